@@ -1,0 +1,6 @@
+/** `npm run build` */
+import { build } from './lib/build.mjs'
+import { ensureInstalled } from './lib/install.mjs'
+
+ensureInstalled()
+build()

@@ -1,0 +1,91 @@
+/**
+ * What a press of a card's button carries, both ways: built here for the templates, parsed here when it comes back.
+ *
+ * A payload is a claim by whoever sends it. It is versioned, strict, and names ids only; who may do what is decided by
+ * the flows, on every press.
+ */
+import { z } from 'zod/v4'
+import { PosternError } from '../domain/errors.js'
+import { type AlertId, alertId, type CheckId, checkId, isGuid } from '../domain/ids.js'
+import type { PolicyQuestion } from '../domain/policyStatus/index.js'
+import { ANSWERS, type Answer } from '../domain/signInAlert/index.js'
+import { questionSchema } from './policyQuestions.js'
+
+export const ALERT_ACTIONS = ['revoke-sessions', 'close'] as const
+export const ORIGINS = ['mine', 'sent'] as const
+
+export type AlertAction = (typeof ALERT_ACTIONS)[number]
+export type Origin = (typeof ORIGINS)[number]
+
+/** `abort`: without it zod goes on to the transform, which throws an error of its own. */
+const guid = z.string().refine(isGuid, { abort: true })
+const version = z.literal(1)
+
+const cardActionSchema = z.discriminatedUnion('verb', [
+  z.strictObject({ v: version, verb: z.literal('report-check'), checkId: guid.transform(checkId) }),
+  z.strictObject({
+    v: version,
+    verb: z.literal('check-origin'),
+    checkId: guid.transform(checkId),
+    origin: z.enum(ORIGINS),
+  }),
+  z.strictObject({
+    v: version,
+    verb: z.literal('answer-alert'),
+    alertId: guid.transform(alertId),
+    answer: z.enum(ANSWERS),
+  }),
+  z.strictObject({
+    v: version,
+    verb: z.literal('act-on-alert'),
+    alertId: guid.transform(alertId),
+    action: z.enum(ALERT_ACTIONS),
+  }),
+  z.strictObject({
+    v: version,
+    verb: z.literal('ask-policy'),
+    question: questionSchema,
+    refresh: z.literal(true).optional(),
+  }),
+])
+
+/** What a button of a card asks for. The `verb` of its `Action.Execute` is the same as the payload's. */
+export type CardAction = Readonly<z.output<typeof cardActionSchema>>
+
+/** Reads what came back with a press. Throws `input-invalid` for anything that is not exactly one of our payloads. */
+export function parseCardAction(data: unknown): CardAction {
+  const parsed = cardActionSchema.safeParse(data)
+  if (!parsed.success) throw new PosternError('input-invalid', { what: 'card action' })
+  return parsed.data
+}
+
+export const reportCheck = (check: CheckId): CardAction => ({ v: 1, verb: 'report-check', checkId: check })
+
+export const checkOrigin = (check: CheckId, origin: Origin): CardAction => ({
+  v: 1,
+  verb: 'check-origin',
+  checkId: check,
+  origin,
+})
+
+export const answerAlert = (alert: AlertId, answer: Answer): CardAction => ({
+  v: 1,
+  verb: 'answer-alert',
+  alertId: alert,
+  answer,
+})
+
+export const actOnAlert = (alert: AlertId, action: AlertAction): CardAction => ({
+  v: 1,
+  verb: 'act-on-alert',
+  alertId: alert,
+  action,
+})
+
+/** `refresh`: read policy anew instead of answering from what was read a few minutes ago. */
+export const askPolicy = (question: PolicyQuestion, refresh = false): CardAction => ({
+  v: 1,
+  verb: 'ask-policy',
+  question,
+  ...(refresh ? { refresh: true } : {}),
+})

@@ -1,0 +1,17 @@
+/** A notice, which is data, as the card its reader sees. */
+import type { Notice } from '../domain/notices.js'
+import { renderOwnerAlert } from './ownerAlert.js'
+import { renderTeamAlert } from './teamAlert.js'
+import { renderTeamReport } from './teamReport.js'
+import type { Card } from './template.js'
+
+export function renderNotice(notice: Notice, locale: string): Card {
+  switch (notice.kind) {
+    case 'owner-alert':
+      return renderOwnerAlert(notice, locale)
+    case 'team-alert':
+      return renderTeamAlert(notice, locale)
+    case 'team-report':
+      return renderTeamReport(notice, locale)
+  }
+}

@@ -1,0 +1,129 @@
+/**
+ * What the owner of an account is told about a device code sign-in: a notice, the question, "stop now", or coaching;
+ * and afterwards what was recorded and done.
+ *
+ * Not shown here: why the case stands out. The reader may be whoever took the account.
+ * Answers are a ratchet: whoever said "I did" can still say something worse, also when the alert is closed.
+ */
+import type { AlertView, AnswerView, Notice } from '../domain/notices.js'
+import { ANSWERS, type Answer, compareSeverity, isWorrying } from '../domain/signInAlert/index.js'
+import { answerAlert } from './actions.js'
+import { inert } from './inert.js'
+import { type Fact, fact, lines, placeIn, type Tone } from './parts.js'
+import { stepInWords } from './steps.js'
+import { type Card, layout } from './template.js'
+import file from './templates/owner-alert.json' with { type: 'json' }
+import { localTime, negotiate, say, type WordKey } from './words.js'
+
+type OwnerAlert = Extract<Notice, { kind: 'owner-alert' }>
+type Telling = OwnerAlert['telling']
+
+interface Choice {
+  readonly answer: Answer
+  readonly title: WordKey
+}
+
+const fill = layout(file)
+
+const TONES: Readonly<Record<Telling, Tone>> = {
+  notice: 'emphasis',
+  question: 'warning',
+  'stop-now': 'attention',
+  coaching: 'emphasis',
+}
+
+export function renderOwnerAlert({ telling, alert }: OwnerAlert, locale: string): Card {
+  const given = decidingAnswer(alert)
+  const lead = say(leadOf(telling, alert, given), locale)
+  const statement = say(`owner.statement.${telling}`, locale)
+  const record = recordOf(alert, given, locale)
+  const next = nextOf(alert, given)
+  return fill({
+    lang: negotiate(locale),
+    fallbackText: `${lead} ${statement}`,
+    tone: given === null && alert.state !== 'closed' ? TONES[telling] : 'emphasis',
+    lead,
+    statement,
+    facts: factsOf(alert, locale),
+    hasRecord: record.length > 0,
+    record: lines(record),
+    paragraphs: lines(next === null ? [] : [say(next, locale)]),
+    choices: choicesOf(telling, alert, given).map(({ answer, title }) => ({
+      title: say(title, locale),
+      consequence: say(`consequence.${answer}`, locale),
+      data: answerAlert(alert.alertId, answer),
+    })),
+  })
+}
+
+/** The order of the buttons; how grave an answer is, is the domain's order. */
+const CHOICES: readonly Answer[] = ['i-did', 'someone-sent-it', 'unknown-to-me']
+
+const gravity = (answer: Answer): number => ANSWERS.indexOf(answer)
+
+/**
+ * The gravest answer, and of its kind the newest. A harmless answer takes nothing back, and does not count at all when
+ * the case has become worse since.
+ */
+function decidingAnswer({ answers, state }: AlertView): AnswerView | null {
+  const counted = state === 'reopened' ? answers.filter(({ answer }) => isWorrying(answer)) : answers
+  return counted.reduce<AnswerView | null>(
+    (worst, next) => (worst === null || gravity(next.answer) >= gravity(worst.answer) ? next : worst),
+    null,
+  )
+}
+
+function leadOf(telling: Telling, alert: AlertView, given: AnswerView | null): WordKey {
+  if (alert.state === 'superseded') return 'owner.lead.superseded'
+  if (given !== null) return `owner.lead.answered.${given.answer}`
+  return alert.state === 'closed' ? 'owner.lead.closed' : `owner.lead.${telling}`
+}
+
+function nextOf(alert: AlertView, given: AnswerView | null): WordKey | null {
+  if (alert.state === 'superseded') return null
+  if (given !== null && isWorrying(given.answer)) return 'owner.next.worrying'
+  if (given !== null) return compareSeverity(alert.severity, 'high') < 0 ? 'owner.next.i-did' : 'owner.next.i-did-grave'
+  if (alert.state === 'expired') return 'owner.expired'
+  return alert.state === 'escalated' ? 'owner.escalated' : null
+}
+
+/** What can still be said: only what is worse than what was said already. */
+function choicesOf(telling: Telling, alert: AlertView, given: AnswerView | null): readonly Choice[] {
+  if (alert.state === 'superseded') return []
+  if (telling === 'notice' && given === null) return [{ answer: 'unknown-to-me', title: 'button.answer.not-me' }]
+  return CHOICES.filter((answer) => given === null || gravity(answer) > gravity(given.answer)).map((answer) => ({
+    answer,
+    title: `button.answer.${answer}` as const,
+  }))
+}
+
+function factsOf(alert: AlertView, locale: string): readonly Fact[] {
+  const facts = [
+    fact('label.app', locale, appInWords(alert, locale)),
+    fact('label.first-seen', locale, localTime(alert.firstSeen).said),
+  ]
+  if (alert.approvedFrom !== null) {
+    facts.push(fact('label.approved-from', locale, placeIn(alert.approvedFrom, locale)))
+  }
+  if (alert.redeemedFrom !== null) {
+    facts.push(fact('label.redeemed-from', locale, placeIn(alert.redeemedFrom, locale)))
+  } else if (alert.outcome === 'completed') {
+    facts.push(fact('label.redeemed-from', locale, say('place.not-seen', locale)))
+  }
+  return facts
+}
+
+/** The well-known name of the app, or its id: display names in records are chosen by whoever registered it. */
+export function appInWords({ appName, appId }: AlertView, locale: string): string {
+  if (appName !== null) return inert(appName)
+  return appId === null ? say('unknown', locale) : say('label.app-unknown', locale, { appId })
+}
+
+function recordOf(alert: AlertView, given: AnswerView | null, locale: string): readonly string[] {
+  if (given === null) return []
+  const answered = say('owner.answered', locale, {
+    answer: { said: say(`answer.${given.answer}`, locale) },
+    when: localTime(given.at),
+  })
+  return [answered, ...alert.steps.map((step) => stepInWords(step, locale))]
+}

@@ -1,0 +1,56 @@
+/** Small pieces that several cards share: labelled lines, buttons, names and places in words. */
+import type { PersonView, PlaceView } from '../domain/notices.js'
+import type { CardAction } from './actions.js'
+import { inert } from './inert.js'
+import { negotiate, say, type WordKey } from './words.js'
+
+/** A line `Label: value`. The value is shown as a `TextRun`, which no client reads as Markdown. */
+export interface Fact {
+  readonly label: string
+  readonly value: string
+}
+
+export interface Button {
+  readonly title: string
+  readonly data: CardAction
+}
+
+export interface Line {
+  readonly text: string
+}
+
+/** Adaptive Cards container styles. Colour never speaks alone: a word stands beside it. */
+export type Tone = 'default' | 'emphasis' | 'accent' | 'warning' | 'attention'
+
+export const fact = (label: WordKey, locale: string, value: string): Fact => ({ label: say(label, locale), value })
+
+export const lines = (texts: readonly string[]): readonly Line[] => texts.map((text) => ({ text }))
+
+/** The name of a person inside a sentence; without one, the sign-in name; without either, a plain noun. */
+export function nameOf(person: PersonView, locale: string): string {
+  return inert(person.displayName ?? '') || inert(person.userPrincipalName ?? '') || say('unnamed-person', locale)
+}
+
+/** Name and sign-in name, since the first alone can be chosen to mislead. */
+export function identityOf(person: PersonView, locale: string): string {
+  const name = inert(person.displayName ?? '')
+  const signInName = inert(person.userPrincipalName ?? '')
+  if (name === '' && signInName === '') return `${say('unknown', locale)} (${person.userId})`
+  return [name, signInName].filter((part) => part !== '').join(' · ')
+}
+
+/** City, country, address: as far as the record says, and whether the network is the organisation's. */
+export function placeIn(place: PlaceView, locale: string): string {
+  const parts = [
+    inert(place.city ?? ''),
+    countryName(place.countryOrRegion ?? '', locale),
+    inert(place.ipAddress ?? ''),
+    place.trusted ? say('place.network-trusted', locale) : '',
+  ].filter((part) => part !== '')
+  return parts.length === 0 ? say('unknown', locale) : parts.join(' · ')
+}
+
+function countryName(code: string, locale: string): string {
+  if (!/^[A-Za-z]{2}$/.test(code)) return inert(code)
+  return new Intl.DisplayNames([negotiate(locale)], { type: 'region' }).of(code.toUpperCase()) ?? inert(code)
+}

@@ -1,0 +1,56 @@
+/** Cards of words alone: help, the first greeting, and single sentences. */
+import { askPolicy } from './actions.js'
+import { type Button, lines } from './parts.js'
+import { QUESTION_TITLES } from './policyQuestions.js'
+import { type Card, layout } from './template.js'
+import file from './templates/plain.json' with { type: 'json' }
+import { negotiate, type Params, say, type WordKey } from './words.js'
+
+const fill = layout(file)
+
+/** What an administrator asks most; every other question can be written. */
+const SUGGESTED = ['status', 'excluded', 'left-open', 'trusted-locations'] as const
+
+/** What the bot can do. `admin` adds the policy questions, which are refused to others whatever the card shows. */
+export function renderHelp({ locale, admin }: { readonly locale: string; readonly admin: boolean }): Card {
+  const paragraphs: readonly WordKey[] = ['help.check', 'help.message-action', 'help.group', 'help.alerts']
+  return plain(locale, 'help.lead', {
+    paragraphs: admin ? [...paragraphs, 'help.admin'] : paragraphs,
+    notes: ['help.scope'],
+    buttons: admin
+      ? SUGGESTED.map((kind) => ({ title: say(QUESTION_TITLES[kind], locale), data: askPolicy({ kind }) }))
+      : [],
+  })
+}
+
+/** Shown once, when the bot is installed. */
+export function renderGreeting({ locale }: { readonly locale: string }): Card {
+  return plain(locale, 'greeting.lead', {
+    paragraphs: ['greeting.what', 'greeting.help'],
+    notes: ['greeting.privacy'],
+    buttons: [],
+  })
+}
+
+/** One sentence as a card, for instance a refusal in place of a card that was pressed. */
+export function renderSimple(key: WordKey, locale: string, params: Params = {}): Card {
+  return plain(locale, key, { paragraphs: [], notes: [], buttons: [] }, params)
+}
+
+interface Rest {
+  readonly paragraphs: readonly WordKey[]
+  readonly notes: readonly WordKey[]
+  readonly buttons: readonly Button[]
+}
+
+function plain(locale: string, key: WordKey, rest: Rest, params: Params = {}): Card {
+  const lead = say(key, locale, params)
+  return fill({
+    lang: negotiate(locale),
+    fallbackText: lead,
+    lead,
+    paragraphs: lines(rest.paragraphs.map((paragraph) => say(paragraph, locale))),
+    notes: lines(rest.notes.map((note) => say(note, locale))),
+    executes: rest.buttons,
+  })
+}

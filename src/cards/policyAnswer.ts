@@ -1,0 +1,118 @@
+/**
+ * The answer to an admin's question about device code flow and Conditional Access.
+ *
+ * How old the data is stands first where it matters; then the answer in words, what leaves it open and whom, what the
+ * recommended design itself leaves open, and what is not known. Unknown is never green, and nothing here is.
+ */
+import type { PolicyAnswer, PolicyQuestion, Unknown } from '../domain/policyStatus/index.js'
+import { askPolicy } from './actions.js'
+import { inert } from './inert.js'
+import type { Button, Tone } from './parts.js'
+import { type Headline, headlineOf } from './policyHeadline.js'
+import { bounded, type Item, item, type Section } from './policyItems.js'
+import { QUESTION_TITLES } from './policyQuestions.js'
+import { sectionsOf } from './policySections.js'
+import { type Card, layout } from './template.js'
+import file from './templates/policy-answer.json' with { type: 'json' }
+import { localTime, negotiate, say } from './words.js'
+
+const fill = layout(file)
+
+export function renderPolicyAnswer(answer: PolicyAnswer, locale: string): Card {
+  const headline = headlineOf(answer)
+  const lead = say(headline.lead, locale)
+  const label = labelOf(headline, locale)
+  const staleness = say('policy-age.stale', locale, { ago: { said: agoInWords(answer.ageMs, locale) } })
+  const isStale = answer.stale && answer.kind !== 'help'
+  return fill({
+    lang: negotiate(locale),
+    fallbackText: [...(isStale ? [staleness] : []), lead, label].join(' '),
+    isStale,
+    staleness,
+    tone: TONES[headline.mark],
+    lead,
+    label,
+    sections: [...sectionsOf(answer, locale), ...unknownSections(answer, locale)],
+    age: ageOf(answer, locale),
+    executes: buttonsOf(answer, locale),
+  })
+}
+
+const TONES: Readonly<Record<Headline['mark'], Tone>> = {
+  blocked: 'accent',
+  partial: 'warning',
+  'report-only': 'attention',
+  open: 'attention',
+  unknown: 'warning',
+  list: 'emphasis',
+}
+
+const labelOf = ({ mark }: Headline, locale: string): string => say(`policy-label.${mark}`, locale)
+
+/** What might change the answer comes first; the rest of what is not known after it. */
+function unknownSections(answer: PolicyAnswer, locale: string): readonly Section[] {
+  if (answer.kind === 'help') return []
+  const doubted = answer.kind === 'status' ? answer.because : []
+  const reasons = (of: (unknown: Unknown) => boolean): readonly Item[] =>
+    answer.unknowns
+      .filter(of)
+      .map(({ what, why }) =>
+        item(say(`policy.${what}`, locale), [
+          [say('policy-detail.reason', locale), inert(why) || say('unknown', locale)],
+        ]),
+      )
+  const silent = doubted.filter((code) => !answer.unknowns.some(({ what }) => what === code))
+  return [
+    bounded(
+      'policy-section.doubts',
+      [
+        ...reasons(({ what }) => doubted.includes(what)),
+        ...silent.map((code) => item(say(`policy.${code}`, locale), [])),
+      ],
+      locale,
+    ),
+    bounded(
+      'policy-section.unknowns',
+      reasons(({ what }) => !doubted.includes(what)),
+      locale,
+    ),
+  ].filter(({ items }) => items.length > 0)
+}
+
+function ageOf({ takenAt, ageMs }: PolicyAnswer, locale: string): string {
+  const at = new Date(takenAt)
+  if (Number.isNaN(at.getTime()) || !Number.isFinite(ageMs)) return say('policy-age.unknown', locale)
+  return say('policy-age.taken', locale, { when: localTime(at) })
+}
+
+/** `3 hours ago`, in the largest unit that fits. */
+function agoInWords(ageMs: number, locale: string): string {
+  if (!Number.isFinite(ageMs)) return say('unknown', locale)
+  const minutes = Math.round(ageMs / 60_000)
+  const format = new Intl.RelativeTimeFormat(negotiate(locale))
+  if (minutes < 120) return format.format(-minutes, 'minute')
+  return minutes < 48 * 60
+    ? format.format(-Math.round(minutes / 60), 'hour')
+    : format.format(-Math.round(minutes / 1440), 'day')
+}
+
+type QuestionKind = PolicyQuestion['kind']
+
+/** What to ask next, and the same again from fresh data. */
+function buttonsOf(answer: PolicyAnswer, locale: string): readonly Button[] {
+  const asked = answer.kind === 'expired' ? answer.question.kind : answer.kind
+  const next = NEXT[asked].map((kind) => ({ title: say(QUESTION_TITLES[kind], locale), data: askPolicy({ kind }) }))
+  if (asked === 'help') return next
+  return [...next, { title: say('button.policy.refresh', locale), data: askPolicy({ kind: asked }, true) }]
+}
+
+const NEXT: Readonly<Record<QuestionKind, readonly QuestionKind[]>> = {
+  status: ['excluded', 'left-open', 'trusted-locations'],
+  excluded: ['status', 'left-open'],
+  'left-open': ['status', 'excluded'],
+  'trusted-locations': ['status', 'left-open'],
+  'emergency-accounts': ['status', 'excluded'],
+  'report-only': ['status'],
+  // Five buttons are what every client shows.
+  help: ['status', 'excluded', 'left-open', 'trusted-locations', 'emergency-accounts'],
+}

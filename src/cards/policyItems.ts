@@ -1,0 +1,31 @@
+/** The building blocks of a policy answer: sections of items with details, each bounded. */
+import type { Fact } from './parts.js'
+import { say, type WordKey } from './words.js'
+
+/** Enough to act on; a card with more is not read, and a command line has the rest. */
+export const ITEMS_MAX = 10
+
+export interface Item {
+  readonly text: string
+  readonly details: readonly Fact[]
+}
+
+export interface Section {
+  readonly title: string
+  readonly items: readonly Item[]
+}
+
+export const item = (text: string, details: readonly (readonly [label: string, value: string])[]): Item => ({
+  text,
+  details: details.map(([label, value]) => ({ label, value })),
+})
+
+/** A section whose title counts all, and which shows the first ones. */
+export function bounded(title: WordKey, items: readonly Item[], locale: string): Section {
+  const shown = items.slice(0, ITEMS_MAX)
+  const left = items.length - shown.length
+  return {
+    title: say(title, locale, { count: items.length }),
+    items: left === 0 ? shown : [...shown, item(say('and-more', locale, { count: left }), [])],
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * What the security team sees of an alert: what to do first, how bad it is and why, what happened in order, and the
+ * two presses that are theirs. Answers given on the account are shown as evidence, never as proof.
+ */
+import type { AlertView, Notice } from '../domain/notices.js'
+import { isWorrying, type Severity } from '../domain/signInAlert/index.js'
+import { type AlertAction, actOnAlert } from './actions.js'
+import { appInWords } from './ownerAlert.js'
+import { type Button, type Fact, fact, identityOf, lines, nameOf, placeIn, type Tone } from './parts.js'
+import { stepInWords } from './steps.js'
+import { type Card, layout } from './template.js'
+import file from './templates/team-alert.json' with { type: 'json' }
+import { localTime, negotiate, say, type WordKey } from './words.js'
+
+const REASONS_MAX = 8
+const TIMELINE_MAX = 12
+
+const LOOKS: Readonly<Record<Severity, { readonly tone: Tone; readonly mark: string }>> = {
+  critical: { tone: 'attention', mark: '🔴' },
+  high: { tone: 'attention', mark: '🟠' },
+  elevated: { tone: 'warning', mark: '🟡' },
+  low: { tone: 'emphasis', mark: '🔵' },
+  expected: { tone: 'emphasis', mark: '⚪' },
+}
+
+const fill = layout(file)
+
+export function renderTeamAlert({ alert }: Extract<Notice, { kind: 'team-alert' }>, locale: string): Card {
+  const isOver = alert.state === 'closed' || alert.state === 'superseded'
+  const { tone, mark } = LOOKS[alert.severity]
+  const lead = say(leadOf(alert), locale, { name: { said: nameOf(alert.owner, locale) } })
+  const label = say('team.label', locale, {
+    severity: { said: say(`severity.${alert.severity}`, locale) },
+    outcome: { said: say(`outcome.${alert.outcome}`, locale) },
+  })
+  const buttons = buttonsOf(alert, locale)
+  const offersRevoke = buttons.some(({ data }) => data.verb === 'act-on-alert' && data.action === 'revoke-sessions')
+  return fill({
+    lang: negotiate(locale),
+    fallbackText: `${lead} ${label}`,
+    tone: isOver ? 'emphasis' : tone,
+    lead,
+    label: `${mark} ${label}`,
+    facts: factsOf(alert, locale),
+    sections: [reasonsOf(alert, locale), timelineOf(alert, locale)],
+    notes: lines([
+      ...(offersRevoke ? [say('team.revoke-meaning', locale)] : []),
+      say('team.alert-id', locale, { alertId: alert.alertId, version: alert.version }),
+    ]),
+    executes: buttons,
+  })
+}
+
+/** The outcome of the newest try to revoke sessions; null where none was made. */
+const revocation = ({ steps }: AlertView) => steps.findLast(({ step }) => step === 'revoke-sessions')?.outcome ?? null
+
+function leadOf(alert: AlertView): WordKey {
+  if (alert.state === 'closed') return 'team.lead.closed'
+  if (alert.state === 'superseded') return 'team.lead.superseded'
+  const revoked = revocation(alert)
+  if (revoked === 'done') return 'team.lead.look-for-additions'
+  if (revoked === 'failed' || revoked === 'not-possible') return 'team.lead.revoke-failed'
+  if (alert.answers.some(({ answer }) => isWorrying(answer))) return 'team.lead.revoke'
+  if (alert.outcome === 'completed') return 'team.lead.ask-owner'
+  return alert.outcome === 'pending' ? 'team.lead.pending' : 'team.lead.warn-owner'
+}
+
+function factsOf(alert: AlertView, locale: string): readonly Fact[] {
+  const place = (seen: AlertView['approvedFrom']) =>
+    seen === null ? say('place.not-seen', locale) : placeIn(seen, locale)
+  return [
+    fact('label.person', locale, identityOf(alert.owner, locale)),
+    fact('label.app', locale, appInWords(alert, locale)),
+    fact('label.approved-from', locale, place(alert.approvedFrom)),
+    fact('label.redeemed-from', locale, place(alert.redeemedFrom)),
+    fact('label.state', locale, say(`state.${alert.state}`, locale)),
+  ]
+}
+
+function reasonsOf({ reasons }: AlertView, locale: string) {
+  const shown = reasons.slice(0, REASONS_MAX).map((code) => `• ${say(`reason.${code}`, locale)}`)
+  const left = reasons.length - shown.length
+  return {
+    title: say('team.reasons', locale),
+    lines: lines(left === 0 ? shown : [...shown, say('and-more', locale, { count: left })]),
+    hasNote: false,
+    note: '',
+  }
+}
+
+/** Oldest first; where there is too much, the oldest give way, but for the first sight of the case. */
+function timelineOf(alert: AlertView, locale: string) {
+  const events = [
+    ...alert.answers.map(({ answer, at }) => ({
+      at,
+      text: say('team.timeline.answer', locale, {
+        when: localTime(at),
+        answer: { said: say(`answer.${answer}`, locale) },
+      }),
+    })),
+    ...alert.steps.map((step) => ({ at: step.at, text: stepInWords(step, locale) })),
+  ].sort((one, other) => one.at.getTime() - other.at.getTime())
+  const left = Math.max(0, events.length - TIMELINE_MAX)
+  const isAnswered = alert.answers.length > 0
+  return {
+    title: say('team.timeline', locale),
+    lines: lines([
+      say('team.timeline.first-seen', locale, { when: localTime(alert.firstSeen) }),
+      ...(left === 0 ? [] : [say('and-more', locale, { count: left })]),
+      ...events.slice(left).map(({ text }) => text),
+      ...(isAnswered ? [] : [say('team.timeline.none-answered', locale)]),
+    ]),
+    hasNote: isAnswered,
+    note: say('team.evidence-not-proof', locale),
+  }
+}
+
+function buttonsOf(alert: AlertView, locale: string): readonly Button[] {
+  if (alert.state === 'superseded') return []
+  const button = (action: AlertAction): Button => ({
+    title: say(`button.act.${action}`, locale),
+    data: actOnAlert(alert.alertId, action),
+  })
+  const isRevoked = revocation(alert) === 'done'
+  const isCompleted = alert.outcome === 'completed' || alert.outcome === 'pending'
+  return [
+    ...(isRevoked || !isCompleted ? [] : [button('revoke-sessions')]),
+    ...(alert.state === 'closed' ? [] : [button('close')]),
+  ]
+}

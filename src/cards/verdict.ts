@@ -1,0 +1,131 @@
+/**
+ * The answer to "is this message legit?".
+ *
+ * The first sentence is the one thing to do; then the verdict in words, what decided, and what else helps. A device
+ * sign-in prompt is never called safe: nobody can see from text who started it, so the card asks back.
+ * In a group the card says nothing about the person who asked, and asks nothing.
+ */
+import type { AdviceCode, CodeCheck, Verdict } from '../domain/codeCheck/index.js'
+import type { CheckId } from '../domain/ids.js'
+import { checkOrigin, type Origin, reportCheck } from './actions.js'
+import { findingOf } from './findings.js'
+import { type Button, lines, type Tone } from './parts.js'
+import { type Card, layout } from './template.js'
+import file from './templates/verdict.json' with { type: 'json' }
+import { negotiate, say } from './words.js'
+
+/** The findings that a verdict card shows: a fresh check, or one that was kept. */
+export type CheckFindings = Pick<CodeCheck, 'verdict' | 'confidence' | 'signals' | 'advice'> & {
+  readonly truncated?: boolean
+}
+
+export interface VerdictOptions {
+  readonly check: CheckFindings
+  readonly checkId: CheckId
+  /** `dialog`: the window that *Check this message* opens; its buttons are `Action.Submit`, the only kind it takes. */
+  readonly place: 'personal' | 'group' | 'dialog'
+  readonly locale: string
+  readonly reported?: boolean
+  /** What the person answered to the ask-back, once they have. */
+  readonly origin?: Origin
+}
+
+const REASONS_MAX = 3
+const MORE_ADVICE_MAX = 2
+
+const LOOKS: Readonly<Record<Verdict, { readonly tone: Tone; readonly mark: string }>> = {
+  phishing: { tone: 'attention', mark: '⛔' },
+  suspicious: { tone: 'warning', mark: '⚠️' },
+  'legitimate-device-login': { tone: 'warning', mark: '❓' },
+  'legitimate-meeting': { tone: 'emphasis', mark: '📅' },
+  unrelated: { tone: 'emphasis', mark: 'ℹ️' },
+}
+
+const fill = layout(file)
+
+export function renderVerdict(options: VerdictOptions): Card {
+  const { check, checkId, place, locale } = options
+  const { tone, mark } = LOOKS[check.verdict]
+  const lead = leadOf(options)
+  const label = `${mark} ${verdictInWords(check, locale)}`
+  const asksBack = check.verdict === 'legitimate-device-login' && place !== 'group' && options.origin === undefined
+  const report: readonly Button[] =
+    options.reported === true ? [] : [{ title: say('button.report', locale), data: reportCheck(checkId) }]
+  const originButtons: readonly Button[] = [
+    { title: say('button.origin-mine', locale), data: checkOrigin(checkId, 'mine') },
+    { title: say('button.origin-sent', locale), data: checkOrigin(checkId, 'sent') },
+  ]
+  const buttons = asksBack ? [...originButtons, ...report] : report
+  const reasons = check.signals
+    .filter(({ code }) => code !== 'truncated')
+    .slice(0, REASONS_MAX)
+    .map((signal) => findingOf(signal, locale))
+  return fill({
+    lang: negotiate(locale),
+    fallbackText: `${lead} ${label}`,
+    tone,
+    lead,
+    label,
+    hasReasons: reasons.length > 0,
+    reasonsTitle: say('verdict.reasons', locale),
+    reasons,
+    paragraphs: lines(paragraphsOf(options)),
+    asksBack,
+    question: say('verdict.origin.question', locale),
+    notes: lines(notesOf(options)),
+    executes: place === 'dialog' ? [] : buttons,
+    submits: place === 'dialog' ? buttons : [],
+  })
+}
+
+/** The verdict and how sure it is; for a device sign-in prompt only what it is, since being sure would mislead. */
+export function verdictInWords(check: Pick<CodeCheck, 'verdict' | 'confidence'>, locale: string): string {
+  const verdict = say(`verdict.${check.verdict}`, locale)
+  if (check.verdict === 'legitimate-device-login') return verdict
+  return say('verdict.label', locale, {
+    verdict: { said: verdict },
+    confidence: { said: say(`confidence.${check.confidence}`, locale) },
+  })
+}
+
+export const toneOf = (verdict: Verdict): Tone => LOOKS[verdict].tone
+
+/** Where a check gives no advice, which a kept check of another version might. */
+const USUAL_ADVICE: Readonly<Record<Verdict, AdviceCode>> = {
+  phishing: 'do-not-enter',
+  suspicious: 'verify-elsewhere',
+  'legitimate-device-login': 'did-you-start-it',
+  'legitimate-meeting': 'format-fits',
+  unrelated: 'not-checked-here',
+}
+
+/** All advice, the one thing to do first; for a device sign-in prompt always the same one. */
+function adviceOf({ verdict, advice }: CheckFindings): readonly AdviceCode[] {
+  const usual = USUAL_ADVICE[verdict]
+  if (verdict !== 'legitimate-device-login') return advice.length === 0 ? [usual] : advice
+  return [usual, ...advice.filter((code) => code !== usual)]
+}
+
+function leadOf({ check, locale, origin }: VerdictOptions): string {
+  const isMine = check.verdict === 'legitimate-device-login' && origin === 'mine'
+  return isMine ? say('verdict.lead.mine', locale) : say(`advice.${adviceOf(check)[0] ?? 'report'}`, locale)
+}
+
+function paragraphsOf({ check, place, locale, origin }: VerdictOptions): readonly string[] {
+  const [, ...more] = adviceOf(check)
+  const paragraphs = more.slice(0, MORE_ADVICE_MAX).map((code) => say(`advice.${code}`, locale))
+  if (origin === 'mine') paragraphs.push(say('verdict.origin.mine-recorded', locale))
+  if (check.verdict === 'phishing' && place !== 'group') paragraphs.push(say('verdict.entered', locale))
+  return paragraphs
+}
+
+function notesOf({ check, place, locale, reported }: VerdictOptions): readonly string[] {
+  const notes: string[] = []
+  if (check.verdict === 'legitimate-device-login' && place === 'group')
+    notes.push(say('verdict.origin.in-private', locale))
+  const isTruncated = check.truncated === true || check.signals.some(({ code }) => code === 'truncated')
+  if (isTruncated) notes.push(say('verdict.truncated', locale))
+  if (check.verdict === 'unrelated') notes.push(say('verdict.scope', locale))
+  if (reported === true) notes.push(say('verdict.reported', locale))
+  return notes
+}

@@ -1,0 +1,63 @@
+/**
+ * Every sentence that people see, by key and language. Keys are `group.name`; the groups that end in a code of the
+ * domain (`signal.`, `advice.`, `reason.`, `policy.`, `error.` …) have one sentence a code, which the compiler checks.
+ *
+ * A new language is a file beside `en.json` and a line in `WORDS`.
+ */
+import { inert } from './inert.js'
+import de from './words/de.json' with { type: 'json' }
+import en from './words/en.json' with { type: 'json' }
+
+export type WordKey = keyof typeof en
+export type Locale = keyof typeof WORDS
+
+/** Text that was made here and may keep its markup, for instance a time. Anything else is made inert. */
+export interface Said {
+  readonly said: string
+}
+export type Params = Readonly<Record<string, string | number | Said>>
+
+const WORDS = { en, de } satisfies Record<string, Readonly<Record<WordKey, string>>>
+
+export const LOCALES = Object.keys(WORDS) as readonly Locale[]
+
+/** The nearest language there is: `de-AT` → `de`; English for all that is unknown. */
+export function negotiate(locale: string): Locale {
+  const language = locale.slice(0, 35).toLowerCase().split(/[-_]/, 1)[0]
+  return LOCALES.find((known) => known === language) ?? 'en'
+}
+
+/**
+ * A sentence in the reader's language, with `{name}` filled from `params`. Strings are taken for untrusted and made
+ * inert; numbers are written the way the language writes them. A placeholder without its parameter stays, visibly.
+ */
+export function say(key: WordKey, locale: string, params: Params = {}): string {
+  const language = negotiate(locale)
+  return WORDS[language][key].replace(/\{([a-zA-Z]+)\}/g, (placeholder, name: string) => {
+    const value = Object.hasOwn(params, name) ? params[name] : undefined
+    if (value === undefined) return placeholder
+    if (typeof value === 'number') return value.toLocaleString(language)
+    return typeof value === 'string' ? inert(value) : value.said
+  })
+}
+
+/** Whether there is a sentence for a code that comes from stored data, and so from another version perhaps. */
+export function hasWords(key: string): key is WordKey {
+  return Object.hasOwn(en, key)
+}
+
+/**
+ * An instant the way the reader's own client writes it, in the reader's time zone. Adaptive Cards replace the two
+ * functions; they take whole seconds only.
+ */
+export function localTime(instant: Date): Said {
+  const iso = wholeSeconds(instant)
+  return { said: `{{DATE(${iso}, SHORT)}} {{TIME(${iso})}}` }
+}
+
+/** An instant for places that are no card: `2026-03-02 08:00 UTC`. */
+export function utcTime(instant: Date): Said {
+  return { said: `${wholeSeconds(instant).slice(0, 16).replace('T', ' ')} UTC` }
+}
+
+const wholeSeconds = (instant: Date): string => `${instant.toISOString().slice(0, 19)}Z`

@@ -1,0 +1,58 @@
+/**
+ * What the simulated tenant holds, in Microsoft Graph's own names.
+ */
+export interface SimulatedUser {
+  readonly id: string
+  readonly displayName: string
+  readonly givenName: string
+  readonly surname: string
+  readonly userPrincipalName: string
+  readonly mail: string
+  readonly userType: 'Member' | 'Guest'
+  readonly accountEnabled: boolean
+  readonly creationType: 'Invitation' | null
+}
+
+export interface SimulatedGroup {
+  readonly id: string
+  readonly displayName: string
+  /** Ids of users and of nested groups. */
+  readonly members: readonly string[]
+}
+
+export interface SimulatedRoleAssignment {
+  readonly id: string
+  readonly principalId: string
+  readonly roleDefinitionId: string
+  /** `/`, or the path of an administrative unit. */
+  readonly directoryScopeId: string
+}
+
+/** A row of the beta sign-in log. Only what the simulation itself looks at is typed; the rest is carried. */
+export interface SignInRow {
+  readonly id: string
+  readonly createdDateTime: string
+  readonly userId: string
+  readonly sessionId: string | null
+  readonly signInEventTypes: readonly string[]
+  readonly status: {
+    readonly errorCode: number
+    readonly failureReason: string
+    readonly additionalDetails: string | null
+  }
+  readonly appliedConditionalAccessPolicies: readonly Readonly<Record<string, unknown>>[]
+  readonly [member: string]: unknown
+}
+
+export interface TenantData {
+  readonly tenantId: string
+  readonly users: readonly SimulatedUser[]
+  readonly groups: readonly SimulatedGroup[]
+  readonly roleAssignments: readonly SimulatedRoleAssignment[]
+  /** As GET /identity/conditionalAccess/policies returns them. */
+  readonly policies: readonly Readonly<Record<string, unknown>>[]
+  readonly namedLocations: readonly Readonly<Record<string, unknown>>[]
+  readonly signIns: readonly SignInRow[]
+  /** Tenants that other domains belong to. */
+  readonly partnerDomains: Readonly<Record<string, string>>
+}

@@ -1,0 +1,225 @@
+/**
+ * The Graph endpoints that Postern uses, each with the permission that opens it and the throttling family it falls in.
+ */
+import { badRequest, forbidden, GraphFault, notFound, notPremium } from './graphError.js'
+import type { SimulatedUser } from './model.js'
+import { type FilterRules, parseFilter } from './odataFilter.js'
+import { pageSize, presentSignIn, selectSignIns } from './signInQuery.js'
+import type { SimulatedTenant } from './simulatedTenant.js'
+import type { Family } from './throttle.js'
+
+export interface Call {
+  readonly tenant: SimulatedTenant
+  readonly query: URLSearchParams
+  readonly header: (name: string) => string
+  /** Parts of the path that the pattern leaves open. */
+  readonly part: (index: number) => string
+}
+
+/** One object, a collection that is paged by the server, or nothing. */
+export type Reply =
+  | { readonly kind: 'object'; readonly body: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'rows'; readonly rows: readonly unknown[]; readonly top: number }
+
+export interface Route {
+  readonly method: 'GET' | 'POST'
+  readonly pattern: RegExp
+  readonly permission: string
+  readonly family: Family
+  readonly answer: (call: Call) => Reply
+}
+
+const rows = (found: readonly unknown[], { query }: Call, largest = 999): Reply => ({
+  kind: 'rows',
+  rows: found,
+  top: pageSize(query.get('$top'), largest),
+})
+
+const ASSIGNMENT_RULES: FilterRules = {
+  fields: { principalId: ['eq'], roleDefinitionId: ['eq'], directoryScopeId: ['eq'] },
+  collections: [],
+}
+
+export const ROUTES: readonly Route[] = [
+  {
+    method: 'GET',
+    pattern: /^\/beta\/auditLogs\/signIns$/,
+    permission: 'AuditLog.Read.All',
+    family: 'reports',
+    answer: ({ tenant, query, header }) => {
+      if (!tenant.premium) throw notPremium()
+      const selected = selectSignIns(tenant.signIns(), {
+        filter: query.get('$filter'),
+        top: query.get('$top'),
+        now: tenant.now(),
+      })
+      const caller = {
+        mayReadPolicies: !tenant.withheld.has('Policy.Read.All'),
+        wantsUnknownEnums: header('prefer').includes('include-unknown-enum-members'),
+      }
+      return {
+        kind: 'rows',
+        rows: selected.map((row) => presentSignIn(row, caller)),
+        top: pageSize(query.get('$top')),
+      }
+    },
+  },
+  {
+    method: 'GET',
+    pattern: /^\/v1\.0\/identity\/conditionalAccess\/policies$/,
+    permission: 'Policy.Read.All',
+    family: 'policies',
+    answer: (call) => rows(call.tenant.policies, call),
+  },
+  {
+    method: 'GET',
+    pattern: /^\/v1\.0\/identity\/conditionalAccess\/namedLocations$/,
+    permission: 'Policy.Read.All',
+    family: 'policies',
+    answer: (call) => rows(call.tenant.namedLocations, call),
+  },
+  {
+    method: 'GET',
+    pattern: /^\/v1\.0\/users$/,
+    permission: 'User.Read.All',
+    family: 'directory',
+    answer: (call) =>
+      rows(
+        [...call.tenant.users.values()].map((user) => picked(user, call)),
+        call,
+      ),
+  },
+  {
+    method: 'GET',
+    pattern: /^\/v1\.0\/users\/([^/]+)$/,
+    permission: 'User.Read.All',
+    family: 'directory',
+    answer: (call) => ({ kind: 'object', body: picked(userOf(call), call) }),
+  },
+  {
+    method: 'POST',
+    pattern: /^\/v1\.0\/users\/([^/]+)\/revokeSignInSessions$/,
+    permission: 'User.RevokeSessions.All',
+    family: 'directory',
+    answer: (call) => {
+      call.tenant.revokeSessions(userOf(call).id)
+      return { kind: 'object', body: { value: true } }
+    },
+  },
+  {
+    method: 'GET',
+    pattern: /^\/v1\.0\/groups$/,
+    permission: 'GroupMember.Read.All',
+    family: 'directory',
+    answer: (call) =>
+      rows(
+        [...call.tenant.groups.values()].map(({ members: _, ...group }) => group),
+        call,
+      ),
+  },
+  {
+    method: 'GET',
+    pattern: /^\/v1\.0\/groups\/([^/]+)$/,
+    permission: 'GroupMember.Read.All',
+    family: 'directory',
+    answer: (call) => {
+      const { id, displayName } = groupOf(call)
+      return { kind: 'object', body: { id, displayName } }
+    },
+  },
+  {
+    method: 'GET',
+    pattern: /^\/v1\.0\/groups\/([^/]+)\/transitiveMembers$/,
+    permission: 'GroupMember.Read.All',
+    family: 'directory',
+    answer: (call) => {
+      const members = call.tenant.transitiveMembers(groupOf(call).id).map((id) => principal(call, id))
+      return rows(members, call)
+    },
+  },
+  {
+    method: 'GET',
+    pattern: /^\/v1\.0\/roleManagement\/directory\/roleAssignments$/,
+    permission: 'RoleManagement.Read.Directory',
+    family: 'directory',
+    answer: (call) => {
+      const matches = parseFilter(call.query.get('$filter') ?? "principalId eq ''", ASSIGNMENT_RULES)
+      const expand = call.query.get('$expand') === 'principal'
+      const found = call.tenant.roleAssignments.filter((assignment) => matches({ ...assignment }))
+      return rows(
+        found.map((assignment) =>
+          expand ? { ...assignment, principal: principal(call, assignment.principalId) } : assignment,
+        ),
+        call,
+      )
+    },
+  },
+  {
+    method: 'GET',
+    pattern: /^\/beta\/roleManagement\/directory\/transitiveRoleAssignments$/,
+    permission: 'RoleManagement.Read.Directory',
+    family: 'directory',
+    answer: (call) => {
+      const principalId = /^principalId eq '([^']*)'$/.exec(call.query.get('$filter') ?? '')?.[1]
+      if (
+        principalId === undefined ||
+        call.query.get('$count') !== 'true' ||
+        call.header('consistencylevel') !== 'eventual'
+      ) {
+        throw badRequest('This request needs ConsistencyLevel: eventual, $count=true and a $filter on principalId.')
+      }
+      const holds = (holderId: string) =>
+        holderId === principalId || call.tenant.transitiveMembers(holderId).includes(principalId)
+      return rows(
+        call.tenant.roleAssignments.filter((assignment) => holds(assignment.principalId)),
+        call,
+      )
+    },
+  },
+  {
+    method: 'GET',
+    pattern: /^\/v1\.0\/tenantRelationships\/findTenantInformationByDomainName\(domainName='([^']{1,253})'\)$/,
+    permission: 'CrossTenantInformation.ReadBasic.All',
+    family: 'directory',
+    answer: ({ tenant, part }) => {
+      const domain = part(0).toLowerCase()
+      const tenantId = Object.hasOwn(tenant.partnerDomains, domain) ? tenant.partnerDomains[domain] : undefined
+      if (tenantId === undefined) throw notFound(domain)
+      return { kind: 'object', body: { tenantId, defaultDomainName: domain } }
+    },
+  },
+]
+
+/** @throws GraphFault 403 where the app was not given the permission. */
+export function authorize(route: Route, tenant: SimulatedTenant): void {
+  if (tenant.withheld.has(route.permission)) throw forbidden()
+}
+
+export const noSuchRoute = (path: string) =>
+  new GraphFault(400, 'BadRequest', `Resource not found for the segment '${path.split('/').at(-1) ?? ''}'.`)
+
+function userOf({ tenant, part }: Call): SimulatedUser {
+  const user = tenant.users.get(part(0).toLowerCase())
+  if (user === undefined) throw notFound(part(0))
+  return user
+}
+
+function groupOf({ tenant, part }: Call) {
+  const group = tenant.groups.get(part(0).toLowerCase())
+  if (group === undefined) throw notFound(part(0))
+  return group
+}
+
+function principal(call: Call, id: string): Readonly<Record<string, unknown>> {
+  const user = call.tenant.users.get(id)
+  if (user !== undefined) return { '@odata.type': '#microsoft.graph.user', ...picked(user, call) }
+  const displayName = call.tenant.groups.get(id)?.displayName
+  return { '@odata.type': '#microsoft.graph.group', id, displayName }
+}
+
+/** Only what `$select` names, as Graph does; without it, Graph's default properties. */
+function picked(user: SimulatedUser, { query }: Call): Readonly<Record<string, unknown>> {
+  const byDefault = ['id', 'displayName', 'givenName', 'surname', 'userPrincipalName', 'mail']
+  const wanted = new Set(query.get('$select')?.split(',') ?? byDefault)
+  return Object.fromEntries(Object.entries(user).filter(([name]) => wanted.has(name)))
+}

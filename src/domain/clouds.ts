@@ -1,0 +1,101 @@
+/**
+ * The four Microsoft clouds, as data: every host that a token may be sent to, or a message may come from.
+ *
+ * Source: Microsoft Graph docs, concepts/deployments.md; botframework-connector governmentConstants.ts;
+ * Microsoft Teams docs, send-proactive-messages.md (service URLs); docs.azure.cn, how-to-deploy-china-cloud and the
+ * service URL list of microsoft/teams.net for China. GCC lives in the public cloud but has a service URL of its own.
+ * For China no global service URL is published: the bot answers there and writes first only where it was written to.
+ */
+export const CLOUD_NAMES = ['public', 'gcch', 'dod', 'china'] as const
+export type CloudName = (typeof CLOUD_NAMES)[number]
+
+export interface Cloud {
+  /** Origin of Microsoft Graph. */
+  readonly graph: string
+  /** Origin of the Entra login service. */
+  readonly login: string
+  /** Origin of the Entra admin center, for links in cards. */
+  readonly portal: string
+  readonly bot: BotEndpoints
+  /** Exact hosts (lower case) to which the bot may send its token. Compared literally, never as a suffix. */
+  readonly serviceHosts: readonly string[]
+  /** The service URL for people whom the bot has not heard from yet; null where Microsoft publishes none. */
+  readonly defaultServiceUrl: string | null
+}
+
+export interface BotEndpoints {
+  readonly tokenIssuer: string
+  readonly openIdMetadata: string
+  readonly loginUrl: string
+  readonly oauthScope: string
+  /** The token service for user tokens; part of the configuration although Postern asks for none. */
+  readonly oauthUrl: string
+}
+
+const US_BOT: BotEndpoints = {
+  tokenIssuer: 'https://api.botframework.us',
+  openIdMetadata: 'https://login.botframework.azure.us/v1/.well-known/openidconfiguration',
+  loginUrl: 'https://login.microsoftonline.us/MicrosoftServices.onmicrosoft.us',
+  oauthScope: 'https://api.botframework.us',
+  oauthUrl: 'https://api.botframework.azure.us',
+}
+
+export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
+  public: {
+    graph: 'https://graph.microsoft.com',
+    login: 'https://login.microsoftonline.com',
+    portal: 'https://entra.microsoft.com',
+    bot: {
+      tokenIssuer: 'https://api.botframework.com',
+      openIdMetadata: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
+      loginUrl: 'https://login.microsoftonline.com/botframework.com',
+      oauthScope: 'https://api.botframework.com',
+      oauthUrl: 'https://api.botframework.com',
+    },
+    serviceHosts: ['smba.trafficmanager.net', 'smba.infra.gcc.teams.microsoft.com'],
+    defaultServiceUrl: 'https://smba.trafficmanager.net/teams/',
+  },
+  gcch: {
+    graph: 'https://graph.microsoft.us',
+    login: 'https://login.microsoftonline.us',
+    portal: 'https://entra.microsoft.us',
+    bot: US_BOT,
+    serviceHosts: ['smba.infra.gov.teams.microsoft.us'],
+    defaultServiceUrl: 'https://smba.infra.gov.teams.microsoft.us/teams/',
+  },
+  dod: {
+    graph: 'https://dod-graph.microsoft.us',
+    login: 'https://login.microsoftonline.us',
+    portal: 'https://entra.microsoft.us',
+    bot: US_BOT,
+    serviceHosts: ['smba.infra.dod.teams.microsoft.us'],
+    defaultServiceUrl: 'https://smba.infra.dod.teams.microsoft.us/teams/',
+  },
+  china: {
+    graph: 'https://microsoftgraph.chinacloudapi.cn',
+    login: 'https://login.chinacloudapi.cn',
+    portal: 'https://entra.microsoftonline.cn',
+    bot: {
+      tokenIssuer: 'https://api.botframework.azure.cn',
+      openIdMetadata: 'https://login.botframework.azure.cn/v1/.well-known/openidconfiguration',
+      loginUrl: 'https://login.partner.microsoftonline.cn/microsoftservices.partner.onmschina.cn',
+      oauthScope: 'https://api.botframework.azure.cn',
+      oauthUrl: 'https://token.botframework.azure.cn',
+    },
+    serviceHosts: ['frontend.botapi.msg.infra.teams.microsoftonline.cn', 'msteams.botframework.azure.cn'],
+    defaultServiceUrl: null,
+  },
+}
+
+/** Whether a service URL is https on a host of this cloud. Anything unreadable is not. */
+export function isServiceUrlOf(cloud: Cloud, serviceUrl: string): boolean {
+  const url = URL.canParse(serviceUrl) ? new URL(serviceUrl) : null
+  return (
+    url !== null &&
+    url.protocol === 'https:' &&
+    url.username === '' &&
+    url.password === '' &&
+    url.port === '' &&
+    cloud.serviceHosts.includes(url.hostname)
+  )
+}

@@ -1,0 +1,132 @@
+/**
+ * Everything that is known of a message before it is judged: what stands in it, and what the text around says.
+ */
+import { findCodes, isEntraForm, type UserCode } from './artifacts/codes.js'
+import { findLinks, type Link } from './artifacts/links.js'
+import { findMeetingReferences, type MeetingReference, passcodeBeside } from './artifacts/meetings.js'
+import { type Phrases, readPhrases } from './language/phrases.js'
+import { type NormalText, normalise } from './normalise/index.js'
+import { skeleton } from './normalise/unicode.js'
+
+export interface Findings {
+  readonly source: NormalText
+  readonly writtenBySomeoneElse: boolean
+  readonly links: readonly Link[]
+  /** Device-style codes that count as such here; weak forms only beside what makes them codes. */
+  readonly codes: readonly UserCode[]
+  /** Strings of the same forms whose label says that they are something else. */
+  readonly otherNumbers: readonly UserCode[]
+  readonly meetings: readonly MeetingReference[]
+  readonly phrases: Phrases
+  readonly hiddenPhrases: Phrases | undefined
+  readonly page: DevicePage | undefined
+  readonly shell: ShellLine | undefined
+  /** Share of the letters that belong to the vocabulary of sign-in prompts, 0 to 1. */
+  readonly promptCoverage: number
+  /** All codes and pages stand in quoted or fenced lines. */
+  readonly isQuoted: boolean
+  readonly isQuestion: boolean
+}
+
+/** The strongest trace of a device sign-in page. */
+export type DevicePage =
+  | { readonly kind: 'link'; readonly link: Link }
+  /** Its address is there but not as a link: spaced out, spelled, reversed. */
+  | { readonly kind: 'named'; readonly evidence: string }
+
+export interface ShellLine {
+  readonly start: number
+  readonly end: number
+}
+
+/** Addresses of device pages with everything but letters and digits taken out, forwards and backwards. */
+const PAGE_NAMES = ['microsoftcomdevice', 'microsoftdotcomdevice', 'akamsdevicelogin', 'oauth2deviceauth', 'githubcomlogindevice', 'googlecomdevice']
+const PAGE_NAMES_EITHER_WAY = [...PAGE_NAMES, ...PAGE_NAMES.map((name) => Array.from(name).reverse().join(''))]
+
+const SHELL = /^[ \t]{0,8}(?:\$ |PS [^\n>]{0,200}> ?|PS> ?|[\w.-]{1,60}@[\w.-]{1,60}[:~ ][^\n$#]{0,100}[$#] ?|\[[^\]\n]{1,80}\][$#] ?|[A-Z]:\\[^\n>]{0,200}>|> (?=[a-z]))|^(?:WARNING|INFO|info|warning): |^\[[A-Za-z]{3,40}\][A-Z]/m
+
+/** What makes up a genuine prompt: its sentences and words, and the names of products and tools. */
+const PROMPT_TOPICS = ['promptWord', 'promptSentence', 'productName', 'screenMark', 'machineMark', 'toolCommand'] as const
+
+function describedPage(text: string, links: readonly Link[]): DevicePage | undefined {
+  const link = links.find((one) => one.kind === 'device-page')
+  if (link !== undefined) return { kind: 'link', link }
+  const compact = skeleton(text).toLowerCase().replace(/[^a-z0-9]+/g, '')
+  const name = PAGE_NAMES_EITHER_WAY.find((one) => compact.includes(one))
+  return name === undefined ? undefined : { kind: 'named', evidence: name }
+}
+
+/** The label of a code: what the line says just before it. */
+const LABEL_REACH = 40
+
+function isLabelled(code: UserCode, labels: readonly { start: number; end: number }[], text: string): boolean {
+  return labels.some((label) => {
+    const gap = code.start - label.end
+    return gap >= 0 && gap <= LABEL_REACH && !text.slice(label.end, code.start).includes('\n')
+  })
+}
+
+/** Whether a form is taken for a code here: the weaker the form, the more must stand beside it. */
+function countsAsCode(code: UserCode, page: DevicePage | undefined, words: number, phrases: Phrases): boolean {
+  const provider = page?.kind === 'link' ? page.link.service : undefined
+  const isMicrosoft = page !== undefined && (provider === 'microsoft' || page.kind === 'named')
+  if (code.disguise === 'halves') return page !== undefined
+  if (code.disguise === 'lower-case') return page !== undefined || words <= 12
+  if (code.form === 'entra') return true
+  if (code.form === 'short') return page !== undefined && !isMicrosoft
+  const isNamed = phrases.has('codeWord') && (words <= 20 || phrases.has('promptSentence'))
+  return page !== undefined || isNamed
+}
+
+export function readFindings(pasted: string, writtenBySomeoneElse: boolean): Findings {
+  const source = normalise(pasted)
+  const { text } = source
+  const links = findLinks(text)
+  const references = findMeetingReferences(text, links)
+  const joinLink = links.find((link) => link.kind === 'meeting')
+  const besideLink = joinLink && !references.some((one) => one.kind === 'passcode') ? passcodeBeside(text, joinLink.end) : undefined
+  const meetings = besideLink === undefined ? references : [...references, besideLink]
+  const page = describedPage(text, links)
+  // beside a device page nothing is taken for a passcode: that is what a lure calls its code
+  const passcodes = meetings.filter((one) => one.kind === 'passcode')
+  const taken = [...links, ...meetings.filter((one) => one.kind !== 'passcode' || (page === undefined && !isEntraForm(one.value)))]
+  const candidates = findCodes(text, taken)
+  const blanked = [...links, ...candidates].sort((a, b) => a.start - b.start)
+  const phrases = readPhrases(text, blanked)
+  const isHarmlessPasscode = (code: UserCode): boolean =>
+    page === undefined &&
+    joinLink !== undefined &&
+    !phrases.has('devicePageWord') &&
+    passcodes.some((one) => one.start === code.start)
+  const counted = candidates.filter((code) => countsAsCode(code, page, phrases.words, phrases) && !isHarmlessPasscode(code))
+  const labels = phrases.all('numberLabel')
+  const otherNumbers = page === undefined ? counted.filter((code) => isLabelled(code, labels, text)) : []
+  const codes = counted.filter((code) => !otherNumbers.includes(code))
+  const shell = SHELL.exec(text)
+  return {
+    source,
+    writtenBySomeoneElse,
+    links,
+    codes,
+    otherNumbers,
+    meetings,
+    phrases,
+    hiddenPhrases: source.hidden === '' ? undefined : readPhrases(source.hidden, []),
+    page,
+    shell: shell === null ? undefined : { start: shell.index, end: shell.index + shell[0].length },
+    promptCoverage: phrases.coverage(PROMPT_TOPICS),
+    isQuoted: isQuoted(text, [...codes, ...links.filter((link) => link.kind === 'device-page')]),
+    isQuestion: /[?？؟]/.test(text),
+  }
+}
+
+/** Every one of the ranges lies in a line that is quoted (`>`, `|`) or within a fence. */
+function isQuoted(text: string, ranges: readonly { start: number; end: number }[]): boolean {
+  if (ranges.length === 0) return false
+  const fences = [...text.matchAll(/^```/gm)].map((match) => match.index)
+  return ranges.every(({ start }) => {
+    const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
+    const fencesBefore = fences.filter((fence) => fence < start).length
+    return /^\s{0,4}>/.test(line) || fencesBefore % 2 === 1
+  })
+}

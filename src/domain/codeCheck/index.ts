@@ -1,0 +1,32 @@
+/**
+ * "Is this meeting code legit?" Judges a pasted message from its structure: is there a user code or a device sign-in
+ * page, who started it, on whose behalf is it to be typed, what else does the message say.
+ *
+ * Pure: the same text gets the same answer, at a cost that grows no faster than the text.
+ */
+import { adviceFor } from './adviceFor.js'
+import { readFindings } from './findings.js'
+import { readSignals } from './readSignals.js'
+import type { CodeCheck, CodeCheckInput } from './types.js'
+import { decide, factsOf } from './verdict.js'
+
+export { ADVICE, type AdviceCode } from './advice.js'
+export { SIGNALS, type SignalCode } from './signals.js'
+export { type Artifacts, type CodeCheck, type CodeCheckInput, type Confidence, type Signal, VERDICTS, type Verdict } from './types.js'
+
+/**
+ * Judges one message. `text` is what was pasted, in any form (plain, HTML, MIME, iCalendar, JSON); only its first
+ * 65,536 UTF-16 units are read. Never throws.
+ */
+export function checkMessage(input: CodeCheckInput): CodeCheck {
+  const facts = factsOf(readFindings(input.text, input.author === 'someone-else'))
+  const judgement = decide(facts)
+  return {
+    verdict: judgement.verdict,
+    confidence: judgement.confidence,
+    signals: readSignals(judgement, facts),
+    advice: adviceFor(judgement, facts),
+    artifacts: { codes: facts.codes, links: facts.links, meetings: facts.meetings },
+    truncated: facts.source.truncated,
+  }
+}

@@ -1,0 +1,202 @@
+/**
+ * What we know of languages: a table a topic, a row a language, in `data/phrases`. A language is added by adding rows;
+ * no code names one. All topics are searched in one pass.
+ */
+import accountLure from '../data/phrases/accountLure.json' with { type: 'json' }
+import addressesChecker from '../data/phrases/addressesChecker.json' with { type: 'json' }
+import alreadyEntered from '../data/phrases/alreadyEntered.json' with { type: 'json' }
+import askBack from '../data/phrases/askBack.json' with { type: 'json' }
+import awareness from '../data/phrases/awareness.json' with { type: 'json' }
+import codeLater from '../data/phrases/codeLater.json' with { type: 'json' }
+import codeWord from '../data/phrases/codeWord.json' with { type: 'json' }
+import devicePageWord from '../data/phrases/devicePageWord.json' with { type: 'json' }
+import enterCode from '../data/phrases/enterCode.json' with { type: 'json' }
+import letterForm from '../data/phrases/letterForm.json' with { type: 'json' }
+import linkDevice from '../data/phrases/linkDevice.json' with { type: 'json' }
+import meeting from '../data/phrases/meeting.json' with { type: 'json' }
+import numberLabel from '../data/phrases/numberLabel.json' with { type: 'json' }
+import oneTimePassword from '../data/phrases/oneTimePassword.json' with { type: 'json' }
+import otherParty from '../data/phrases/otherParty.json' with { type: 'json' }
+import ownDeviceOnly from '../data/phrases/ownDeviceOnly.json' with { type: 'json' }
+import ownInitiative from '../data/phrases/ownInitiative.json' with { type: 'json' }
+import promptSentence from '../data/phrases/promptSentence.json' with { type: 'json' }
+import promptWord from '../data/phrases/promptWord.json' with { type: 'json' }
+import unattendedDevice from '../data/phrases/unattendedDevice.json' with { type: 'json' }
+import unexplainedSignIn from '../data/phrases/unexplainedSignIn.json' with { type: 'json' }
+import unverifiableContact from '../data/phrases/unverifiableContact.json' with { type: 'json' }
+import urgency from '../data/phrases/urgency.json' with { type: 'json' }
+import products from '../data/products.json' with { type: 'json' }
+import tools from '../data/tools.json' with { type: 'json' }
+import { foldCharacter, isWordCharacter, type PhraseHit, PhraseMatcher } from './phraseMatcher.js'
+
+/** Rows are languages, phrases are separated by `|`. */
+type LanguageTable = Readonly<Record<string, string>>
+
+export const LANGUAGE_TOPICS = {
+  accountLure,
+  addressesChecker,
+  alreadyEntered,
+  askBack,
+  awareness,
+  codeLater,
+  codeWord,
+  devicePageWord,
+  enterCode,
+  letterForm,
+  linkDevice,
+  meeting,
+  numberLabel,
+  oneTimePassword,
+  otherParty,
+  ownDeviceOnly,
+  ownInitiative,
+  promptSentence,
+  promptWord,
+  unattendedDevice,
+  unexplainedSignIn,
+  unverifiableContact,
+  urgency,
+} satisfies Readonly<Record<string, LanguageTable>>
+
+/** Names that are the same in every language. */
+const NAME_TOPICS = {
+  toolCommand: tools.commands,
+  machineMark: tools.machineMarks,
+  productName: products.productNames,
+  screenMark: products.screenMarks,
+} as const
+
+export type Topic = keyof typeof LANGUAGE_TOPICS | keyof typeof NAME_TOPICS
+
+function* everyPhrase(): Iterable<{ topic: Topic; phrase: string; language?: string }> {
+  for (const [topic, table] of Object.entries(LANGUAGE_TOPICS)) {
+    for (const [language, row] of Object.entries(table)) {
+      for (const phrase of row.split('|')) yield { topic: topic as Topic, phrase, language }
+    }
+  }
+  for (const [topic, names] of Object.entries(NAME_TOPICS)) {
+    for (const phrase of names) yield { topic: topic as Topic, phrase }
+  }
+}
+
+/** A language counts as spoken here with this share of the hits of the one that is spoken most. */
+const SPOKEN_SHARE_MIN = 0.3
+
+/**
+ * Without accents, words of one language are words of another (`gõ`, "enter" in Vietnamese, and "go"): a hit counts
+ * when one of its languages is spoken in the text. English is spoken everywhere in part.
+ */
+function ofSpokenLanguages(hits: readonly PhraseHit<Topic>[]): PhraseHit<Topic>[] {
+  const letters = new Map<string, number>()
+  for (const hit of hits) {
+    for (const language of hit.languages) letters.set(language, (letters.get(language) ?? 0) + hit.end - hit.start)
+  }
+  const most = Math.max(0, ...letters.values())
+  const isSpoken = (language: string): boolean =>
+    language === 'en' || (letters.get(language) ?? 0) >= most * SPOKEN_SHARE_MIN
+  return hits.filter(({ languages }) => languages.size === 0 || [...languages].some(isSpoken))
+}
+
+/** Built once, when the module is loaded: it is a constant, only long. */
+const MATCHER = new PhraseMatcher<Topic>(everyPhrase())
+
+/** Stands for a link or code that was taken out: no phrase runs across it. */
+const PLACEHOLDER = '\u0001'
+
+export interface Phrases {
+  has(topic: Topic): boolean
+  count(topic: Topic): number
+  /** Hits as [start, end) in the text that was read. */
+  all(topic: Topic): readonly { readonly start: number; readonly end: number }[]
+  /**
+   * Share of the letters that belong to `topics`, between 0 and 1; 0 where there are no letters. The measure behind
+   * "this text says nothing but how to sign in".
+   */
+  coverage(topics: readonly Topic[]): number
+  /** Words outside links and codes; in scripts without spaces a word is taken as two letters. */
+  readonly words: number
+}
+
+interface Folded {
+  readonly text: string
+  readonly at: Uint32Array
+}
+
+/** Folds case, accents and runs of white space, and blanks the given ranges; remembers where each unit came from. */
+function foldText(text: string, blanked: readonly { start: number; end: number }[]): Folded {
+  const at = new Uint32Array(text.length * 3 + 1)
+  const pieces: string[] = []
+  let length = 0
+  let range = 0
+  let spaceBefore = false
+  for (let index = 0; index < text.length; ) {
+    while ((blanked[range]?.end ?? Number.POSITIVE_INFINITY) <= index) range += 1
+    const blank = blanked[range]
+    if (blank !== undefined && index >= blank.start) {
+      pieces.push(PLACEHOLDER)
+      at[length++] = index
+      index = blank.end
+      spaceBefore = false
+      continue
+    }
+    const character = String.fromCodePoint(text.codePointAt(index) ?? 0)
+    const isSpace = character <= ' '
+    if (!(isSpace && spaceBefore)) {
+      const folded = isSpace ? ' ' : foldCharacter(character)
+      if (length + folded.length >= at.length) break
+      pieces.push(folded)
+      at.fill(index, length, length + folded.length)
+      length += folded.length
+    }
+    spaceBefore = isSpace
+    index += character.length
+  }
+  at[length] = text.length
+  return { text: pieces.join(''), at: at.subarray(0, length + 1) }
+}
+
+const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
+
+function countWords(folded: string): number {
+  let words = 0
+  let wide = 0
+  let inWord = false
+  for (const character of folded) {
+    const isLetter = isWordCharacter(character) && !/[0-9]/.test(character)
+    if (isLetter && character >= '\u0e00' && WIDE.test(character)) wide += 1
+    else if (isLetter && !inWord) words += 1
+    inWord = isLetter
+  }
+  return words + Math.floor(wide / 2)
+}
+
+/** Reads a text for every topic at once. `blanked` are the links and codes in it, in order and not overlapping. */
+export function readPhrases(text: string, blanked: readonly { start: number; end: number }[]): Phrases {
+  const folded = foldText(text, blanked)
+  const byTopic = new Map<Topic, PhraseHit<Topic>[]>()
+  for (const hit of ofSpokenLanguages(MATCHER.find(folded.text))) {
+    const hits = byTopic.get(hit.topic)
+    if (hits === undefined) byTopic.set(hit.topic, [hit])
+    else hits.push(hit)
+  }
+  return {
+    has: (topic) => byTopic.has(topic),
+    count: (topic) => byTopic.get(topic)?.length ?? 0,
+    all: (topic) =>
+      (byTopic.get(topic) ?? []).map(({ start, end }) => ({ start: folded.at[start] ?? 0, end: folded.at[end] ?? 0 })),
+    coverage: (topics) => {
+      const covered = new Uint8Array(folded.text.length)
+      for (const topic of topics) for (const hit of byTopic.get(topic) ?? []) covered.fill(1, hit.start, hit.end)
+      let letters = 0
+      let known = 0
+      for (let index = 0; index < folded.text.length; index += 1) {
+        const character = folded.text[index]
+        if (!isWordCharacter(character) || /[0-9]/.test(character ?? '')) continue
+        letters += 1
+        known += covered[index] ?? 0
+      }
+      return letters === 0 ? 0 : known / letters
+    },
+    words: countWords(folded.text),
+  }
+}

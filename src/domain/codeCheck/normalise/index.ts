@@ -1,0 +1,43 @@
+/**
+ * From what was pasted to plain text: transfer encodings, HTML, Unicode, disguised links, in that order. Nothing is
+ * thrown away that a person would see, and what a person would not see is kept apart as `hidden`.
+ */
+import { htmlToText, looksLikeHtml } from './html.js'
+import type { MappedText } from './mapped.js'
+import { refang } from './refang.js'
+import { decodeTransfer } from './transfer.js'
+import { plainUnicode } from './unicode.js'
+
+/** Longest text that is judged, in UTF-16 units. What lies beyond was not read, and the answer says so. */
+export const TEXT_LENGTH_MAX = 65_536
+
+export interface NormalText extends MappedText {
+  /** Whether `at` points into the pasted text; false after decoding or HTML, when only the evidence is given. */
+  readonly hasSpans: boolean
+  readonly hidden: string
+  readonly isHtml: boolean
+  /** A link was written so that no program follows it. */
+  readonly isRefanged: boolean
+  readonly unseenInWords: number
+  readonly truncated: boolean
+}
+
+export function normalise(pasted: string): NormalText {
+  const truncated = pasted.length > TEXT_LENGTH_MAX
+  const bounded = truncated ? pasted.slice(0, TEXT_LENGTH_MAX) : pasted
+  const decoded = decodeTransfer(bounded)
+  const isHtml = looksLikeHtml(decoded)
+  const html = isHtml ? htmlToText(decoded) : { text: decoded, hidden: '' }
+  const unicode = plainUnicode(html.text)
+  const { text, at } = refang(unicode)
+  return {
+    text,
+    at,
+    hasSpans: decoded === bounded && !isHtml,
+    hidden: html.hidden,
+    isHtml,
+    isRefanged: text !== unicode.text,
+    unseenInWords: unicode.unseenInWords,
+    truncated,
+  }
+}

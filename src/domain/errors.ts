@@ -1,0 +1,82 @@
+/**
+ * The one error class of Postern and the closed list of what can go wrong.
+ *
+ * The message is for an engineer: lower case, no full stop, no secret, no message content, no user input.
+ * People read the sentence that `src/cards/words` (chat) or `src/cli` (terminal) has for the code.
+ * Codes are never reused: a code that goes out of use keeps its line with date and reason.
+ */
+export const ERROR_CODES = {
+  // configuration and start
+  'config-invalid': 'one or more settings are missing or malformed',
+  'config-unsafe': 'the settings would run the bot without authentication where others can reach it',
+  'store-locked': 'another process holds the embedded database',
+  'store-not-durable': 'the embedded database did not write through to the disk',
+  'store-unavailable': 'the database cannot be reached',
+  'store-migration-failed': 'a migration could not be applied',
+  'store-format': 'an export file is not what this version can read',
+  // input
+  'input-invalid': 'what came in does not have the expected shape',
+  'input-too-large': 'what came in is larger than the limit',
+  'id-invalid': 'an id is not of its form',
+  // people and rights
+  'not-allowed': 'the actor may not do this',
+  'not-yours': 'the card was made for somebody else',
+  'alert-unknown': 'no alert has this id',
+  'alert-closed': 'the alert no longer takes this answer',
+  'transition-not-allowed': 'the life of an alert has no such step',
+  // Microsoft Graph
+  'graph-unauthorized': 'Graph did not accept the token',
+  'graph-forbidden': 'a Graph permission or licence is missing',
+  'graph-not-found': 'Graph does not know the object',
+  'graph-throttled': 'Graph asked to slow down',
+  'graph-unavailable': 'Graph cannot be reached or failed',
+  'graph-shape': 'Graph answered with something unexpected',
+  'sign-in-fields-missing': 'sign-in records carry none of the fields that tell a device code sign-in',
+  // Teams
+  'teams-unreachable': 'the person or channel cannot be reached by the bot',
+  'teams-throttled': 'Teams asked to slow down',
+  'teams-unavailable': 'Teams cannot be reached or failed',
+  'teams-rejected': 'Teams refused the message',
+  'service-url-not-allowed': 'the service URL is not one of Microsoft for this cloud',
+  // everything else is a fault of ours
+  internal: 'a fault in Postern itself',
+} as const
+
+export type ErrorCode = keyof typeof ERROR_CODES
+
+/** Facts for the log and the operator: ids, names of settings, HTTP status. Never a secret, never a message. */
+export type ErrorDetail = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
+
+export class PosternError extends Error {
+  override readonly name = 'PosternError'
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly detail: ErrorDetail = {},
+    options?: { readonly cause?: unknown; readonly retryAfterMs?: number },
+  ) {
+    super(`${code}: ${ERROR_CODES[code]}`, options?.cause === undefined ? undefined : { cause: options.cause })
+    this.retryAfterMs = options?.retryAfterMs
+  }
+
+  /** How long the other side asked us to wait, in milliseconds; absent where it did not say. */
+  readonly retryAfterMs: number | undefined
+}
+
+export function isPosternError(error: unknown, code?: ErrorCode): error is PosternError {
+  return error instanceof PosternError && (code === undefined || error.code === code)
+}
+
+/** What may be logged of an error: its code and facts; of a foreign one its name and where it was thrown, never its text. */
+export function errorFields(error: unknown): Readonly<Record<string, unknown>> {
+  if (error instanceof PosternError) {
+    const cause = error.cause instanceof Error ? { causeName: error.cause.name } : {}
+    return { code: error.code, ...error.detail, ...cause }
+  }
+  if (!(error instanceof Error)) return { code: 'internal' }
+  const stack = error.stack
+    ?.split('\n')
+    .filter((line) => line.trimStart().startsWith('at '))
+    .slice(0, 6)
+  return { code: 'internal', name: error.name, stack }
+}

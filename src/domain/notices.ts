@@ -1,0 +1,78 @@
+/**
+ * What Postern tells people unasked, as data and without words. `cards` turns a notice into a card in the reader's
+ * language; `flows` decides which notice is owed to whom.
+ *
+ * Values marked (untrusted) were chosen by somebody outside: they are shown escaped and bounded, and decide nothing.
+ */
+
+import type { CodeCheck } from './codeCheck/index.js'
+import type { AlertId, CheckId, UserId } from './ids.js'
+import type { AlertState, Answer, Outcome, OwnerTelling, ReasonCode, Severity } from './signInAlert/index.js'
+
+/** A person as cards name them. */
+export interface PersonView {
+  readonly userId: UserId
+  /** (untrusted) From the directory; null where it could not be read. */
+  readonly displayName: string | null
+  /** (untrusted) */
+  readonly userPrincipalName: string | null
+}
+
+/** Where a leg came from, in words a person knows. Null: the record does not say. */
+export interface PlaceView {
+  readonly city: string | null
+  readonly countryOrRegion: string | null
+  readonly ipAddress: string | null
+  /** Whether the address lies in a network the organisation trusts. */
+  readonly trusted: boolean
+}
+
+export interface AnswerView {
+  readonly answer: Answer
+  readonly at: Date
+}
+
+export type StepOutcome = 'done' | 'failed' | 'not-possible' | 'left-to-team'
+
+export interface StepView {
+  /** A step of the containment plan, for instance `revoke-sessions`. */
+  readonly step: string
+  readonly outcome: StepOutcome
+  /** A code that says why, where the outcome is not `done`. */
+  readonly why: string | null
+  readonly at: Date
+}
+
+export interface AlertView {
+  readonly alertId: AlertId
+  readonly state: AlertState
+  readonly outcome: Outcome
+  /** The highest the case has had: what people were told does not fall. */
+  readonly severity: Severity
+  readonly reasons: readonly ReasonCode[]
+  readonly owner: PersonView
+  /** The well-known name of the client app by its id; null for an app Postern does not know. */
+  readonly appName: string | null
+  readonly appId: string | null
+  /** Where the person approved, and where the tokens went. Null: no such leg was seen. */
+  readonly approvedFrom: PlaceView | null
+  readonly redeemedFrom: PlaceView | null
+  readonly firstSeen: Date
+  readonly answers: readonly AnswerView[]
+  readonly steps: readonly StepView[]
+  /** Grows with every change; a card shows the version it was made from. */
+  readonly version: number
+}
+
+/** A person's *Report to security* about a checked message: the findings, never the text. */
+export interface ReportView {
+  readonly checkId: CheckId
+  readonly reporter: PersonView
+  readonly check: Pick<CodeCheck, 'verdict' | 'confidence' | 'signals'>
+  readonly at: Date
+}
+
+export type Notice =
+  | { readonly kind: 'owner-alert'; readonly telling: Exclude<OwnerTelling, 'nothing'>; readonly alert: AlertView }
+  | { readonly kind: 'team-alert'; readonly alert: AlertView }
+  | { readonly kind: 'team-report'; readonly report: ReportView }

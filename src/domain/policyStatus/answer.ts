@@ -1,0 +1,274 @@
+/**
+ * Answers to an admin's questions about policy: data and codes, no words.
+ *
+ * Unknown is never green. Data older than a day answers nothing, data older than an hour says so, and where something
+ * that could not be read might change the answer, the answer is `unknown` with the reasons.
+ */
+import { doubts } from './certainty.js'
+import type { GapCode, ResidualCode, UnknownCode } from './codes.js'
+import { type CompiledTenant, compileTenant } from './compile.js'
+import type { Person } from './conditions/users.js'
+import { Evidence, type NamedThing, type PolicyRef, policyRef } from './evidence.js'
+import type { PolicyQuestion } from './question.js'
+import { cidrsOf, type PolicySnapshot, type Unknown } from './snapshot.js'
+import { analyseStatus, type Blocked, type StatusAnalysis } from './status.js'
+
+export type { NamedThing, PolicyRef, ThingKind } from './evidence.js'
+
+/** Older than this, an answer says how old its data is before anything else. */
+export const STALE_AFTER_MS = 60 * 60 * 1000
+/** Older than this, nothing is answered. */
+export const EXPIRED_AFTER_MS = 24 * 60 * 60 * 1000
+/** A snapshot may be this much ahead of our clock; two machines never agree exactly. */
+const CLOCK_SKEW_MAX_MS = 5 * 60 * 1000
+
+export interface Finding {
+  readonly code: GapCode | ResidualCode
+  readonly policies: readonly PolicyRef[]
+  /** The users, groups, apps or places it is about, each once. */
+  readonly things: readonly NamedThing[]
+  /** How many listed people it leaves open; null where it is not about listed people. */
+  readonly peopleCount: number | null
+}
+
+interface Answered {
+  /** ISO 8601. */
+  readonly takenAt: string
+  readonly ageMs: number
+  readonly stale: boolean
+  readonly unknowns: readonly Unknown[]
+}
+
+export interface StatusAnswer extends Answered {
+  readonly kind: 'status'
+  readonly blocked: Blocked | 'unknown'
+  /** Where `blocked` is `unknown`: what could change it. */
+  readonly because: readonly UnknownCode[]
+  readonly gaps: readonly Finding[]
+  readonly residual: readonly Finding[]
+}
+
+export interface ExcludedAnswer extends Answered {
+  readonly kind: 'excluded'
+  readonly policies: readonly { readonly policy: PolicyRef; readonly excluded: readonly NamedThing[] }[]
+}
+
+export interface LeftOpenAnswer extends Answered {
+  readonly kind: 'left-open'
+  readonly blocked: Blocked | 'unknown'
+  /** Anyone at all, from some client to some resource. */
+  readonly everyMember: boolean
+  readonly groups: readonly NamedThing[]
+  readonly roles: readonly NamedThing[]
+  /** Graph's guest or external user types, in lower case. */
+  readonly guestTypes: readonly string[]
+  /** People listed in the snapshot, emergency access left out. */
+  readonly users: readonly NamedThing[]
+  /** Where an ordinary member can do it from; `*` is an unnamed internet address. */
+  readonly from: readonly NamedThing[]
+}
+
+export interface TrustedLocation {
+  readonly location: NamedThing
+  readonly cidrs: readonly string[]
+  /** A list without IPv6 leaves IPv6 sign-ins from the same office outside. */
+  readonly ipv4Only: boolean
+  readonly policies: readonly PolicyRef[]
+}
+
+export interface TrustedLocationsAnswer extends Answered {
+  readonly kind: 'trusted-locations'
+  readonly locations: readonly TrustedLocation[]
+}
+
+export interface EmergencyAccountsAnswer extends Answered {
+  readonly kind: 'emergency-accounts'
+  readonly declared: boolean
+  readonly users: readonly NamedThing[]
+  readonly groups: readonly NamedThing[]
+  /** Policies that would lock an emergency account out of device code flow, or leave none a way out. */
+  readonly hitBy: readonly PolicyRef[]
+}
+
+export interface ReportOnlyAnswer extends Answered {
+  readonly kind: 'report-only'
+  readonly policies: readonly PolicyRef[]
+}
+
+export interface HelpAnswer extends Answered {
+  readonly kind: 'help'
+}
+
+/** The data is too old, or dated in the future: what was asked cannot be answered from it. */
+export interface ExpiredAnswer extends Answered {
+  readonly kind: 'expired'
+  readonly question: PolicyQuestion
+}
+
+export type PolicyAnswer =
+  | StatusAnswer
+  | ExcludedAnswer
+  | LeftOpenAnswer
+  | TrustedLocationsAnswer
+  | EmergencyAccountsAnswer
+  | ReportOnlyAnswer
+  | HelpAnswer
+  | ExpiredAnswer
+
+/** Answers one question from a snapshot, as of `now`. Never throws. */
+export function answerPolicyQuestion(question: PolicyQuestion, snapshot: PolicySnapshot, now: Date): PolicyAnswer {
+  const ageMs = now.getTime() - Date.parse(snapshot.takenAt)
+  const base = { takenAt: snapshot.takenAt, ageMs, stale: ageMs > STALE_AFTER_MS }
+  const dated = datedWrong(ageMs)
+  if (dated !== null) {
+    const unknowns = [...snapshot.unknowns, dated]
+    if (question.kind === 'help') return { ...base, unknowns, kind: 'help' }
+    if (question.kind !== 'status') return { ...base, unknowns, kind: 'expired', question }
+    return { ...base, unknowns, kind: 'status', blocked: 'unknown', because: [dated.what], gaps: [], residual: [] }
+  }
+  const view = new View(snapshot)
+  const answered = { ...base, unknowns: view.unknowns }
+  switch (question.kind) {
+    case 'status':
+      return { ...answered, kind: 'status', ...view.status() }
+    case 'excluded':
+      return { ...answered, kind: 'excluded', policies: view.excluded() }
+    case 'left-open':
+      return { ...answered, kind: 'left-open', ...view.leftOpen() }
+    case 'trusted-locations':
+      return { ...answered, kind: 'trusted-locations', locations: view.trustedLocations() }
+    case 'emergency-accounts':
+      return { ...answered, kind: 'emergency-accounts', ...view.emergencyAccounts() }
+    case 'report-only':
+      return { ...answered, kind: 'report-only', policies: view.reportOnly() }
+    case 'help':
+      return { ...answered, kind: 'help' }
+  }
+}
+
+function datedWrong(ageMs: number): Unknown | null {
+  if (ageMs < -CLOCK_SKEW_MAX_MS) return { what: 'snapshot-from-the-future', why: 'dated-ahead-of-our-clock' }
+  return ageMs <= EXPIRED_AFTER_MS ? null : { what: 'snapshot-expired', why: 'older-than-24-hours' }
+}
+
+/** A snapshot, judged once, and the parts of an answer drawn from it. */
+class View {
+  readonly unknowns: readonly Unknown[]
+  private readonly tenant: CompiledTenant
+  private readonly analysis: StatusAnalysis
+  private readonly evidence: Evidence
+  private readonly because: readonly UnknownCode[]
+
+  constructor(private readonly snapshot: PolicySnapshot) {
+    this.tenant = compileTenant(snapshot)
+    this.analysis = analyseStatus(this.tenant)
+    this.unknowns = [...snapshot.unknowns, ...unreadParts(this.tenant)]
+    const stated = new Set(this.unknowns.map(({ what }) => what))
+    this.evidence = new Evidence(this.tenant, !stated.has('group-members'))
+    this.because = doubts(snapshot, stated, this.analysis.blocked)
+  }
+
+  private get blocked(): Blocked | 'unknown' {
+    return this.because.length === 0 ? this.analysis.blocked : 'unknown'
+  }
+
+  status(): Pick<StatusAnswer, 'blocked' | 'because' | 'gaps' | 'residual'> {
+    const gaps = this.analysis.gaps.map(
+      ({ code, policies }): Finding => ({
+        code,
+        policies: policies.map(policyRef),
+        things: once(policies.flatMap((policy) => this.evidence.of(code, policy))),
+        peopleCount: code === 'excludes-non-emergency-users' ? this.analysis.openUsers.length : null,
+      }),
+    )
+    const residual = this.analysis.residual.map(
+      (code): Finding => ({
+        code,
+        policies: this.analysis.decisive.map(policyRef),
+        things:
+          code === 'trusted-networks-open'
+            ? this.trusted().map(({ id }) => this.evidence.location(id))
+            : this.emergencyUsers(),
+        peopleCount: null,
+      }),
+    )
+    return { blocked: this.blocked, because: this.because, gaps, residual }
+  }
+
+  excluded(): ExcludedAnswer['policies'] {
+    return this.analysis.decisive.map((policy) => ({
+      policy: policyRef(policy),
+      excluded: this.evidence.selected(policy.users.exclude),
+    }))
+  }
+
+  leftOpen(): Omit<LeftOpenAnswer, keyof Answered | 'kind'> {
+    const { openPeople, openUsers, openFrom } = this.analysis
+    const ids = (of: (person: Person) => Iterable<string>): readonly string[] => [
+      ...new Set(openPeople.flatMap((person) => [...of(person)])),
+    ]
+    return {
+      blocked: this.blocked,
+      everyMember: openPeople.includes(this.tenant.people.plain),
+      groups: ids(({ groups }) => groups).map(this.evidence.group),
+      roles: ids(({ roles }) => roles).map(this.evidence.role),
+      guestTypes: ids(({ guestType }) => (guestType === null ? [] : [guestType])),
+      users: openUsers.map(this.evidence.user),
+      from: openFrom.map(this.evidence.location),
+    }
+  }
+
+  trustedLocations(): readonly TrustedLocation[] {
+    const decisive = this.analysis.decisive
+    return this.trusted().map(({ id, key, cidrs }) => ({
+      location: this.evidence.location(id),
+      cidrs,
+      ipv4Only: cidrs.length > 0 && !cidrs.some((cidr) => cidr.includes(':')),
+      policies: decisive
+        .filter(({ network }) => network?.exclude.allTrusted || network?.exclude.ids.has(key))
+        .map(policyRef),
+    }))
+  }
+
+  emergencyAccounts(): Omit<EmergencyAccountsAnswer, keyof Answered | 'kind'> {
+    const hit = this.analysis.gaps.find(({ code }) => code === 'no-emergency-exclusion')
+    return {
+      declared: this.tenant.people.anyEmergencyDeclared,
+      users: this.emergencyUsers(),
+      groups: (this.snapshot.directory.emergencyAccess?.groups ?? []).map(this.evidence.group),
+      hitBy: (hit?.policies ?? []).map(policyRef),
+    }
+  }
+
+  reportOnly(): readonly PolicyRef[] {
+    return this.tenant.policies.filter(({ state }) => state === 'report-only').map(policyRef)
+  }
+
+  private emergencyUsers(): readonly NamedThing[] {
+    return [...this.tenant.people.emergencyUsers].map(this.evidence.user)
+  }
+
+  private trusted(): readonly { id: string; key: string; cidrs: readonly string[] }[] {
+    const { namedLocations, mfaTrustedIps } = this.snapshot
+    return this.tenant.locations.all.flatMap(({ id, key, trusted }, index) =>
+      trusted
+        ? [{ id, key, cidrs: index < namedLocations.length ? cidrsOf(namedLocations[index]) : mfaTrustedIps }]
+        : [],
+    )
+  }
+}
+
+/** What the snapshot holds but this version cannot read. */
+function unreadParts(tenant: CompiledTenant): readonly Unknown[] {
+  const unread = tenant.policies.filter((policy) => policy.unread.length > 0 && policy.controls.blocks)
+  const names = [...new Set(unread.flatMap((policy) => policy.unread))]
+  const locations = tenant.locations.all.filter((location) => location.unread)
+  return [
+    ...(names.length > 0 ? [{ what: 'policy-conditions' as const, why: names.join(', ') }] : []),
+    ...(locations.length > 0 ? [{ what: 'named-locations' as const, why: 'ranges-or-kind-not-understood' }] : []),
+  ]
+}
+
+function once(things: readonly NamedThing[]): readonly NamedThing[] {
+  return [...new Map(things.map((thing) => [`${thing.kind} ${thing.id}`, thing])).values()]
+}

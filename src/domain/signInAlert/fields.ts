@@ -1,0 +1,93 @@
+/**
+ * Reads hostile JSON objects field by field: own properties only, names without regard to case, lengths bounded.
+ *
+ * Written by hand and not as a schema, because a sign-in log is read row by row by the million, each field may be
+ * missing or malformed without harm to its neighbours, and the same field is spelt differently by each source.
+ */
+
+/** Own fields of an object under lower-case names. */
+export type Fields = ReadonlyMap<string, unknown>
+
+const TEXT_MAX = 1024
+const NESTED_JSON_MAX = 1_000_000
+const LIST_MAX = 1000
+
+/** The own fields of an object; `undefined` for anything else. Of two names that differ in case only, a filled one wins. */
+export function fieldsOf(value: unknown): Fields | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+  const fields = new Map<string, unknown>()
+  const source = value as Readonly<Record<string, unknown>>
+  for (const name of Object.keys(source)) {
+    const key = name.toLowerCase()
+    const earlier = fields.get(key)
+    if (earlier === undefined || earlier === null || earlier === '') fields.set(key, source[name])
+  }
+  return fields
+}
+
+/** A string that is not empty and not longer than `max` characters. */
+export function textOf(fields: Fields, name: string, max = TEXT_MAX): string | undefined {
+  const value = fields.get(name)
+  return typeof value === 'string' && value !== '' && value.length <= max ? value : undefined
+}
+
+/** An id in lower case. */
+export function idOf(fields: Fields, name: string): string | undefined {
+  return textOf(fields, name, 256)?.toLowerCase()
+}
+
+/** Enum values are spelt `deviceCodeFlow` by the API and "Device code flow" by the portal: one spelling for both. */
+export function plainEnum(value: string): string {
+  return value
+    .slice(0, 100)
+    .toLowerCase()
+    .replace(/[\s_-]/g, '')
+}
+
+/** An enum value in plain spelling; an empty string stays one, since it is a field that is there. */
+export function enumOf(fields: Fields, name: string): string | undefined {
+  const value = fields.get(name)
+  return typeof value === 'string' ? plainEnum(value) : undefined
+}
+
+export const integerOf = (fields: Fields, name: string): number | undefined => toInteger(fields.get(name))
+
+/** An integer, or a string that holds one. */
+export function toInteger(value: unknown): number | undefined {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : undefined
+  return typeof value === 'string' && /^\s*\d{1,10}\s*$/.test(value) ? Number(value) : undefined
+}
+
+export function booleanOf(fields: Fields, name: string): boolean | undefined {
+  const value = fields.get(name)
+  if (typeof value === 'boolean') return value
+  const word = typeof value === 'string' ? plainEnum(value) : undefined
+  return word === 'true' ? true : word === 'false' ? false : undefined
+}
+
+/** A value that Log Analytics may hold as JSON text. Text that does not parse is as if absent. */
+function unwrapped(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  if (value.length > NESTED_JSON_MAX) return undefined
+  try {
+    return JSON.parse(value)
+  } catch {
+    return undefined
+  }
+}
+
+/** The fields of a nested object, given as an object or as JSON text; no fields where it is absent. */
+export function nestedOf(fields: Fields, name: string): Fields {
+  return fieldsOf(unwrapped(fields.get(name))) ?? new Map()
+}
+
+/** The elements of a nested array, given as an array or as JSON text. */
+export function listOf(fields: Fields, name: string): readonly unknown[] {
+  const value = unwrapped(fields.get(name))
+  return Array.isArray(value) ? value.slice(0, LIST_MAX) : []
+}
+
+/** The elements of a nested array that are objects. */
+export function objectsOf(fields: Fields, name: string): readonly Fields[] {
+  return listOf(fields, name).flatMap((element) => fieldsOf(element) ?? [])
+}

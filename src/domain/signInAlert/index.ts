@@ -1,0 +1,62 @@
+/** Sign-in alerts: records → cases → assessment, what a case does, the life of an alert, what contains it. Pure. */
+export { ALERT_EVENTS, ALERT_LIFE, ALERT_STATES, type AlertEvent, type AlertState, canStep, step } from './alertLife.js'
+export {
+  ANSWERS,
+  type Answer,
+  type AnswerEffect,
+  type AnswerGiven,
+  answerEffect,
+  isWorrying,
+} from './answerEffect.js'
+export { appNameOf } from './appNames.js'
+export { type Assembled, assembleCases } from './assembleCases.js'
+export { type Assessment, assess, assessAll } from './assess.js'
+export type { DeviceCodeCase, Leg, LegKind, Outcome } from './case.js'
+export {
+  CONTAINMENT_STEPS,
+  type ContainmentMode,
+  type ContainmentRequest,
+  type ContainmentStep,
+  DISABLES_PER_HOUR_MAX,
+  type OwnerFacts,
+  PLAN_REASONS,
+  type PlannedStep,
+  type PlanReason,
+  planContainment,
+} from './containmentPlan.js'
+export {
+  type AllowRule,
+  type AssessmentContext,
+  type CheckReport,
+  type DeviceRegistration,
+  EMPTY_CONTEXT,
+  type UserHistory,
+} from './context.js'
+export { type Continued, continueCases } from './continueCases.js'
+export { mergeRecords } from './mergeRecords.js'
+export { addressOf, inRange, type Range, rangeOf } from './network.js'
+export { readContext } from './readContext.js'
+export { type ReadResult, readRecords } from './readRecords.js'
+export { REASON_CODES, REASONS, type ReasonCode } from './reasons.js'
+export { isTrusted, legOf, receiverOf } from './receiver.js'
+export { hintsAtDeviceCode, type Recognition, recognise } from './recognise.js'
+export {
+  READ_ERRORS,
+  type ReadError,
+  type ReadErrorCode,
+  type RiskLevel,
+  type SettledRecord,
+  type SignInRecord,
+} from './record.js'
+export { compareSeverity, graver, SEVERITIES, type Severity } from './severity.js'
+export {
+  type CaseDoes,
+  NEVER_ASKED_TABLE,
+  type OwnerKind,
+  type OwnerTelling,
+  PERSON_TABLE,
+  SILENCE_MS,
+  type SilenceLimits,
+  type TeamTelling,
+  whatCaseDoes,
+} from './whatCaseDoes.js'

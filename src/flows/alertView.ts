@@ -1,0 +1,73 @@
+/** An alert as cards show it: the stored alert with its case, its owner as the directory names them, and what was done. */
+import { isPosternError, PosternError } from '../domain/errors.js'
+import type { UserId } from '../domain/ids.js'
+import type { AlertView, PersonView, PlaceView } from '../domain/notices.js'
+import {
+  appNameOf,
+  type DeviceCodeCase,
+  EMPTY_CONTEXT,
+  isTrusted,
+  type Leg,
+  legOf,
+  rangeOf,
+  receiverOf,
+} from '../domain/signInAlert/index.js'
+import type { Alert, Ports, StoreTx } from './ports.js'
+
+export type ViewPorts = Pick<Ports, 'directory' | 'settings'> & { readonly store: StoreTx }
+
+export async function viewOf(ports: ViewPorts, alert: Alert): Promise<AlertView> {
+  const [stored, steps, owner] = await Promise.all([
+    ports.store.caseById(alert.caseId),
+    ports.store.containmentSteps(alert.alertId),
+    personView(ports, alert.userId),
+  ])
+  if (stored === null) throw new PosternError('internal', { what: 'an alert without its case', alertId: alert.alertId })
+  const one = stored.case
+  const { appId } = receiverOf(one).record
+  const place = (leg: Leg | undefined): PlaceView | null => placeOf(leg, ports.settings.trustedNetworks)
+  return {
+    alertId: alert.alertId,
+    state: alert.state,
+    outcome: one.outcome,
+    severity: alert.severity,
+    reasons: stored.reasons,
+    owner,
+    appName: appNameOf(appId),
+    appId: appId ?? null,
+    approvedFrom: place(approvalOf(one)),
+    redeemedFrom: place(legOf(one, 'redemption')),
+    firstSeen: stored.firstSeen,
+    answers: alert.answers.map(({ answer, at }) => ({ answer, at })),
+    steps,
+    version: alert.version,
+  }
+}
+
+/** Where the person was: the approval, or where a flow ended before it, the first leg that a browser wrote. */
+const approvalOf = (one: DeviceCodeCase): Leg | undefined =>
+  legOf(one, 'approval') ?? one.legs.find((leg) => leg.record.interactive === true)
+
+function placeOf(leg: Leg | undefined, trustedNetworks: readonly string[]): PlaceView | null {
+  if (leg === undefined) return null
+  const { city, country, ipAddress } = leg.record
+  const context = { ...EMPTY_CONTEXT, trustedNetworks: trustedNetworks.flatMap((network) => rangeOf(network) ?? []) }
+  return {
+    city: city ?? null,
+    countryOrRegion: country?.toUpperCase() ?? null,
+    ipAddress: ipAddress ?? null,
+    // Named locations of the tenant are known from the row itself, which says when it came from a trusted one.
+    trusted: isTrusted(leg.record, context),
+  }
+}
+
+/** A name that cannot be read leaves the id: a card is never held up for it. */
+export async function personView(ports: Pick<Ports, 'directory'>, userId: UserId): Promise<PersonView> {
+  try {
+    const person = await ports.directory.person(userId)
+    return { userId, displayName: person?.displayName ?? null, userPrincipalName: person?.userPrincipalName ?? null }
+  } catch (error) {
+    if (!isPosternError(error)) throw error
+    return { userId, displayName: null, userPrincipalName: null }
+  }
+}

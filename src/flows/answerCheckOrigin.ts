@@ -1,0 +1,28 @@
+/**
+ * The ask-back on a device-login prompt: did the person start this sign-in, or did somebody send it?
+ * Nobody can see that from the text. *Sent* makes the check a phishing one, for the advice and for the sign-in watch;
+ * *mine* changes nothing, since it is what an attacker tells his victim to say.
+ */
+import { PosternError } from '../domain/errors.js'
+import type { CheckId } from '../domain/ids.js'
+import type { Actor } from './actor.js'
+import type { Ports, StoredCheck } from './ports.js'
+
+export async function answerCheckOrigin(
+  ports: Pick<Ports, 'clock' | 'store'>,
+  actor: Actor,
+  checkId: CheckId,
+  origin: 'mine' | 'sent',
+): Promise<{ readonly check: StoredCheck['check'] }> {
+  const stored = await ports.store.checkById(checkId)
+  if (stored === null || stored.userId !== actor.userId) throw new PosternError('not-yours', { checkId })
+  if (origin === 'mine' || stored.check.verdict === 'phishing') return { check: stored.check }
+  const check: StoredCheck['check'] = {
+    ...stored.check,
+    verdict: 'phishing',
+    confidence: 'likely',
+    advice: ['do-not-enter'],
+  }
+  await ports.store.saveCheck({ ...stored, check })
+  return { check }
+}

@@ -1,0 +1,45 @@
+/**
+ * An admin asks how policy stands. The role is looked up, never believed; without it there is one refusal and
+ * nothing else, and with Graph out of reach the refusal says so.
+ */
+import { isPosternError } from '../domain/errors.js'
+import { answerPolicyQuestion, mayDo, type PolicyAnswer, type PolicyQuestion } from '../domain/policyStatus/index.js'
+import type { Actor } from './actor.js'
+import type { Ports } from './ports.js'
+
+/** A question asked soon after another is answered from the same data; `refresh` reads again. */
+const SNAPSHOT_AGE_MAX_MS = 10 * 60 * 1000
+
+export type PolicyReply =
+  | { readonly kind: 'answer'; readonly answer: PolicyAnswer }
+  | { readonly kind: 'refused'; readonly why: 'no-role' | 'roles-unknown' }
+
+export async function askPolicy(
+  ports: Pick<Ports, 'clock' | 'directory' | 'policies' | 'log'>,
+  actor: Actor,
+  question: PolicyQuestion,
+  options: { readonly refresh?: boolean } = {},
+): Promise<PolicyReply> {
+  const allowed = await mayRead(ports, actor)
+  if (allowed !== true) {
+    ports.log.info('policy question refused', { userId: actor.userId, why: allowed })
+    return { kind: 'refused', why: allowed }
+  }
+  const snapshot = await ports.policies.snapshot({ maxAgeMs: options.refresh === true ? 0 : SNAPSHOT_AGE_MAX_MS })
+  ports.log.info('policy question answered', { userId: actor.userId, question: question.kind })
+  return { kind: 'answer', answer: answerPolicyQuestion(question, snapshot, ports.clock.now()) }
+}
+
+async function mayRead(
+  ports: Pick<Ports, 'directory' | 'log'>,
+  actor: Actor,
+): Promise<true | 'no-role' | 'roles-unknown'> {
+  try {
+    const roles = await ports.directory.activeRoles(actor.userId)
+    return mayDo(roles, 'read') ? true : 'no-role'
+  } catch (error) {
+    if (!isPosternError(error)) throw error
+    ports.log.warn('roles could not be read', { code: error.code })
+    return 'roles-unknown'
+  }
+}

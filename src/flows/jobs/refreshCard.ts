@@ -1,0 +1,45 @@
+/** Brings every card that names an alert up to date: both of them where a crash had doubled one. */
+import { isPosternError } from '../../domain/errors.js'
+import type { AlertId } from '../../domain/ids.js'
+import type { Notice } from '../../domain/notices.js'
+import { viewOf } from '../alertView.js'
+import type { Alert, Conversation, Job, Ports, SentMessage } from '../ports.js'
+import { securityChannel } from '../securityChannel.js'
+import { replaceNotice } from '../sendNotice.js'
+
+export async function refreshCard(
+  ports: Ports,
+  job: Job & { readonly subject: AlertId },
+  begin: () => Promise<boolean>,
+  audience: 'owner' | 'team',
+): Promise<void> {
+  const alert = await ports.store.alertById(job.subject)
+  const cards = alert === null ? [] : await ports.store.sentFor(alert.alertId, audience)
+  if (alert === null || cards.length === 0 || !(await begin())) return
+  const notice = await noticeOf(ports, alert, audience)
+  if (notice === null) return
+  for (const sent of cards) {
+    const at = await conversationOf(ports, sent, audience)
+    if (at === null) continue
+    await replaceNotice(ports, at, sent, notice).catch((error: unknown) => {
+      // The card was deleted, or the bot removed: nothing is there to be brought up to date.
+      if (!isPosternError(error, 'teams-unreachable')) throw error
+    })
+  }
+}
+
+/** The channel may be known from the settings alone; a chat that Teams told us is gone has no card to mend. */
+async function conversationOf(
+  ports: Ports,
+  sent: SentMessage,
+  audience: 'owner' | 'team',
+): Promise<Conversation | null> {
+  const known = await ports.store.conversationById(sent.conversationId)
+  return known ?? (audience === 'team' ? securityChannel(ports) : null)
+}
+
+async function noticeOf(ports: Ports, alert: Alert, audience: 'owner' | 'team'): Promise<Notice | null> {
+  const view = await viewOf(ports, alert)
+  if (audience === 'team') return { kind: 'team-alert', alert: view }
+  return alert.telling === 'nothing' ? null : { kind: 'owner-alert', telling: alert.telling, alert: view }
+}

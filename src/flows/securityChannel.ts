@@ -1,0 +1,12 @@
+/** The conversation of the security channel: as Teams told it when the bot was added there, else as the settings say. */
+import { PosternError } from '../domain/errors.js'
+import type { Conversation, Ports } from './ports.js'
+
+/** @throws PosternError `teams-unreachable` where no channel is configured or known */
+export async function securityChannel(ports: Pick<Ports, 'messenger' | 'settings' | 'store'>): Promise<Conversation> {
+  const { securityChannelId } = ports.settings
+  const known = securityChannelId === null ? null : await ports.store.conversationById(securityChannelId)
+  const to = known ?? (await ports.messenger.securityChannel())
+  if (to === null) throw new PosternError('teams-unreachable', { what: 'no security channel is configured' })
+  return to
+}

@@ -1,0 +1,107 @@
+/**
+ * One Graph client for every part of this adapter: the official SDK with a middleware chain of our own
+ * (authentication → retry and pacing → bounded transport), and paging that cannot be led astray.
+ */
+import { Client, ResponseType } from '@microsoft/microsoft-graph-client'
+import { z } from 'zod/v4'
+import { PosternError } from '../domain/errors.js'
+import type { Log } from '../flows/ports.js'
+import type { Credentials } from './credentials.js'
+import { failureOf, graphCodeOf, retryAfterMs } from './failures.js'
+import { Authentication } from './middleware/authentication.js'
+import { Retry } from './middleware/retry.js'
+import { Transport } from './middleware/transport.js'
+import { type ApiFamily, createPacer } from './pacer.js'
+import { RequestState } from './requestState.js'
+import type { Timing } from './timing.js'
+
+export interface RequestOptions {
+  /** Beta only where v1.0 lacks what is needed; each use says why. */
+  readonly version?: 'v1.0' | 'beta'
+  readonly family: ApiFamily
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Every method throws PosternError `graph-*`. Paths begin with a slash; build their queries with `odata.ts`. */
+export interface GraphClient {
+  get(path: string, options: RequestOptions): Promise<unknown>
+  post(path: string, body: unknown, options: RequestOptions): Promise<unknown>
+  /** The `value` of each page, in Graph's order. */
+  pages(path: string, options: RequestOptions): AsyncIterable<readonly unknown[]>
+}
+
+export interface GraphClientOptions {
+  readonly graphOrigin: string
+  readonly simulatedOrigin: string | undefined
+  readonly credentials: Credentials
+  readonly timing: Timing
+  readonly timeoutMs: number
+  readonly log: Log
+}
+
+const page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().max(16_384).optional() })
+
+/** Far above any tenant's need; a server that links in circles must not keep us forever. */
+const MOST_PAGES = 10_000
+
+export function createGraphClient(options: GraphClientOptions): GraphClient {
+  const { graphOrigin, timing } = options
+  const pacer = createPacer(timing)
+  const sdk = Client.initWithMiddleware({
+    baseUrl: `${graphOrigin}/`,
+    middleware: [
+      new Authentication(options.credentials),
+      new Retry(timing, pacer, options.log),
+      new Transport(options),
+    ],
+  })
+
+  async function send(method: 'get' | 'post', url: string, body: unknown, request: RequestOptions): Promise<unknown> {
+    const state = new RequestState(request.family)
+    const call = sdk
+      .api(url)
+      .headers({ ...request.headers })
+      .middlewareOptions([state])
+      .responseType(ResponseType.RAW)
+    const response: unknown = await (method === 'get' ? call.get() : call.post(body)).catch((error: unknown) => {
+      throw state.failure ?? new PosternError('internal', { reason: 'graph-client' }, { cause: error })
+    })
+    if (!(response instanceof Response)) throw new PosternError('graph-shape', { reason: 'no-response' })
+    const answer: unknown = response.status === 204 ? null : await response.json().catch(() => undefined)
+    if (!response.ok) {
+      const waitMs = retryAfterMs(response.headers.get('Retry-After'), timing.now())
+      throw failureOf(response.status, graphCodeOf(answer), waitMs)
+    }
+    if (answer === undefined) throw new PosternError('graph-shape', { reason: 'not-json' })
+    return answer
+  }
+
+  const urlOf = (path: string, { version = 'v1.0' }: RequestOptions) => `${graphOrigin}/${version}${path}`
+
+  return {
+    get: (path, request) => send('get', urlOf(path, request), undefined, request),
+    post: (path, body, request) => send('post', urlOf(path, request), body, request),
+    async *pages(path, request) {
+      let url: string | undefined = urlOf(path, request)
+      const seen = new Set<string>()
+      while (url !== undefined) {
+        if (seen.has(url) || seen.size >= MOST_PAGES) throw new PosternError('graph-shape', { reason: 'endless-pages' })
+        seen.add(url)
+        const answer = page.safeParse(await send('get', url, undefined, request))
+        if (!answer.success) throw new PosternError('graph-shape', { reason: 'not-a-page' })
+        yield answer.data.value
+        url = nextUrl(answer.data['@odata.nextLink'], graphOrigin)
+      }
+    },
+  }
+}
+
+/** The next page's URL, which carries our token: only ever of the same origin, below a version of the API. */
+function nextUrl(link: string | undefined, graphOrigin: string): string | undefined {
+  if (link === undefined) return undefined
+  const url = URL.canParse(link) ? new URL(link) : null
+  if (url?.origin !== graphOrigin || !/^\/(v1\.0|beta)\//.test(url.pathname)) {
+    throw new PosternError('graph-shape', { reason: 'foreign-next-link' })
+  }
+  return url.href
+}

@@ -1,0 +1,35 @@
+/**
+ * What kind of outsider a user is, in Conditional Access's words, and where they come from. Graph has no property for
+ * either, so both are derived.
+ *
+ * Source: Microsoft Learn, "Properties of a Microsoft Entra B2B collaboration user": an outsider who signs in elsewhere
+ * has `#EXT#` in the user principal name (or was invited), userType then tells guest from member; a guest without it is
+ * a local account. B2B direct connect users and service providers have no object in the directory.
+ */
+import type { GraphUser } from './schemas.js'
+
+export type OutsiderType = 'b2bCollaborationGuest' | 'b2bCollaborationMember' | 'internalGuest'
+
+const EXTERNAL_MARK = '#EXT#'
+
+/** Null: a member of this tenant. Undefined: the fields that tell were not readable. */
+export function outsiderType(user: GraphUser): OutsiderType | null | undefined {
+  if (typeof user.userType !== 'string') return undefined
+  const isGuest = user.userType.toLowerCase() !== 'member'
+  if (user.userPrincipalName === undefined || user.userPrincipalName === null) return isGuest ? undefined : null
+  const isExternal = user.userPrincipalName.toUpperCase().includes(EXTERNAL_MARK) || user.creationType === 'Invitation'
+  if (isExternal) return isGuest ? 'b2bCollaborationGuest' : 'b2bCollaborationMember'
+  return isGuest ? 'internalGuest' : null
+}
+
+/**
+ * The domain that an outsider's name was made from: `dana_fabrikam.example#EXT#@…` came from dana@fabrikam.example. The
+ * last underscore stands for the @, since a domain holds none. Null where the name is not of that form.
+ */
+export function homeDomain(userPrincipalName: string): string | null {
+  const end = userPrincipalName.toUpperCase().indexOf(EXTERNAL_MARK)
+  if (end < 0) return null
+  const name = userPrincipalName.slice(0, end)
+  const domain = name.slice(name.lastIndexOf('_') + 1).toLowerCase()
+  return name.includes('_') && domain.length <= 253 && /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain) ? domain : null
+}

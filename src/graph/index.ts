@@ -1,0 +1,82 @@
+/**
+ * Microsoft Graph, in and out: everything that the flows need of it, over one client with shared pacing.
+ */
+import type { Cloud } from '../domain/clouds.js'
+import { PosternError } from '../domain/errors.js'
+import type { TenantId, UserId } from '../domain/ids.js'
+import type { Clock, Containment, Directory, Log, PolicySource, SignInSource } from '../flows/ports.js'
+import { createGraphClient } from './client.js'
+import { createContainment } from './containment.js'
+import { type Credentials, entraCredentials, type GraphIdentity, simulatedCredentials } from './credentials.js'
+import { createDirectory } from './directory.js'
+import { createPolicySource } from './policySource.js'
+import { type PermissionProbe, probePermissions } from './probe.js'
+import { serverTime } from './serverTime.js'
+import { createSignInSource } from './signInSource.js'
+import { type Timing, withRealWaits } from './timing.js'
+
+export type { GraphIdentity } from './credentials.js'
+export { PERMISSIONS, type Permission } from './permissions.js'
+export type { PermissionProbe } from './probe.js'
+
+export interface GraphOptions {
+  readonly cloud: Cloud
+  readonly tenantId: TenantId
+  /** Null only together with `simulatedOrigin`. */
+  readonly identity: GraphIdentity | null
+  /** Origin of a simulated tenant on loopback. Takes no real identity, and a real tenant takes no simulated one. */
+  readonly simulatedOrigin?: string
+  readonly emergencyAccounts: readonly UserId[]
+  readonly mfaTrustedIps: readonly string[]
+  readonly clock: Clock
+  readonly log: Log
+  /** How requests are spaced and retried; tests hand in time that passes at once. */
+  readonly wait?: (ms: number) => Promise<void>
+  /** For one try of one request, in milliseconds. */
+  readonly timeoutMs?: number
+}
+
+export interface Graph {
+  readonly signIns: SignInSource
+  readonly directory: Directory
+  readonly policies: PolicySource
+  readonly containment: Containment
+  /** One harmless request a permission. Never throws for what Graph answers. */
+  probe(): Promise<PermissionProbe[]>
+  /** By Graph's own clock; null where it does not say. */
+  serverTime(): Promise<Date | null>
+}
+
+/** A page of 1,000 sign-ins over a filter that is not indexed can take most of a minute. */
+const TIMEOUT_MS = 60_000
+
+/** @throws PosternError `config-invalid` where identity and simulated tenant are both given, or neither. */
+export function createGraph(options: GraphOptions): Graph {
+  const { cloud, wait } = options
+  const timing: Timing =
+    wait === undefined ? withRealWaits(options.clock) : { now: () => options.clock.now(), wait: (ms) => wait(ms) }
+  const graph = createGraphClient({
+    graphOrigin: cloud.graph,
+    simulatedOrigin: options.simulatedOrigin,
+    credentials: credentialsFor(options, timing),
+    timing,
+    timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+    log: options.log,
+  })
+  return {
+    signIns: createSignInSource(graph),
+    directory: createDirectory(graph, timing),
+    policies: createPolicySource(graph, timing, options),
+    containment: createContainment(graph),
+    probe: () => probePermissions(graph, timing),
+    serverTime: () => serverTime(cloud.graph, options.simulatedOrigin),
+  }
+}
+
+function credentialsFor({ identity, simulatedOrigin, cloud, tenantId }: GraphOptions, timing: Timing): Credentials {
+  if (identity !== null && simulatedOrigin === undefined) return entraCredentials(identity, cloud)
+  if (identity === null && simulatedOrigin !== undefined) {
+    return simulatedCredentials(tenantId, simulatedOrigin, timing)
+  }
+  throw new PosternError('config-invalid', { reason: 'either an app identity or a simulated tenant' })
+}

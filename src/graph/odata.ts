@@ -1,0 +1,19 @@
+/**
+ * Writing OData safely. Ids come from Graph and from people's messages alike, so each is quoted or encoded here and
+ * never pasted into a URL by hand.
+ */
+
+/** A string literal: quotes are doubled (OData 4.01, part 2, section 5.1.1.6.1). */
+export const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`
+
+/** One segment of a path. */
+export const segment = (value: string): string => encodeURIComponent(value)
+
+/** `/path?$a=…&$b=…`, values percent-encoded, names as they are. */
+export function withQuery(path: string, parameters: Readonly<Record<string, string>>): string {
+  const query = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+  return query.length === 0 ? path : `${path}?${query.join('&')}`
+}
+
+/** An instant as Graph's filters want it: ISO 8601 in UTC, unquoted. */
+export const instant = (date: Date): string => date.toISOString()

@@ -1,0 +1,92 @@
+/**
+ * Every Graph application permission that Postern asks for: the least one for the call, why, and what goes dark
+ * without it. `postern doctor` walks this list; the deployment guide repeats it.
+ *
+ * Source: permissions.json of microsoftgraph/microsoft-graph-devx-content ("least privileged" marks); Microsoft Graph
+ * docs for the beta calls.
+ */
+import type { RequestOptions } from './client.js'
+import { instant, literal, segment, withQuery } from './odata.js'
+
+export interface Permission {
+  /** As the app registration lists it. */
+  readonly name: string
+  /** Codes of what the permission is for; the words are the reader's. */
+  readonly why: string
+  readonly lostWithout: string
+  /** A request that changes nothing and needs the permission; null where there is none and only a press will tell. */
+  readonly probe: ((now: Date) => { readonly path: string; readonly request: RequestOptions }) | null
+}
+
+/** A principal that exists nowhere: the permission is checked before the object is looked up. */
+const NOBODY = '00000000-0000-4000-8000-000000000000'
+const MINUTE_MS = 60_000
+
+export const PERMISSIONS: readonly Permission[] = [
+  {
+    name: 'AuditLog.Read.All',
+    why: 'reads the sign-in log, where a device code sign-in shows',
+    lostWithout: 'no sign-in alerts at all',
+    probe: (now) => ({
+      path: withQuery('/auditLogs/signIns', {
+        $filter: `createdDateTime ge ${instant(new Date(now.getTime() - MINUTE_MS))}`,
+        $top: '1',
+      }),
+      request: { version: 'beta', family: 'reports' },
+    }),
+  },
+  {
+    name: 'Policy.Read.All',
+    why: 'reads Conditional Access policies and named locations, and which policies a sign-in met',
+    lostWithout: 'policy questions are answered "unknown"; alerts cannot say that a policy blocked the sign-in',
+    probe: () => ({
+      path: withQuery('/identity/conditionalAccess/policies', { $top: '1' }),
+      request: { family: 'policies' },
+    }),
+  },
+  {
+    name: 'User.Read.All',
+    why: 'reads names, user type and whether an account is enabled',
+    lostWithout: 'guests and disabled accounts cannot be told from employees, so nobody is asked and no press is taken',
+    probe: () => ({
+      path: withQuery('/users', { $select: 'id,userType,accountEnabled', $top: '1' }),
+      request: { family: 'directory' },
+    }),
+  },
+  {
+    name: 'GroupMember.Read.All',
+    why: 'reads names and members of the groups that policies mention',
+    lostWithout: 'who is excluded from a policy through a group is unknown',
+    probe: () => ({
+      path: withQuery('/groups', { $select: 'id,displayName', $top: '1' }),
+      request: { family: 'directory' },
+    }),
+  },
+  {
+    name: 'RoleManagement.Read.Directory',
+    why: 'reads who actively holds a directory role, which decides who may ask and act',
+    lostWithout: 'nobody may ask policy questions or act on alerts; who is excluded through a role is unknown',
+    probe: () => ({
+      path: withQuery('/roleManagement/directory/transitiveRoleAssignments', {
+        $count: 'true',
+        $filter: `principalId eq ${literal(NOBODY)}`,
+      }),
+      request: { version: 'beta', family: 'directory', headers: { ConsistencyLevel: 'eventual' } },
+    }),
+  },
+  {
+    name: 'CrossTenantInformation.ReadBasic.All',
+    why: "finds guests' home tenants where a policy names partner tenants",
+    lostWithout: 'whether such a policy covers a guest is unknown',
+    probe: () => ({
+      path: `/tenantRelationships/findTenantInformationByDomainName(domainName=${segment("'microsoft.com'")})`,
+      request: { family: 'directory' },
+    }),
+  },
+  {
+    name: 'User.RevokeSessions.All',
+    why: "ends a person's sessions after a worrying answer",
+    lostWithout: 'containment stops at telling the security team',
+    probe: null,
+  },
+]

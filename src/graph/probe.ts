@@ -1,0 +1,50 @@
+/**
+ * Which permissions the app really has: one harmless request for each, and Graph's own word for it.
+ */
+import { isPosternError } from '../domain/errors.js'
+import type { GraphClient } from './client.js'
+import { PERMISSIONS, type Permission } from './permissions.js'
+import type { Timing } from './timing.js'
+
+export interface PermissionProbe {
+  readonly permission: string
+  readonly why: string
+  readonly lostWithout: string
+  /** `unlicensed`: granted, but the tenant lacks Entra ID P1. `unknown`: Graph did not say; see `code`. */
+  readonly outcome: 'granted' | 'missing' | 'unlicensed' | 'unknown'
+  /** Graph's error code, our own where Graph gave none, or null. */
+  readonly code: string | null
+}
+
+/** 403 of a tenant without Entra ID P1 or P2. Source: Microsoft Graph docs, "List signIns". */
+const NOT_PREMIUM = 'Authentication_RequestFromNonPremiumTenantOrB2CTenant'
+
+export async function probePermissions(graph: GraphClient, timing: Timing): Promise<PermissionProbe[]> {
+  const probes: PermissionProbe[] = []
+  for (const permission of PERMISSIONS) {
+    const { name, why, lostWithout } = permission
+    probes.push({ permission: name, why, lostWithout, ...(await outcomeOf(permission, graph, timing)) })
+  }
+  return probes
+}
+
+async function outcomeOf(
+  permission: Permission,
+  graph: GraphClient,
+  timing: Timing,
+): Promise<Pick<PermissionProbe, 'outcome' | 'code'>> {
+  if (permission.probe === null) return { outcome: 'unknown', code: 'no-harmless-request' }
+  const { path, request } = permission.probe(timing.now())
+  try {
+    await graph.get(path, request)
+    return { outcome: 'granted', code: null }
+  } catch (error) {
+    if (!isPosternError(error)) throw error
+    const graphCode = typeof error.detail.graphCode === 'string' ? error.detail.graphCode : null
+    // The object is not there, so the question was allowed.
+    if (error.code === 'graph-not-found') return { outcome: 'granted', code: graphCode }
+    if (graphCode === NOT_PREMIUM) return { outcome: 'unlicensed', code: graphCode }
+    if (error.code === 'graph-forbidden') return { outcome: 'missing', code: graphCode ?? error.code }
+    return { outcome: 'unknown', code: graphCode ?? error.code }
+  }
+}

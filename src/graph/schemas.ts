@@ -1,0 +1,76 @@
+/**
+ * What of Graph's answers is used, and no more. Unknown members and new enum values pass; a missing member that we need
+ * is `graph-shape`, not a guess.
+ *
+ * Source: microsoftgraph/msgraph-metadata, schemas/v1.0-Prod.csdl.
+ */
+import { z } from 'zod/v4'
+import { PosternError } from '../domain/errors.js'
+
+const id = z.string().min(1).max(256)
+const text = z.string().max(2_000).nullish()
+
+export const user = z.object({
+  id,
+  displayName: text,
+  userPrincipalName: text,
+  /** `Member` or `Guest`. Absent without the permission to read it. */
+  userType: text,
+  accountEnabled: z.boolean().nullish(),
+  /** `Invitation` for most guests. */
+  creationType: text,
+})
+export type GraphUser = z.infer<typeof user>
+
+/** A row of a group's transitive members: a user, a group, a device or a service principal. */
+export const groupMember = user.extend({ '@odata.type': text })
+
+export const directoryGroup = z.object({ id, displayName: text })
+
+export const roleAssignment = z.object({
+  principalId: id,
+  roleDefinitionId: id,
+  /** `/` is the whole tenant; an administrative unit's path is not. */
+  directoryScopeId: text,
+  /** Only with `$expand=principal`. */
+  principal: groupMember.nullish(),
+})
+
+/** The members of a Conditional Access policy that name people; the rest goes to the evaluator as it came. */
+const names = z.array(z.string().max(256)).nullish()
+const externals = z
+  .object({
+    externalTenants: z.object({ membershipKind: text, members: names }).nullish(),
+  })
+  .nullish()
+export const policy = z.object({
+  id,
+  conditions: z
+    .object({
+      users: z
+        .object({
+          includeUsers: names,
+          excludeUsers: names,
+          includeGroups: names,
+          excludeGroups: names,
+          includeRoles: names,
+          excludeRoles: names,
+          includeGuestsOrExternalUsers: externals,
+          excludeGuestsOrExternalUsers: externals,
+        })
+        .nullish(),
+    })
+    .nullish(),
+})
+export type GraphPolicy = z.infer<typeof policy>
+
+export const tenantInformation = z.object({ tenantId: id })
+
+export const revocation = z.object({ value: z.boolean() })
+
+/** @throws PosternError `graph-shape` with the paths that did not fit, never their values. */
+export function read<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new PosternError('graph-shape', { paths: parsed.error.issues.slice(0, 5).map((issue) => issue.path.join('.')) })
+}

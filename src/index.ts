@@ -1,0 +1,128 @@
+#!/usr/bin/env node
+/**
+ * The one entry: `postern serve` runs the bot, every other word is a command. Each command loads only its own rooms,
+ * so that `postern check` needs no settings, no network and no database.
+ */
+import { createReadStream } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import type { CliIo } from './cli/io.js'
+import { PosternError } from './domain/errors.js'
+
+/** Faults of the program itself and of how it was called; below 64 an exit status is an answer (sysexits.h). */
+const EXIT_FAULT = 70
+const EXIT_USAGE = 64
+
+const io: CliIo = {
+  stdin: () => process.stdin,
+  openFile: (path) => createReadStream(path),
+  out: (line) => void process.stdout.write(`${line}\n`),
+  err: (line) => void process.stderr.write(`${line}\n`),
+}
+
+const program = new Command('postern')
+  .description('Guards the device code sign-in of Microsoft 365. Without a tenant: check, codes, sign-ins, policy.')
+  .exitOverride()
+
+program
+  .command('serve')
+  .description('run the bot')
+  .action(async () => {
+    const { serve } = await import('./app.js')
+    await serve(process.env)
+  })
+
+program
+  .command('check')
+  .description('judge one message from a file or standard input')
+  .argument('[file]')
+  .option('--json', 'one JSON object')
+  .option('--jsonl', 'a line {"id","text"} in, a line out')
+  .action(async (file: string | undefined, options: { json?: boolean; jsonl?: boolean }) => {
+    const { runCheck } = await import('./cli/check.js')
+    process.exitCode = await runCheck(io, { ...options, ...(file === undefined ? {} : { file }) })
+  })
+
+program
+  .command('codes')
+  .description('list every signal, reason, advice and error code with its meaning')
+  .option('--json', 'one JSON object')
+  .action(async (options: { json?: boolean }) => {
+    const { runCodes } = await import('./cli/codes.js')
+    process.exitCode = await runCodes(io, options)
+  })
+
+const signIns = program.command('sign-ins').description('device code sign-ins in log records')
+signIns
+  .command('assess')
+  .description('records (Graph, Event Hubs or Log Analytics) → one line a case')
+  .argument('[file]')
+  .option('--jsonl', 'one JSON value a line (the default)')
+  .option('--context <file>', 'what is known of the tenant')
+  .action(async (file: string | undefined, options: { context?: string }) => {
+    const { runSignInsAssess } = await import('./cli/signIns.js')
+    process.exitCode = await runSignInsAssess(io, { ...options, ...(file === undefined ? {} : { file }) })
+  })
+
+const policy = program.command('policy').description('how Conditional Access stands on device code flow')
+for (const [name, description] of [
+  ['status', 'blocked or not, the gaps, and who is left'],
+  ['who', 'the people who can still use it'],
+  ['what-if', 'what happens to one sign-in'],
+] as const) {
+  policy
+    .command(name)
+    .description(description)
+    .argument('[snapshot]', 'a snapshot file; standard input without one')
+    .option('--json', 'one JSON object')
+    .option('--sign-in <file>', 'for what-if: the sign-in as JSON')
+    .action(async (file: string | undefined, options: { json?: boolean; signIn?: string }) => {
+      const { runPolicy } = await import('./cli/policy.js')
+      process.exitCode = await runPolicy(io, name, {
+        ...options,
+        ...(file === undefined ? {} : { file }),
+        now: new Date(),
+      })
+    })
+}
+
+const store = program.command('store').description('the database')
+store
+  .command('export')
+  .description('every row as JSON lines on standard output: backup, and the way from one engine to the other')
+  .action(async () => {
+    const { withApp } = await import('./app.js')
+    const { runStoreExport } = await import('./cli/store.js')
+    process.exitCode = await withApp(process.env, async (app) => runStoreExport(io, await app.store()))
+  })
+store
+  .command('import')
+  .description('JSON lines from a file or standard input into an empty store')
+  .argument('[file]')
+  .action(async (file: string | undefined) => {
+    const { withApp } = await import('./app.js')
+    const { runStoreImport } = await import('./cli/store.js')
+    process.exitCode = await withApp(process.env, async (app) => runStoreImport(io, await app.store(), file))
+  })
+
+program
+  .command('doctor')
+  .description('look at settings, permissions, store, reach and lag; say what is lost and how to mend it')
+  .option('--json', 'one JSON object')
+  .action(async (options: { json?: boolean }) => {
+    const { examine } = await import('./app.js')
+    const { runDoctor } = await import('./cli/doctor.js')
+    process.exitCode = await runDoctor(io, options, () => examine(process.env))
+  })
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = await explain(error)
+}
+
+async function explain(error: unknown): Promise<number> {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE
+  const { sayError } = await import('./cli/errors.js')
+  for (const line of sayError(error)) io.err(line)
+  return error instanceof PosternError && error.code.startsWith('config-') ? EXIT_USAGE : EXIT_FAULT
+}

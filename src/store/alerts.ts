@@ -1,0 +1,109 @@
+/** Alerts: their state, and beside it everything that was done and said about them, which is only ever added to. */
+import { z } from 'zod/v4'
+import type { AlertId, CaseId, UserId } from '../domain/ids.js'
+import type { StepOutcome, StepView } from '../domain/notices.js'
+import { ALERT_STATES, type AlertEvent, ANSWERS, type OwnerTelling, SEVERITIES } from '../domain/signInAlert/index.js'
+import type { Alert, AlertStep, StoreTx } from '../flows/ports.js'
+import type { Sql } from './engine.js'
+import { readRow, readRows, word } from './values.js'
+
+const ALERT: z.ZodType<Alert> = z.object({
+  alertId: word<AlertId>(),
+  caseId: word<CaseId>(),
+  userId: word<UserId>(),
+  state: z.enum(ALERT_STATES),
+  severity: z.enum(SEVERITIES),
+  telling: word<OwnerTelling>(),
+  // Dates inside JSON are text.
+  answers: z.array(z.object({ answer: z.enum(ANSWERS), by: word<UserId>(), at: z.coerce.date() })),
+  createdAt: z.date(),
+  version: z.number(),
+})
+const SELECT = `select alert_id as "alertId", case_id as "caseId", user_id as "userId", state, severity, telling,
+  created_at as "createdAt", version, coalesce((
+    select jsonb_agg(jsonb_build_object('answer', answer, 'by', by_user, 'at', at) order by answer_id)
+    from alert_answer where alert_answer.alert_id = alert.alert_id), '[]') as answers
+  from alert`
+
+const STEP: z.ZodType<AlertStep> = z.object({
+  alertId: word<AlertId>(),
+  event: word<AlertEvent>(),
+  actor: word<UserId | 'postern'>(),
+  at: z.date(),
+  why: z.string(),
+})
+const CONTAINMENT: z.ZodType<StepView> = z.object({
+  step: z.string(),
+  outcome: word<StepOutcome>(),
+  why: z.string().nullable(),
+  at: z.date(),
+})
+
+export const alerts = (
+  sql: Sql,
+): Pick<
+  StoreTx,
+  | 'addAlert'
+  | 'alertById'
+  | 'alertByCase'
+  | 'alertsOf'
+  | 'changeAlert'
+  | 'addAlertStep'
+  | 'alertSteps'
+  | 'addAnswer'
+  | 'saveContainmentStep'
+  | 'containmentSteps'
+> => ({
+  async addAlert({ alertId, caseId, userId, state, severity, telling, createdAt }) {
+    const { count } = await sql.query(
+      `insert into alert (alert_id, case_id, user_id, state, severity, telling, created_at)
+       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+      [alertId, caseId, userId, state, severity, telling, createdAt],
+    )
+    return count === 1
+  },
+  async alertById(alertId) {
+    return readRow(ALERT, await sql.query(`${SELECT} where alert_id = $1`, [alertId]))
+  },
+  async alertByCase(caseId) {
+    return readRow(ALERT, await sql.query(`${SELECT} where case_id = $1`, [caseId]))
+  },
+  async alertsOf(userId) {
+    return readRows(ALERT, await sql.query(`${SELECT} where user_id = $1 order by created_at, alert_id`, [userId]))
+  },
+  async changeAlert(alertId, version, { state, severity, telling }) {
+    const { count } = await sql.query(
+      `update alert set state = $3, severity = coalesce($4, severity), telling = coalesce($5, telling),
+         version = version + 1
+       where alert_id = $1 and version = $2`,
+      [alertId, version, state, severity ?? null, telling ?? null],
+    )
+    return count === 1
+  },
+
+  async addAlertStep({ alertId, event, actor, at, why }) {
+    const insert = 'insert into alert_step (alert_id, event, actor, at, why) values ($1, $2, $3, $4, $5)'
+    await sql.query(insert, [alertId, event, actor, at, why])
+  },
+  async alertSteps(alertId) {
+    const steps = 'select alert_id as "alertId", event, actor, at, why from alert_step where alert_id = $1'
+    return readRows(STEP, await sql.query(`${steps} order by step_id`, [alertId]))
+  },
+  async addAnswer(alertId, answer, by, at) {
+    const insert = 'insert into alert_answer (alert_id, answer, by_user, at) values ($1, $2, $3, $4)'
+    await sql.query(insert, [alertId, answer, by, at])
+  },
+
+  async saveContainmentStep(alertId, { step, outcome, why, at }) {
+    await sql.query(
+      `insert into containment_step (alert_id, step, outcome, why, at) values ($1, $2, $3, $4, $5)
+       on conflict (alert_id, step) do update set outcome = excluded.outcome, why = excluded.why, at = excluded.at
+       where containment_step.at <= excluded.at`,
+      [alertId, step, outcome, why, at],
+    )
+  },
+  async containmentSteps(alertId) {
+    const steps = 'select step, outcome, why, at from containment_step where alert_id = $1 order by at, step'
+    return readRows(CONTAINMENT, await sql.query(steps, [alertId]))
+  },
+})

@@ -1,0 +1,60 @@
+/** Checks of messages, by their findings: the text itself is never stored. And who reported which. */
+import { z } from 'zod/v4'
+import type { CheckId, UserId } from '../domain/ids.js'
+import type { StoredCheck, StoreTx } from '../flows/ports.js'
+import type { Sql } from './engine.js'
+import { json, readRow, readRows, stored, word } from './values.js'
+
+const CHECK: z.ZodType<StoredCheck> = z.object({
+  checkId: word<CheckId>(),
+  userId: word<UserId>(),
+  at: z.date(),
+  check: stored<StoredCheck['check']>(),
+  expiresAt: z.date(),
+})
+const INSTANT = z.object({ at: z.date() })
+const COUNT = z.object({ count: z.number() })
+
+export const checks = (
+  sql: Sql,
+): Pick<StoreTx, 'saveCheck' | 'checkById' | 'phishingChecksOf' | 'addReport' | 'reportsSince' | 'purgeExpired'> => ({
+  async saveCheck({ checkId, userId, at, check, expiresAt }) {
+    const { verdict, confidence, signals, advice } = check
+    await sql.query(
+      `insert into code_check (check_id, user_id, at, verdict, findings, expires_at)
+       values ($1, $2, $3, $4, $5::jsonb, $6)
+       on conflict (check_id) do update set verdict = excluded.verdict, findings = excluded.findings`,
+      // Named one by one: whatever else the caller's object holds, the text of the message among it, stays out.
+      [checkId, userId, at, verdict, json({ verdict, confidence, signals, advice }), expiresAt],
+    )
+  },
+  async checkById(checkId) {
+    const check = await sql.query(
+      `select check_id as "checkId", user_id as "userId", at, findings as "check", expires_at as "expiresAt"
+       from code_check where check_id = $1`,
+      [checkId],
+    )
+    return readRow(CHECK, check)
+  },
+  async phishingChecksOf(userId, from, to) {
+    const instants = await sql.query(
+      "select at from code_check where user_id = $1 and verdict = 'phishing' and at between $2 and $3 order by at",
+      [userId, from, to],
+    )
+    return readRows(INSTANT, instants).map((row) => row.at)
+  },
+  async addReport(checkId, by, at) {
+    const { count } = await sql.query(
+      'insert into report (check_id, by_user, at) values ($1, $2, $3) on conflict (check_id, by_user) do nothing',
+      [checkId, by, at],
+    )
+    return count === 1
+  },
+  async reportsSince(by, since) {
+    const count = await sql.query('select count(*) as count from report where by_user = $1 and at >= $2', [by, since])
+    return readRow(COUNT, count)?.count ?? 0
+  },
+  async purgeExpired(now) {
+    return (await sql.query('delete from code_check where expires_at <= $1', [now])).count
+  },
+})

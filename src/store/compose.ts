@@ -1,0 +1,111 @@
+/** Puts the statements together into the `Store` that the flows know, and watches over how it is used. */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { PosternError } from '../domain/errors.js'
+import type { Store, StoreTx } from '../flows/ports.js'
+import { alerts } from './alerts.js'
+import { buckets } from './buckets.js'
+import { cases } from './cases.js'
+import { checks } from './checks.js'
+import { conversations } from './conversations.js'
+import { type Engine, inTransaction, runWhole, type Sql } from './engine.js'
+import { exportLines } from './exportLines.js'
+import { health } from './health.js'
+import { importLines } from './importLines.js'
+import { jobs } from './jobs.js'
+import { leases } from './leases.js'
+import { records } from './records.js'
+
+const statements = (sql: Sql): StoreTx => ({
+  ...records(sql),
+  ...cases(sql),
+  ...alerts(sql),
+  ...jobs(sql),
+  ...conversations(sql),
+  ...checks(sql),
+  ...health(sql),
+})
+
+/** `migration` is the number of the newest migration, which exports carry. */
+export function composeStore(engine: Engine, migration: number): Store {
+  const work = workInHand()
+  /**
+   * What runs inside a transaction and asks the store instead of its `tx` would wait for the transaction to end, which
+   * waits for it. On the embedded engine that is for ever, so it is an error on both.
+   */
+  const transaction = new AsyncLocalStorage<{ open: boolean }>()
+  const assertOutside = () => {
+    if (transaction.getStore()?.open)
+      throw new PosternError('internal', { why: 'the store was used beside the transaction that is open' })
+  }
+  const sql: Sql = {
+    async query(statement, params) {
+      assertOutside()
+      return work.during(() => engine.query(statement, params))
+    },
+  }
+  return {
+    engine: engine.kind,
+    ...statements(sql),
+    ...leases(sql),
+    ...buckets(sql),
+    async transaction(run) {
+      assertOutside()
+      const scope = { open: true }
+      return work
+        .during(() =>
+          inTransaction(engine, (tx) =>
+            transaction.run(scope, () => runWhole(tx, (inside) => run(statements(inside)))),
+          ),
+        )
+        .finally(() => {
+          scope.open = false
+        })
+    },
+    async *exportLines() {
+      assertOutside()
+      const leave = work.enter()
+      try {
+        yield* exportLines(engine, migration)
+      } finally {
+        leave()
+      }
+    },
+    async importLines(lines) {
+      assertOutside()
+      return work.during(() => importLines(engine, migration, lines))
+    },
+    async ping() {
+      await sql.query('select 1')
+    },
+    close: () => work.end(() => engine.close()),
+  }
+}
+
+/** Counts what has begun and not ended, so that closing can wait for it and refuse what comes after. */
+function workInHand() {
+  let running = 0
+  let closing: Promise<void> | null = null
+  let whenIdle: () => void = () => undefined
+  const enter = () => {
+    if (closing !== null) throw new PosternError('store-unavailable', { why: 'the store is closed' })
+    running += 1
+    return () => {
+      running -= 1
+      if (running === 0) whenIdle()
+    }
+  }
+  return {
+    enter,
+    async during<T>(run: () => Promise<T>): Promise<T> {
+      const leave = enter()
+      return run().finally(leave)
+    },
+    end(close: () => Promise<void>): Promise<void> {
+      closing ??= new Promise<void>((resolve) => {
+        whenIdle = resolve
+        if (running === 0) resolve()
+      }).then(close)
+      return closing
+    },
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * Teams in and out, put together: the messenger that flows speak through, and the receiver that the server hands every
+ * authenticated activity to.
+ */
+import { type Cloud, isServiceUrlOf } from '../domain/clouds.js'
+import type { TenantId } from '../domain/ids.js'
+import type { Clock, Log } from '../flows/ports.js'
+import { type HttpAnswer, TeamsAdapter } from './adapter.js'
+import { type BotPorts, createBot } from './bot.js'
+import type { BotAuthentication } from './botAuthentication.js'
+import { createChannelKeys } from './channelKeys.js'
+import { type BotIdentity, createConnectorToken } from './credentials.js'
+import { LoopbackAuth } from './loopbackAuth.js'
+import { createMessenger, type TeamsMessenger } from './messenger.js'
+import { StrictAuth } from './strictAuth.js'
+
+export type { HttpAnswer } from './adapter.js'
+export type { BotPorts } from './bot.js'
+export type { BotIdentity } from './credentials.js'
+export type { TeamsMessenger } from './messenger.js'
+export { type RunningServer, type ServerOptions, startServer } from './server.js'
+
+export interface TeamsOptions {
+  readonly cloud: Cloud
+  /** Null: the loopback mode, in which nobody proves anything and nothing leaves this machine. */
+  readonly identity: BotIdentity | null
+  readonly tenantId: TenantId
+  readonly allowedTenants: readonly TenantId[]
+  /** Where to write first in the loopback mode; elsewhere the cloud says. */
+  readonly loopbackServiceUrl: string | null
+  readonly securityChannelId: string | null
+  readonly clock: Clock
+  readonly log: Log
+}
+
+export interface Teams {
+  readonly messenger: TeamsMessenger
+  /** Makes the bot, once all ports are there, and answers one activity a call. */
+  createReceiver(ports: BotPorts): (body: unknown, authorization: string) => Promise<HttpAnswer>
+  /** Gets a token for the Bot Connector, as `doctor` tries it. Nothing to try in the loopback mode. */
+  probe(): Promise<void>
+}
+
+export function createTeams(options: TeamsOptions): Teams {
+  const { cloud, identity, log } = options
+  const token = identity === null ? null : createConnectorToken(identity, cloud)
+  const authentication = createAuthentication(options, token)
+  const messenger = createMessenger({
+    connectors: authentication.createConnectorFactory(),
+    appId: identity?.appId ?? '',
+    tenantId: options.tenantId,
+    serviceUrl: identity === null ? options.loopbackServiceUrl : cloud.defaultServiceUrl,
+    securityChannelId: options.securityChannelId,
+  })
+  const adapter = new TeamsAdapter(authentication, log)
+  return {
+    messenger,
+    createReceiver(ports) {
+      const turn = createBot(ports)
+      return (body, authorization) => adapter.receive(body, authorization, turn)
+    },
+    async probe() {
+      await token?.()
+    },
+  }
+}
+
+function createAuthentication(
+  { cloud, identity, allowedTenants, clock }: TeamsOptions,
+  token: ReturnType<typeof createConnectorToken> | null,
+): BotAuthentication {
+  if (identity === null) return new LoopbackAuth()
+  return new StrictAuth({
+    appId: identity.appId,
+    tenants: allowedTenants,
+    bot: cloud.bot,
+    keys: createChannelKeys(cloud.bot.openIdMetadata),
+    connector: { token, isServiceUrlAllowed: (serviceUrl) => isServiceUrlOf(cloud, serviceUrl) },
+    now: () => clock.now(),
+  })
+}

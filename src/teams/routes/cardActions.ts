@@ -1,0 +1,68 @@
+/**
+ * A button of a card is pressed. The payload is parsed and names ids only; the flow behind the verb looks at who
+ * presses. The person's card is replaced, or a line at its foot says what happened.
+ */
+import type { TurnContext } from 'botbuilder'
+import { z } from 'zod/v4'
+import { type CardAction, parseCardAction, renderNotice, renderVerdict, say } from '../../cards/index.js'
+import { PosternError } from '../../domain/errors.js'
+import { actOnAlert } from '../../flows/actOnAlert.js'
+import type { Actor } from '../../flows/actor.js'
+import { answerAlert } from '../../flows/answerAlert.js'
+import { answerCheckOrigin } from '../../flows/answerCheckOrigin.js'
+import { reportCheck } from '../../flows/reportCheck.js'
+import { readActor } from '../activity.js'
+import type { BotPorts } from '../bot.js'
+import { answerInvoke, replaceCard, toast } from '../invokeResponses.js'
+import { isPlaceForPolicy, policyReply, tellInPrivate } from './policy.js'
+
+const execute = z.object({
+  action: z.object({
+    type: z.literal('Action.Execute'),
+    verb: z.string().max(64),
+    data: z.looseObject({ verb: z.string().max(64) }),
+  }),
+})
+
+type Response = ReturnType<typeof replaceCard> | ReturnType<typeof toast>
+
+export async function onCardAction(ports: BotPorts, context: TurnContext): Promise<void> {
+  const actor = readActor(context.activity)
+  const pressed = execute.safeParse(context.activity.value)
+  if (!pressed.success || pressed.data.action.verb !== pressed.data.action.data.verb) {
+    throw new PosternError('input-invalid', { what: 'card action' })
+  }
+  const action = parseCardAction(pressed.data.action.data)
+  await answerInvoke(context, await perform(ports, actor, action))
+}
+
+async function perform(ports: BotPorts, actor: Actor, action: CardAction): Promise<Response> {
+  const { locale } = actor
+  const place = actor.place === 'personal' ? 'personal' : 'group'
+  switch (action.verb) {
+    case 'report-check': {
+      const { outcome } = await reportCheck(ports, actor, action.checkId)
+      return toast(say(`report.${outcome}`, locale))
+    }
+    case 'check-origin': {
+      const { check } = await answerCheckOrigin(ports, actor, action.checkId, action.origin)
+      return replaceCard(renderVerdict({ check, checkId: action.checkId, place, locale, origin: action.origin }))
+    }
+    case 'answer-alert': {
+      const { alert, telling } = await answerAlert(ports, actor, action)
+      // A case of which nobody would be told can still have been asked about earlier: the answer shows as a notice.
+      const shown = telling === 'nothing' ? 'notice' : telling
+      return replaceCard(renderNotice({ kind: 'owner-alert', telling: shown, alert }, locale))
+    }
+    case 'act-on-alert': {
+      const { alert } = await actOnAlert(ports, actor, action)
+      return replaceCard(renderNotice({ kind: 'team-alert', alert }, locale))
+    }
+    case 'ask-policy': {
+      const reply = await policyReply(ports, actor, action.question, { refresh: action.refresh === true })
+      // The card may stand in a place where others read along.
+      if (!isPlaceForPolicy(ports, actor)) return toast(await tellInPrivate(ports, actor, reply))
+      return 'card' in reply ? replaceCard(reply.card) : toast(reply.refusal)
+    }
+  }
+}

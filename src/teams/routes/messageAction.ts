@@ -1,0 +1,42 @@
+/**
+ * *Check this message* in the menu of a message: a dialog that opens with the verdict already in it, and from which the
+ * message can be reported. Nothing is posted into the chat where the message stands.
+ */
+import type { TurnContext } from 'botbuilder'
+import { parseCardAction, renderVerdict, say } from '../../cards/index.js'
+import { PosternError } from '../../domain/errors.js'
+import { answerCheckOrigin } from '../../flows/answerCheckOrigin.js'
+import { checkForPerson } from '../../flows/checkForPerson.js'
+import { reportCheck } from '../../flows/reportCheck.js'
+import { readActor, readPickedMessage } from '../activity.js'
+import type { BotPorts } from '../bot.js'
+import { answerInvoke, dialogCard, dialogMessage } from '../invokeResponses.js'
+
+/** The id of the command in the app manifest. */
+export const CHECK_MESSAGE = 'checkMessage'
+
+export async function onCheckMessage(ports: BotPorts, context: TurnContext): Promise<void> {
+  const actor = readActor(context.activity)
+  const { html, authorId } = readPickedMessage(context.activity)
+  const author = authorId === actor.userId ? 'asker' : 'someone-else'
+  const { checkId, check } = await checkForPerson(ports, actor, { text: html, author })
+  const card = renderVerdict({ check, checkId, place: 'dialog', locale: actor.locale })
+  await answerInvoke(context, dialogCard(card))
+}
+
+/** A button of the dialog: the window then shows what came of it. */
+export async function onDialogSubmit(ports: BotPorts, context: TurnContext, data: unknown): Promise<void> {
+  const actor = readActor(context.activity)
+  const { locale } = actor
+  const action = parseCardAction(data)
+  if (action.verb === 'report-check') {
+    const { outcome } = await reportCheck(ports, actor, action.checkId)
+    return answerInvoke(context, dialogMessage(say(`report.${outcome}`, locale)))
+  }
+  if (action.verb === 'check-origin') {
+    const { checkId, origin } = action
+    const { check } = await answerCheckOrigin(ports, actor, checkId, origin)
+    return answerInvoke(context, dialogCard(renderVerdict({ check, checkId, place: 'dialog', locale, origin })))
+  }
+  throw new PosternError('input-invalid', { verb: action.verb })
+}

@@ -1,0 +1,47 @@
+/**
+ * Somebody writes to the bot: help, a question about policy, or, for everything else, a message to be checked.
+ * Teams hands over group and channel messages only where the bot is mentioned; the mention is already gone from the text.
+ */
+import type { TurnContext } from 'botbuilder'
+import { renderHelp, renderVerdict } from '../../cards/index.js'
+import { mayDo, readPolicyQuestion } from '../../domain/policyStatus/index.js'
+import type { Actor } from '../../flows/actor.js'
+import { checkForPerson } from '../../flows/checkForPerson.js'
+import { rememberConversation } from '../../flows/conversations.js'
+import { readActor, readConversation, readSpoken } from '../activity.js'
+import type { BotPorts } from '../bot.js'
+import { attachment } from '../invokeResponses.js'
+import { answerPolicyQuestionInPlace } from './policy.js'
+
+/** Greetings and calls for help, in the languages that Postern speaks. Compared whole, never as a part. */
+const HELP_WORDS = new Set(['', 'help', 'hi', 'hello', 'hey', 'start', 'commands', 'hilfe', 'hallo', 'guten tag'])
+
+export async function onMessage(ports: BotPorts, context: TurnContext): Promise<void> {
+  const actor = readActor(context.activity)
+  await rememberConversation(ports, readConversation(context.activity))
+  const { text, message } = readSpoken(context.activity)
+
+  const isHelp = HELP_WORDS.has(text.toLowerCase().replace(/[\s.!?/]{1,20}$/, ''))
+  if (isHelp && message === text) {
+    const admin = await isAdmin(ports, actor)
+    await context.sendActivity({ attachments: [attachment(renderHelp({ locale: actor.locale, admin }))] })
+    return
+  }
+  const question = readPolicyQuestion(text)
+  if (question !== null) return answerPolicyQuestionInPlace(ports, context, actor, question)
+
+  const { checkId, check } = await checkForPerson(ports, actor, { text: message })
+  const place = actor.place === 'personal' ? 'personal' : 'group'
+  const card = renderVerdict({ check, checkId, place, locale: actor.locale })
+  await context.sendActivity({ attachments: [attachment(card)] })
+}
+
+/** Only for what the help mentions; every question is checked again when it is asked. Not in front of others. */
+async function isAdmin(ports: BotPorts, actor: Actor): Promise<boolean> {
+  if (actor.place !== 'personal') return false
+  try {
+    return mayDo(await ports.directory.activeRoles(actor.userId), 'read')
+  } catch {
+    return false
+  }
+}

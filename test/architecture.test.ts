@@ -1,0 +1,135 @@
+/**
+ * The house rules, checked on the real import graph (design: domain ← flows ← adapters ← app).
+ * Type imports count: a type that leaks across rooms is a dependency all the same.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import { dirname, join, relative, resolve } from 'node:path'
+import { parseSync } from 'oxc-parser'
+import { describe, expect, it } from 'vitest'
+
+const SRC = resolve(import.meta.dirname, '../src')
+
+/** Rooms that each room may import from, itself apart. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  flows: ['domain'],
+  cards: ['domain'],
+  teams: ['domain', 'flows', 'cards'],
+  graph: ['domain', 'flows'],
+  stream: ['domain', 'flows'],
+  store: ['domain', 'flows'],
+  cli: ['domain', 'flows'],
+  demo: ['domain', 'flows'],
+  config: ['domain'],
+  app: ['config', 'domain', 'flows', 'cards', 'teams', 'graph', 'stream', 'store', 'cli'],
+  index: ['app', 'config', 'domain', 'cli'],
+}
+
+/** Packages that domain may use: they compute, and talk to nothing. */
+const PURE_PACKAGES = new Set(['zod/v4', 'tldts', 'ipaddr.js', 'linkifyjs', 'parse5', 'entities'])
+const NODE_MODULES = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]))
+
+interface Import {
+  readonly from: string
+  readonly to: string
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((item) => {
+    const path = join(folder, item.name)
+    return item.isDirectory() ? filesBelow(path) : path.endsWith('.ts') ? [path] : []
+  })
+}
+
+function importsOf(path: string): Import[] {
+  const { module, errors } = parseSync(path, readFileSync(path, 'utf8'))
+  if (errors.length > 0) throw new Error(`${path} does not parse`)
+  const targets = [
+    ...module.staticImports.map((item) => item.moduleRequest.value),
+    ...module.staticExports.flatMap((item) => item.entries.flatMap((entry) => entry.moduleRequest?.value ?? [])),
+    ...dynamicTargets(path, module.dynamicImports),
+  ]
+  return targets.map((to) => ({
+    from: path,
+    to: to.startsWith('.') ? resolve(dirname(path), to).replace(/\.js$/, '.ts') : to,
+  }))
+}
+
+function dynamicTargets(path: string, found: readonly { moduleRequest: { start: number; end: number } }[]): string[] {
+  const source = readFileSync(path, 'utf8')
+  return found.map((item) =>
+    source.slice(item.moduleRequest.start, item.moduleRequest.end).replace(/^['"`]|['"`]$/g, ''),
+  )
+}
+
+/** `src/teams/bot.ts` → `teams`, `src/app.ts` → `app`. */
+const roomOf = (path: string): string => (relative(SRC, path).split('/')[0] ?? '').replace(/\.ts$/, '')
+const show = ({ from, to }: Import): string => `${relative(SRC, from)} → ${to.startsWith(SRC) ? relative(SRC, to) : to}`
+
+const files = filesBelow(SRC)
+const imports = files.flatMap(importsOf)
+const local = imports.filter((item) => item.to.startsWith(SRC))
+
+describe('the house', () => {
+  it('has files to look at', () => {
+    expect(files.length).toBeGreaterThan(50)
+    expect(local.length).toBeGreaterThan(100)
+  })
+
+  it('imports in the allowed direction only', () => {
+    const wrong = local.filter(({ from, to }) => {
+      const allowed = MAY_IMPORT[roomOf(from)]
+      return roomOf(from) !== roomOf(to) && !allowed?.includes(roomOf(to))
+    })
+    expect(wrong.map(show)).toEqual([])
+  })
+
+  it('keeps domain pure: no module of Node, no package but those that only compute', () => {
+    const wrong = imports.filter(
+      ({ from, to }) => roomOf(from) === 'domain' && !to.startsWith(SRC) && !PURE_PACKAGES.has(to),
+    )
+    expect(wrong.map(show)).toEqual([])
+  })
+
+  it('keeps flows free of packages and of Node: they speak through ports', () => {
+    const wrong = imports.filter(
+      ({ from, to }) => roomOf(from) === 'flows' && (NODE_MODULES.has(to) || !to.startsWith(SRC)),
+    )
+    expect(wrong.map(show)).toEqual([])
+  })
+
+  it.each(['domain', 'flows'])('reads no clock, environment or randomness in %s', (room) => {
+    const wrong = files
+      .filter((path) => roomOf(path) === room)
+      .filter((path) =>
+        /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.|\bcrypto\./.test(
+          withoutComments(readFileSync(path, 'utf8')),
+        ),
+      )
+    expect(wrong.map((path) => relative(SRC, path))).toEqual([])
+  })
+
+  it('has no import cycle', () => {
+    expect(cycles()).toEqual([])
+  })
+})
+
+const withoutComments = (source: string): string => source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '')
+
+/** Each cycle once, as the files on it. Depth-first search with the path in hand. */
+function cycles(): string[] {
+  const next = new Map<string, string[]>()
+  for (const { from, to } of local) next.set(from, [...(next.get(from) ?? []), to])
+  const done = new Set<string>()
+  const found: string[] = []
+  const visit = (path: string, trail: readonly string[]): void => {
+    const at = trail.indexOf(path)
+    if (at >= 0) found.push([...trail.slice(at), path].map((step) => relative(SRC, step)).join(' → '))
+    if (at >= 0 || done.has(path)) return
+    for (const to of next.get(path) ?? []) visit(to, [...trail, path])
+    done.add(path)
+  }
+  for (const path of files) visit(path, [])
+  return found
+}

@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest'
+import { renderNotice } from '../../src/cards/index.js'
+import type { AlertView, Notice } from '../../src/domain/notices.js'
+import { ALERT_STATES, type Answer } from '../../src/domain/signInAlert/index.js'
+import { actionsOf, problemsOf, textsOf } from './checks.js'
+import { ALERT_ID, ANSWERED_AT, alert, HOSTILE_NAMES, REVOKED_AT } from './examples.js'
+
+type Telling = Extract<Notice, { kind: 'owner-alert' }>['telling']
+const TELLINGS: readonly Telling[] = ['notice', 'question', 'stop-now', 'coaching']
+
+const render = (change: Partial<AlertView> = {}, telling: Telling = 'question', locale = 'en') =>
+  renderNotice({ kind: 'owner-alert', telling, alert: { ...alert, ...change } }, locale)
+const answered = (...answers: readonly Answer[]) => ({
+  state: 'answered' as const,
+  answers: answers.map((answer) => ({ answer, at: ANSWERED_AT })),
+})
+const answersOffered = (card: ReturnType<typeof render>) =>
+  actionsOf(card).map(({ data }) => (data as { answer: Answer }).answer)
+
+describe('the card of an account’s owner', () => {
+  it.each([
+    ['notice', 'If this was not you, press the button.'],
+    ['question', 'Who started this sign-in?'],
+    ['stop-now', 'Stop, unless the device is in front of you: do not confirm the sign-in.'],
+    ['coaching', 'Was this sign-in yours?'],
+  ] as const)('begins a %s with the one thing to do', (telling, lead) => {
+    expect(textsOf(render({}, telling))[0]).toBe(lead)
+  })
+
+  it('asks with three answers, and says what each will do', () => {
+    const card = render()
+    expect(actionsOf(card)).toEqual([
+      {
+        type: 'Action.Execute',
+        title: 'I did, on a device in front of me',
+        verb: 'answer-alert',
+        data: { v: 1, verb: 'answer-alert', alertId: ALERT_ID, answer: 'i-did' },
+      },
+      {
+        type: 'Action.Execute',
+        title: 'Someone sent or read me the code',
+        verb: 'answer-alert',
+        data: { v: 1, verb: 'answer-alert', alertId: ALERT_ID, answer: 'someone-sent-it' },
+      },
+      {
+        type: 'Action.Execute',
+        title: "I don't know this",
+        verb: 'answer-alert',
+        data: { v: 1, verb: 'answer-alert', alertId: ALERT_ID, answer: 'unknown-to-me' },
+      },
+    ])
+    expect(textsOf(card)).toContain('I note your answer. You stay signed in.')
+  })
+
+  it('offers a notice one button, for "not me"', () => {
+    const card = render({}, 'notice')
+    expect(actionsOf(card).map(({ title }) => title)).toEqual(["This wasn't me"])
+    expect(answersOffered(card)).toEqual(['unknown-to-me'])
+  })
+
+  it('names app, time and both places, each as far as the record says', () => {
+    expect(textsOf(render())).toEqual(
+      expect.arrayContaining([
+        'Microsoft Office',
+        '{{DATE(2026-03-02T08:01:30Z, SHORT)}} {{TIME(2026-03-02T08:01:30Z)}}',
+        'Hamburg · Germany · 192.0.2.17 · a network of your organisation',
+        'Netherlands · 203.0.113.80',
+      ]),
+    )
+  })
+
+  it('says what is not known instead of leaving it out', () => {
+    const blank = { city: null, countryOrRegion: null, ipAddress: null, trusted: false }
+    const texts = textsOf(render({ appName: null, appId: null, approvedFrom: blank, redeemedFrom: null }))
+    expect(texts.filter((text) => text === 'not known')).toHaveLength(2)
+    expect(texts).toContain('not in the sign-in log so far')
+  })
+
+  it('names an unknown app by its id', () => {
+    expect(textsOf(render({ appName: null }))).toContain(
+      'an app Postern does not know, id d3590ed6-52b3-4102-aeff-aad2292ab01c',
+    )
+  })
+
+  it('does not tell the reader, who may be the attacker, why the case stands out', () => {
+    expect(JSON.stringify(render())).not.toContain('another')
+  })
+
+  describe('after an answer', () => {
+    it('shows what was recorded, what was done, and what comes next', () => {
+      const card = render({
+        ...answered('someone-sent-it'),
+        steps: [{ step: 'revoke-sessions', outcome: 'done', why: null, at: REVOKED_AT }],
+      })
+      expect(textsOf(card)[0]).toBe('Close the sign-in page, and approve nothing more.')
+      expect(textsOf(card)).toEqual(
+        expect.arrayContaining([
+          'You answered: Someone sent or read me the code ({{DATE(2026-03-02T08:09:00Z, SHORT)}} {{TIME(2026-03-02T08:09:00Z)}})',
+          '{{DATE(2026-03-02T08:09:04Z, SHORT)}} {{TIME(2026-03-02T08:09:04Z)}}: sign out everywhere: ✔ done',
+        ]),
+      )
+      expect(answersOffered(card)).toEqual([])
+    })
+
+    it.each([
+      [['i-did'], ['someone-sent-it', 'unknown-to-me']],
+      [['unknown-to-me'], ['someone-sent-it']],
+      [['someone-sent-it'], []],
+      [['someone-sent-it', 'i-did'], []],
+      [['unknown-to-me', 'i-did'], ['someone-sent-it']],
+    ] as const)('offers after %j only what is worse', (given, offered) => {
+      expect(answersOffered(render(answered(...given)))).toEqual(offered)
+      expect(answersOffered(render({ ...answered(...given), state: 'closed' }))).toEqual(offered)
+    })
+
+    it('lets a harmless answer take nothing back', () => {
+      expect(textsOf(render(answered('unknown-to-me', 'i-did')))[0]).toBe('Approve nothing that you did not start.')
+    })
+
+    it.each([
+      ['elevated', 'Were you wrong'],
+      ['high', 'Your security team looks at this sign-in all the same.'],
+      ['critical', 'Your security team looks at this sign-in all the same.'],
+    ] as const)('says of "I did" at %s what it changes', (severity, next) => {
+      expect(textsOf(render({ ...answered('i-did'), severity })).join('\n')).toContain(next)
+    })
+
+    it('asks again when the case became worse after "I did"', () => {
+      const card = render({ ...answered('i-did'), state: 'reopened' })
+      expect(textsOf(card)[0]).toBe('Who started this sign-in?')
+      expect(answersOffered(card)).toEqual(['i-did', 'someone-sent-it', 'unknown-to-me'])
+    })
+  })
+
+  it('still takes answers when the time is over, and says that the team knows', () => {
+    const card = render({ state: 'expired' })
+    expect(answersOffered(card)).toHaveLength(3)
+    expect(textsOf(card).join('\n')).toContain('You did not answer in time')
+  })
+
+  it('points to the newer card when the case became part of another', () => {
+    const card = render({ state: 'superseded' })
+    expect(textsOf(card)[0]).toBe('Go on with the newer card: this one has become part of it.')
+    expect(actionsOf(card)).toEqual([])
+  })
+
+  it('speaks the reader’s language', () => {
+    const card = render({}, 'question', 'de-CH')
+    expect(card.lang).toBe('de')
+    expect(textsOf(card)[0]).toBe('Wer hat diese Anmeldung begonnen?')
+    expect(textsOf(card)).toContain('Niederlande · 203.0.113.80')
+  })
+
+  it('is a sound card in every state, for every telling, answer and language', () => {
+    const answers: readonly (readonly Answer[])[] = [[], ['i-did'], ['unknown-to-me'], ['someone-sent-it']]
+    for (const telling of TELLINGS)
+      for (const state of ALERT_STATES)
+        for (const given of answers)
+          for (const locale of ['en', 'de']) {
+            const card = render({ ...answered(...given), state }, telling, locale)
+            expect([telling, state, given, locale, problemsOf(card)]).toEqual([telling, state, given, locale, []])
+          }
+  })
+
+  it.each(HOSTILE_NAMES.map((name) => [name.slice(0, 40), name]))(
+    'shows the value %j without effect',
+    (_start, name) => {
+      const place = { city: name, countryOrRegion: name, ipAddress: name, trusted: false }
+      const card = render({
+        appName: name,
+        approvedFrom: place,
+        redeemedFrom: place,
+        steps: [{ step: name, outcome: 'failed', why: name, at: REVOKED_AT }],
+        ...answered('unknown-to-me'),
+      })
+      expect(problemsOf(card)).toEqual([])
+      expect(
+        textsOf(card)
+          .join('\n')
+          .replace(/\{\{(DATE|TIME)\(2026[^}]*\)\}\}/g, ''),
+      ).not.toMatch(/[[\]{}<>]|:\/\/|www\./)
+    },
+  )
+})

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { renderGreeting, renderHelp, renderSimple } from '../../src/cards/index.js'
+import { ERROR_CODES, type ErrorCode } from '../../src/domain/errors.js'
+import { actionsOf, payloadsOf, problemsOf, textsOf } from './checks.js'
+
+describe('help', () => {
+  it('tells an employee what to do first, and of no administration', () => {
+    const card = renderHelp({ locale: 'en', admin: false })
+    expect(textsOf(card)[0]).toBe('Paste a message here before you enter its code.')
+    expect(textsOf(card).join('\n')).not.toMatch(/administrator/)
+    expect(actionsOf(card)).toEqual([])
+  })
+
+  it('gives an administrator the questions to press', () => {
+    const card = renderHelp({ locale: 'en', admin: true })
+    expect(payloadsOf(card)).toContainEqual({ v: 1, verb: 'ask-policy', question: { kind: 'status' } })
+  })
+})
+
+describe('the greeting', () => {
+  it('says what to do, what is kept, and what is never asked for', () => {
+    const read = textsOf(renderGreeting({ locale: 'en' })).join('\n')
+    expect(read).toMatch(/^Send me any message that asks you to enter a code, before you enter it\./)
+    expect(read).toContain('I keep what a check found, not your text. I never ask for a password or a code.')
+  })
+})
+
+describe('a single sentence', () => {
+  it('stands alone', () => {
+    expect(textsOf(renderSimple('refused.no-role', 'de'))).toHaveLength(1)
+  })
+
+  it('takes values', () => {
+    expect(textsOf(renderSimple('team.lead.revoke', 'en', { name: '[x](https://login.example)' }))).toEqual([
+      'Revoke the sessions of (x)(https(:)//login(.)example) now.',
+    ])
+  })
+})
+
+it.each(['en', 'de'])('are sound cards in %s', (locale) => {
+  const errors = (Object.keys(ERROR_CODES) as ErrorCode[]).map((code) => renderSimple(`error.${code}`, locale))
+  const cards = [
+    renderHelp({ locale, admin: false }),
+    renderHelp({ locale, admin: true }),
+    renderGreeting({ locale }),
+    ...errors,
+  ]
+  expect(cards.flatMap((card) => problemsOf(card))).toEqual([])
+})

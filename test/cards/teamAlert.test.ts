@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest'
+import { renderNotice } from '../../src/cards/index.js'
+import type { AlertView } from '../../src/domain/notices.js'
+import { ALERT_STATES, REASON_CODES, SEVERITIES } from '../../src/domain/signInAlert/index.js'
+import { actionsOf, payloadsOf, problemsOf, textsOf } from './checks.js'
+import { ALERT_ID, ANSWERED_AT, alert, HOSTILE_NAMES, REVOKED_AT } from './examples.js'
+
+const render = (change: Partial<AlertView> = {}, locale = 'en') =>
+  renderNotice({ kind: 'team-alert', alert: { ...alert, ...change } }, locale)
+const lead = (change: Partial<AlertView>) => textsOf(render(change))[0]
+
+const worrying = { answers: [{ answer: 'unknown-to-me', at: ANSWERED_AT }] } as const
+const revoked = (outcome: 'done' | 'failed' | 'not-possible' | 'left-to-team') => ({
+  steps: [{ step: 'revoke-sessions', outcome, why: outcome === 'done' ? null : 'graph-forbidden', at: REVOKED_AT }],
+})
+
+describe('the card of the security team', () => {
+  it.each([
+    ['nobody has answered', {}, 'Call Mira Okafor and ask; revoke the sessions if Mira Okafor did not start this.'],
+    ['the answer worries', worrying, 'Revoke the sessions of Mira Okafor now.'],
+    [
+      'a revoke is left to the team',
+      { ...worrying, ...revoked('left-to-team') },
+      'Revoke the sessions of Mira Okafor now.',
+    ],
+    [
+      'a revoke failed',
+      { ...worrying, ...revoked('failed') },
+      'Revoke the sessions of Mira Okafor by hand: the attempt from here did not work.',
+    ],
+    [
+      'the sessions are revoked',
+      { ...worrying, ...revoked('done') },
+      'Look for what was added to the account of Mira Okafor: devices, sign-in methods, app consents, mailbox rules.',
+    ],
+    [
+      'the person stands on the confirm page',
+      { outcome: 'pending' },
+      'Call Mira Okafor now: the sign-in waits for a confirmation.',
+    ],
+    [
+      'it was blocked',
+      { outcome: 'blocked' },
+      'Call Mira Okafor: somebody may be trying to get a device code approved.',
+    ],
+    ['it is closed', { state: 'closed' }, 'Nothing to do: this alert is closed.'],
+  ] as const)('begins with the one thing to do when %s', (_when, change, first) => {
+    expect(lead(change)).toBe(first)
+  })
+
+  it('says severity, outcome and reasons in words', () => {
+    expect(textsOf(render())).toEqual(
+      expect.arrayContaining([
+        '🟠 Severity: High. Sign-in with a device code: completed.',
+        '• The code was typed in from one network, and the sign-in went to another.',
+        'Mira Okafor · mira.okafor@alder.example',
+      ]),
+    )
+  })
+
+  it('names no more reasons than can be read, and counts the rest', () => {
+    const texts = textsOf(render({ reasons: REASON_CODES }))
+    expect(texts.filter((text) => text.startsWith('• '))).toHaveLength(8)
+    expect(texts).toContain(`and ${REASON_CODES.length - 8} more`)
+  })
+
+  it('tells what happened in order, with answers as evidence and not as proof', () => {
+    const texts = textsOf(render({ ...revoked('failed'), ...worrying }))
+    const at = (text: string) => texts.findIndex((line) => line.includes(text))
+    expect(at('sign-in first seen')).toBeGreaterThan(0)
+    expect(at('the account answered "I don\'t know this"')).toBeGreaterThan(at('sign-in first seen'))
+    expect(at('sign out everywhere: ✖ failed. I lack a permission')).toBeGreaterThan(at('the account answered'))
+    expect(at('An answer is evidence, not proof')).toBeGreaterThan(0)
+  })
+
+  it('names a step or reason of another version by its code', () => {
+    const steps = [{ step: 'reset-password', outcome: 'failed', why: 'moon-phase', at: REVOKED_AT }] as const
+    expect(textsOf(render({ steps })).join('\n')).toContain('step reset-password: ✖ failed. Code moon-phase.')
+  })
+
+  it('keeps the newest of a long history', () => {
+    const answers = Array.from({ length: 200 }, (_, minute) => ({
+      answer: 'i-did' as const,
+      at: new Date(ANSWERED_AT.getTime() + minute * 60_000),
+    }))
+    const texts = textsOf(render({ answers }))
+    expect(texts.filter((text) => text.includes('the account answered'))).toHaveLength(12)
+    expect(texts).toContain('and 188 more')
+    expect(texts.join('\n')).toContain('2026-03-02T11:28:00Z')
+  })
+
+  it('offers to revoke and to close, and carries nothing but ids', () => {
+    expect(payloadsOf(render())).toEqual([
+      { v: 1, verb: 'act-on-alert', alertId: ALERT_ID, action: 'revoke-sessions' },
+      { v: 1, verb: 'act-on-alert', alertId: ALERT_ID, action: 'close' },
+    ])
+  })
+
+  it.each([
+    ['revoked already', revoked('done'), ['Close']],
+    ['revoke failed', revoked('failed'), ['Revoke sessions', 'Close']],
+    ['closed', { state: 'closed' }, ['Revoke sessions']],
+    ['blocked: there is no session', { outcome: 'blocked' }, ['Close']],
+    ['part of another alert', { state: 'superseded' }, []],
+  ] as const)('offers what is left to press: %s', (_when, change, titles) => {
+    expect(actionsOf(render(change)).map(({ title }) => title)).toEqual(titles)
+  })
+
+  it('calls a nameless person by what is known', () => {
+    const owner = { ...alert.owner, displayName: null }
+    expect(lead({ owner, ...worrying })).toBe('Revoke the sessions of mira.okafor@alder.example now.')
+    const nobody = { ...owner, userPrincipalName: null }
+    expect(lead({ owner: nobody, ...worrying })).toBe('Revoke the sessions of the person now.')
+    expect(textsOf(render({ owner: nobody }))).toContain(`not known (${alert.owner.userId})`)
+  })
+
+  it('is a sound card for every severity, outcome, state and language', () => {
+    for (const severity of SEVERITIES)
+      for (const outcome of ['completed', 'blocked', 'pending', 'failed'] as const)
+        for (const state of ALERT_STATES)
+          for (const locale of ['en', 'de']) {
+            const card = render({ severity, outcome, state, reasons: REASON_CODES, ...worrying }, locale)
+            expect([severity, outcome, state, locale, problemsOf(card)]).toEqual([severity, outcome, state, locale, []])
+          }
+  })
+
+  it.each(HOSTILE_NAMES.map((name) => [name.slice(0, 40), name]))(
+    'shows the name %j without effect',
+    (_start, name) => {
+      const card = render({
+        owner: { ...alert.owner, displayName: name, userPrincipalName: name },
+        appName: null,
+        appId: name,
+        steps: [{ step: name, outcome: 'failed', why: name, at: REVOKED_AT }],
+      })
+      expect(problemsOf(card)).toEqual([])
+      expect(
+        textsOf(card)
+          .join('\n')
+          .replace(/\{\{(DATE|TIME)\(2026[^}]*\)\}\}/g, ''),
+      ).not.toMatch(/[[\]{}<>]|:\/\/|www\./)
+    },
+  )
+})

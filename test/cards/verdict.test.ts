@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest'
+import { renderVerdict, type VerdictOptions } from '../../src/cards/index.js'
+import { ADVICE, type AdviceCode, SIGNALS, type SignalCode, VERDICTS } from '../../src/domain/codeCheck/index.js'
+import { actionsOf, partsOf, payloadsOf, problemsOf, textsOf } from './checks.js'
+import { CHECK_ID, HOSTILE_NAMES, phishing } from './examples.js'
+
+const render = (change: Partial<VerdictOptions> = {}) =>
+  renderVerdict({ check: phishing, checkId: CHECK_ID, place: 'personal', locale: 'en', ...change })
+const prompt = { ...phishing, verdict: 'legitimate-device-login', advice: ['did-you-start-it'] } as const
+const titlesOf = (card: ReturnType<typeof render>) => actionsOf(card).map(({ title }) => title)
+
+describe('the verdict card', () => {
+  it('begins with the one thing to do, then says the verdict and how sure it is', () => {
+    expect(textsOf(render()).slice(0, 2)).toEqual([
+      'Do not enter the code, and do not sign in on that page. Report the message.',
+      '⛔ Phishing (sure)',
+    ])
+  })
+
+  it('gives the first three reasons, with evidence defanged and as plain text', () => {
+    const texts = textsOf(render())
+    expect(texts.filter((text) => text.startsWith('• '))).toHaveLength(3)
+    expect(texts).toContain(' hxxps://microsoft[.]com/devicelogin')
+    const evidence = partsOf(render()).find(({ text }) => text === ' F3KW9QZLM')
+    expect(evidence?.type).toBe('TextRun')
+  })
+
+  it('makes a sentence of a reason that rests on no evidence', () => {
+    const check = { ...phishing, signals: [{ code: 'urgency', evidence: '' }] } as const
+    expect(textsOf(render({ check }))).toContain('• It presses for time.')
+  })
+
+  it('says what to do when it is too late', () => {
+    expect(textsOf(render()).join('\n')).toContain('Already entered or approved it?')
+  })
+
+  it('offers to report, once', () => {
+    expect(payloadsOf(render())).toEqual([{ v: 1, verb: 'report-check', checkId: CHECK_ID }])
+    const reported = render({ reported: true })
+    expect(actionsOf(reported)).toEqual([])
+    expect(textsOf(reported)).toContain('✔ You reported this to your security team.')
+  })
+
+  it('leads with the usual advice where a kept check has none', () => {
+    const leads = VERDICTS.map((verdict) => textsOf(render({ check: { ...phishing, verdict, advice: [] } }))[0])
+    expect(new Set(leads).size).toBe(VERDICTS.length)
+    expect(leads.every((lead) => lead !== '')).toBe(true)
+  })
+
+  it('says when a long message was not read to its end', () => {
+    const note = 'The message was long; I read its first part only.'
+    expect(textsOf(render())).not.toContain(note)
+    expect(textsOf(render({ check: { ...phishing, truncated: true } }))).toContain(note)
+    const kept = { ...phishing, signals: [{ code: 'truncated', evidence: '' }] } as const
+    expect(textsOf(render({ check: kept }))).toContain(note)
+  })
+
+  describe('for a device sign-in prompt', () => {
+    it('begins with the warning, whatever the advice says', () => {
+      const first = 'If somebody sent you this text or this code, do not enter it.'
+      expect(textsOf(render({ check: prompt }))[0]).toBe(first)
+      const check = { ...prompt, advice: ['trust-the-far-side', 'did-you-start-it'] } as const
+      expect(textsOf(render({ check }))[0]).toBe(first)
+      expect(textsOf(render({ check })).filter((text) => text === first)).toHaveLength(1)
+    })
+
+    it.each(['en', 'de'])('never calls it safe, genuine or legitimate (%s)', (locale) => {
+      for (const origin of [undefined, 'mine'] as const) {
+        const card = render({ check: prompt, locale, ...(origin === undefined ? {} : { origin }) })
+        const read = [...textsOf(card), ...titlesOf(card), card.fallbackText].join('\n')
+        expect(read).not.toMatch(/\bsafe\b|legit|genuine|harmless|sicher\b|echt|harmlos|unbedenklich/i)
+      }
+    })
+
+    it('asks back with two buttons', () => {
+      const card = render({ check: prompt })
+      expect(textsOf(card)).toContain('Did you start this sign-in yourself, on a device in front of you?')
+      expect(payloadsOf(card)).toEqual([
+        { v: 1, verb: 'check-origin', checkId: CHECK_ID, origin: 'mine' },
+        { v: 1, verb: 'check-origin', checkId: CHECK_ID, origin: 'sent' },
+        { v: 1, verb: 'report-check', checkId: CHECK_ID },
+      ])
+    })
+
+    it('after "I started it" still says what to look for, and asks no more', () => {
+      const card = render({ check: prompt, origin: 'mine' })
+      expect(textsOf(card)[0]).toBe('Go on only if the device in front of you shows this very code.')
+      expect(titlesOf(card)).toEqual(['Report to security'])
+    })
+
+    it('does not ask in a group, where the answer would be everybody’s', () => {
+      const card = render({ check: prompt, place: 'group' })
+      expect(titlesOf(card)).toEqual(['Report to security'])
+      expect(textsOf(card)).toContain('I can help you further in our own chat: paste the message there.')
+    })
+  })
+
+  it('says in a group nothing about what the asker may have done', () => {
+    expect(textsOf(render({ place: 'group' })).join('\n')).not.toMatch(/already/i)
+  })
+
+  it('has buttons that a dialog takes, with the same payloads', () => {
+    const actions = actionsOf(render({ check: prompt, place: 'dialog' }))
+    expect(actions.map(({ type }) => type)).toEqual(['Action.Submit', 'Action.Submit', 'Action.Submit'])
+    expect(actions.map(({ data }) => data)).toEqual(payloadsOf(render({ check: prompt })))
+  })
+
+  it('says of an unrelated message what it did not check, and not that it is safe', () => {
+    const check = { ...phishing, verdict: 'unrelated', advice: ['not-checked-here'], signals: [] } as const
+    const read = textsOf(render({ check })).join('\n')
+    expect(read).toContain('I do not check attachments, web pages, invoices or who the sender is.')
+    expect(read).not.toMatch(/\bsafe\b/)
+  })
+
+  it('speaks the reader’s language', () => {
+    const card = render({ locale: 'de-AT' })
+    expect(card.lang).toBe('de')
+    expect(textsOf(card)[1]).toBe('⛔ Phishing (sicher)')
+    expect(titlesOf(card)).toEqual(['Dem Sicherheitsteam melden'])
+  })
+
+  it('is a sound card for every verdict, confidence, place and language', () => {
+    const advice = Object.keys(ADVICE) as AdviceCode[]
+    const signals = (Object.keys(SIGNALS) as SignalCode[]).map((code) => ({ code, evidence: 'x'.repeat(120) }))
+    for (const verdict of VERDICTS)
+      for (const confidence of ['certain', 'likely', 'unsure'] as const)
+        for (const place of ['personal', 'group', 'dialog'] as const)
+          for (const locale of ['en', 'de']) {
+            const check = { verdict, confidence, advice, signals, truncated: true }
+            expect([verdict, place, locale, problemsOf(render({ check, place, locale }))]).toEqual([
+              verdict,
+              place,
+              locale,
+              [],
+            ])
+          }
+  })
+
+  it.each(HOSTILE_NAMES.map((name) => [name.slice(0, 40), name]))(
+    'shows the evidence %j without effect',
+    (_start, evidence) => {
+      const card = render({ check: { ...phishing, signals: [{ code: 'disguised-link', evidence }] } })
+      expect(problemsOf(card)).toEqual([])
+      const blocks = partsOf(card).flatMap(({ type, text }) => (type === 'TextBlock' ? [text] : []))
+      expect(blocks.join('\n')).not.toContain('login')
+      expect(textsOf(card).join('\n')).not.toMatch(/\{\{|https?:/)
+    },
+  )
+})

@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { readConfig, VARIABLES } from '../src/config.js'
+import { PosternError } from '../src/domain/errors.js'
+
+const APP = '11111111-2222-4333-8444-555555555555'
+const TENANT = '99999999-2222-4333-8444-555555555555'
+const OTHER = '88888888-2222-4333-8444-555555555555'
+
+/** A bot that would start; each case changes one variable. */
+const good = {
+  MicrosoftAppId: APP,
+  MicrosoftAppType: 'SingleTenant',
+  MicrosoftAppTenantId: TENANT,
+  MicrosoftAppPassword: 'hunter2-very-secret',
+}
+
+const simulated = {
+  POSTERN_GRAPH_SIMULATED_ORIGIN: 'http://127.0.0.1:4000',
+  POSTERN_SIMULATED_TENANT_ID: TENANT,
+}
+
+function faultsOf(env: Record<string, string | undefined>): { code: string; faults: readonly string[] } {
+  try {
+    readConfig(env)
+  } catch (error) {
+    if (error instanceof PosternError) return { code: error.code, faults: error.detail.faults as readonly string[] }
+    throw error
+  }
+  return { code: 'none', faults: [] }
+}
+
+describe('the settings', () => {
+  it('start a single-tenant bot with a secret, in its own tenant, on the public cloud', () => {
+    const config = readConfig(good)
+    expect(config.identity).toEqual({ appId: APP, tenantId: TENANT, kind: 'secret', secret: good.MicrosoftAppPassword })
+    expect(config).toMatchObject({
+      cloudName: 'public',
+      allowedTenants: [TENANT],
+      host: '0.0.0.0',
+      port: 3978,
+      containmentMode: 'revoke',
+    })
+    expect(config.silenceMs).toEqual({ critical: 300_000, high: 900_000, elevated: 3_600_000 })
+  })
+
+  it.each([
+    ['a certificate', { MicrosoftAppPassword: '', MicrosoftAppCertificateFile: 'bot.pem' }, 'certificate'],
+    ['a federated managed identity', { MicrosoftAppPassword: '', MicrosoftAppFederatedClientId: OTHER }, 'federated'],
+    [
+      'a managed identity of its own',
+      { MicrosoftAppPassword: '', MicrosoftAppType: 'UserAssignedMSI' },
+      'managed-identity',
+    ],
+  ])('take %s as proof', (_case, change, kind) => {
+    expect(readConfig({ ...good, ...change }).identity?.kind).toBe(kind)
+  })
+
+  it.each(['public', 'gcch', 'dod', 'china'])('know the cloud %s by one setting', (name) => {
+    expect(readConfig({ ...good, POSTERN_CLOUD: name }).cloud.graph).toMatch(/^https:/)
+  })
+
+  it('let further tenants in only by name, and always the own one', () => {
+    expect(readConfig({ ...good, POSTERN_TENANTS: OTHER }).allowedTenants).toEqual([TENANT, OTHER])
+  })
+
+  it.each([
+    [
+      'a misspelt app type',
+      { MicrosoftAppType: 'SingelTenant' },
+      /MicrosoftAppType must be one of SingleTenant, UserAssignedMSI/,
+    ],
+    ['multi-tenant, which no longer exists', { MicrosoftAppType: 'MultiTenant' }, /MicrosoftAppType/],
+    ['an app id that is no GUID', { MicrosoftAppId: 'postern' }, /MicrosoftAppId must be a GUID/],
+    ['no tenant', { MicrosoftAppTenantId: '' }, /MicrosoftAppTenantId is missing/],
+    ['no proof', { MicrosoftAppPassword: '' }, /exactly one of/],
+    ['two proofs', { MicrosoftAppCertificateFile: 'bot.pem' }, /exactly one of/],
+    ['a managed identity with a secret', { MicrosoftAppType: 'UserAssignedMSI' }, /must be empty/],
+    ['a cloud that does not exist', { POSTERN_CLOUD: 'moon' }, /POSTERN_CLOUD must be one of/],
+    ['a port out of range', { PORT: '70000' }, /PORT must be a whole number/],
+    ['a range that is none', { POSTERN_MFA_TRUSTED_IPS: '10.0.0.0/33' }, /POSTERN_MFA_TRUSTED_IPS/],
+    [
+      'a name where an id belongs',
+      { POSTERN_EMERGENCY_ACCOUNTS: 'breakglass@contoso.example' },
+      /POSTERN_EMERGENCY_ACCOUNTS/,
+    ],
+    [
+      'a database that is not PostgreSQL',
+      { DATABASE_URL: 'mysql://root@db/x' },
+      /DATABASE_URL must begin with postgres/,
+    ],
+    ['a simulated Graph beside a real app', simulated, /exclude each other/],
+    [
+      'a simulated Graph on another machine',
+      { ...simulated, POSTERN_GRAPH_SIMULATED_ORIGIN: 'http://graph.example' },
+      /on this machine/,
+    ],
+  ])('refuse %s', (_case, change, sentence) => {
+    const { code, faults } = faultsOf({ ...good, ...change })
+    expect(code).toBe('config-invalid')
+    expect(faults.join('\n')).toMatch(sentence)
+  })
+
+  it('list every fault in one go', () => {
+    const { faults } = faultsOf({ ...good, MicrosoftAppType: 'x', PORT: 'y', POSTERN_CLOUD: 'z', POSTERN_TENANTS: 'w' })
+    expect(faults).toHaveLength(4)
+  })
+
+  it('never repeat a value, least of all a secret', () => {
+    const secret = 'hunter2-very-secret'
+    const { faults } = faultsOf({
+      MicrosoftAppId: secret,
+      MicrosoftAppPassword: secret,
+      DATABASE_URL: secret,
+      POSTERN_TENANTS: secret,
+    })
+    expect(faults.length).toBeGreaterThan(2)
+    expect(faults.join('\n')).not.toContain(secret)
+  })
+})
+
+describe('without an app id', () => {
+  it('the bot runs on loopback, against a simulated tenant', () => {
+    expect(readConfig(simulated)).toMatchObject({ identity: null, host: '127.0.0.1', tenantId: TENANT })
+  })
+
+  it.each([
+    ['on every interface', { HOST: '0.0.0.0' }],
+    ['on a network address', { HOST: '192.168.1.20' }],
+    ['in production', { NODE_ENV: 'production' }],
+  ])('the bot does not start %s', (_case, change) => {
+    const { code, faults } = faultsOf({ ...simulated, ...change })
+    expect(code).toBe('config-unsafe')
+    expect(faults.join('\n')).toMatch(/anybody could speak to the bot/)
+  })
+
+  it('the bot does not start where a secret is set but the id was forgotten', () => {
+    expect(faultsOf({ ...simulated, MicrosoftAppPassword: 'x' }).faults.join('\n')).toMatch(/MicrosoftAppId is not/)
+  })
+
+  it('the bot does not start with no tenant at all, and points to the demo', () => {
+    expect(faultsOf({}).faults.join('\n')).toMatch(/run the demo/)
+  })
+})
+
+describe('env/.env.example', () => {
+  const documented = readFileSync(new URL('../env/.env.example', import.meta.url), 'utf8')
+  const named = [...documented.matchAll(/^([A-Za-z_]+)=/gm)].map((match) => match[1])
+
+  it('documents every variable once, and no other', () => {
+    expect([...named].sort()).toEqual(Object.keys(VARIABLES).sort())
+  })
+
+  it('gives no value that would be a secret or start anything', () => {
+    expect(documented).not.toMatch(/^(MicrosoftAppPassword|DATABASE_URL|MicrosoftAppId)=\S/m)
+  })
+})

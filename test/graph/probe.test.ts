@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { PERMISSIONS } from '../../src/graph/index.js'
+import { startWorld } from './world.js'
+
+describe('probing permissions', () => {
+  it('finds everything granted that can be asked for without changing anything', async () => {
+    const { graph, tenant } = await startWorld()
+    const outcomes = (await graph.probe()).map(({ permission, outcome }) => [permission, outcome])
+    expect(Object.fromEntries(outcomes)).toEqual({
+      'AuditLog.Read.All': 'granted',
+      'Policy.Read.All': 'granted',
+      'User.Read.All': 'granted',
+      'GroupMember.Read.All': 'granted',
+      'RoleManagement.Read.Directory': 'granted',
+      'CrossTenantInformation.ReadBasic.All': 'granted',
+      'User.RevokeSessions.All': 'unknown',
+    })
+    expect(tenant.requests.filter(({ method, url }) => method !== 'GET' && !url.endsWith('/token'))).toEqual([])
+  })
+
+  it.each(PERMISSIONS.filter(({ probe }) => probe !== null).map(({ name }) => name))(
+    'misses %s alone',
+    async (name) => {
+      const { graph, tenant } = await startWorld()
+      tenant.withheld.add(name)
+      const missing = (await graph.probe()).filter(({ outcome }) => outcome === 'missing')
+      expect(missing).toMatchObject([{ permission: name, code: 'Authorization_RequestDenied' }])
+    },
+  )
+
+  it('tells a missing licence from a missing permission', async () => {
+    const { graph, tenant } = await startWorld()
+    tenant.premium = false
+    const [signIns] = await graph.probe()
+    expect(signIns).toMatchObject({ permission: 'AuditLog.Read.All', outcome: 'unlicensed' })
+  })
+
+  it('says unknown, not missing, where Graph did not answer', async () => {
+    const { graph, running } = await startWorld()
+    await running.close()
+    for (const { outcome } of await graph.probe()) expect(outcome).toBe('unknown')
+  })
+})

@@ -1,0 +1,106 @@
+/** One good example of everything the store holds. Tests change one field of it. */
+import { alertId, type CaseId, checkId, tenantId, userId } from '../../src/domain/ids.js'
+import type { SettledRecord } from '../../src/domain/signInAlert/index.js'
+import type { AlertStep, Conversation, NewAlert, NewJob, StoredCase, StoredCheck } from '../../src/flows/ports.js'
+
+export const AT = new Date('2026-03-02T09:30:00.250Z')
+export const later = (ms: number): Date => new Date(AT.getTime() + ms)
+
+export const ADELE = userId('a1a1a1a1-0000-4000-8000-000000000001')
+export const LIDIA = userId('a1a1a1a1-0000-4000-8000-000000000002')
+export const ALERT_ID = alertId('b2b2b2b2-0000-4000-8000-000000000001')
+export const OTHER_ALERT_ID = alertId('b2b2b2b2-0000-4000-8000-000000000002')
+export const CHECK_ID = checkId('c3c3c3c3-0000-4000-8000-000000000001')
+export const CASE_ID = 'tenant:adele:flow-1' as CaseId
+export const OTHER_CASE_ID = 'tenant:adele:flow-2' as CaseId
+
+export const RECORD: SettledRecord = {
+  id: 'e5e5e5e5-0000-4000-8000-000000000001',
+  atMs: AT.getTime(),
+  result: 0,
+  userId: ADELE,
+  userPrincipalName: 'adele@fabrikam.example',
+  userDisplayName: 'Adele',
+  userType: 'member',
+  correlationId: 'flow-1',
+  sessionId: undefined,
+  interactive: true,
+  protocol: 'devicecode',
+  transferMethod: 'devicecodeflow',
+  tokenType: 'none',
+  deviceCodeRuleFailed: false,
+  ipAddress: '203.0.113.7',
+  asn: 64_500,
+  country: 'de',
+  city: undefined,
+  trustedNetwork: false,
+  appId: '29d9ed98-a469-4536-ade2-f981bc1d605e',
+  appDisplayName: 'Microsoft Authentication Broker',
+  resourceId: undefined,
+  audiences: [],
+  userAgent: 'Mozilla/5.0',
+  deviceId: undefined,
+  risk: undefined,
+  wids: [],
+}
+
+export const CASE: StoredCase = {
+  caseId: CASE_ID,
+  userId: ADELE,
+  firstSeen: AT,
+  severity: 'high',
+  highestSeverity: 'critical',
+  reasons: ['broker-client'],
+  case: {
+    caseId: CASE_ID,
+    userId: ADELE,
+    userPrincipalName: 'adele@fabrikam.example',
+    firstSeenMs: AT.getTime(),
+    lastSeenMs: AT.getTime(),
+    outcome: 'completed',
+    legs: [{ record: RECORD, kind: 'approval', inFlow: true, undecided: false }],
+  },
+}
+
+export const ALERT: NewAlert = {
+  alertId: ALERT_ID,
+  caseId: CASE_ID,
+  userId: ADELE,
+  state: 'open',
+  severity: 'high',
+  telling: 'question',
+  createdAt: AT,
+}
+
+export const STEP: AlertStep = {
+  alertId: ALERT_ID,
+  event: 'telling-started',
+  actor: 'postern',
+  at: AT,
+  why: 'job 1',
+}
+
+export const JOB: NewJob = {
+  key: `alert:${ALERT_ID}:owner`,
+  kind: 'tell-owner',
+  subject: ALERT_ID,
+  priority: 1,
+  runAt: AT,
+}
+
+export const CONVERSATION: Conversation = {
+  conversationId: 'a:adele',
+  kind: 'personal',
+  userId: ADELE,
+  tenantId: tenantId('d4d4d4d4-0000-4000-8000-000000000001'),
+  serviceUrl: 'https://smba.trafficmanager.net/teams/',
+  reference: { conversation: { id: 'a:adele', tenantId: null }, channelId: 'msteams' },
+}
+
+export const CHECK: StoredCheck = {
+  checkId: CHECK_ID,
+  userId: ADELE,
+  at: AT,
+  check: { verdict: 'phishing', confidence: 'certain', signals: [], advice: [] },
+  expiresAt: later(60_000),
+}

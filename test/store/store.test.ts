@@ -1,0 +1,26 @@
+/** What the flows rely on, the same on both engines. */
+import { describe } from 'vitest'
+import { describeOnEachEngine } from '../support/engines.js'
+import { alertsContract } from './contract/alerts.js'
+import { bucketsContract } from './contract/buckets.js'
+import { casesContract } from './contract/cases.js'
+import { checksContract } from './contract/checks.js'
+import { conversationsContract } from './contract/conversations.js'
+import { healthContract } from './contract/health.js'
+import { jobsContract } from './contract/jobs.js'
+import { leasesContract } from './contract/leases.js'
+import { recordsContract } from './contract/records.js'
+import { transactionsContract } from './contract/transactions.js'
+
+describeOnEachEngine('the store', (place) => {
+  describe('records', () => recordsContract(place))
+  describe('cases', () => casesContract(place))
+  describe('alerts', () => alertsContract(place))
+  describe('jobs', () => jobsContract(place))
+  describe('leases', () => leasesContract(place))
+  describe('token buckets', () => bucketsContract(place))
+  describe('conversations', () => conversationsContract(place))
+  describe('checks', () => checksContract(place))
+  describe('health', () => healthContract(place))
+  describe('transactions', () => transactionsContract(place))
+})

@@ -1,0 +1,92 @@
+/**
+ * Both engines of the store for the same tests: the embedded one always, PostgreSQL where `npm test` found a server
+ * (`POSTERN_TEST_DATABASE_URL`). Without one its tests are skipped, which `npm test` counts and names.
+ */
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
+import type { Store } from '../../src/flows/ports.js'
+import { composeStore } from '../../src/store/compose.js'
+import { openEmbedded } from '../../src/store/embedded/engine.js'
+import type { Engine } from '../../src/store/engine.js'
+import { migrate } from '../../src/store/migrate.js'
+import { openPostgres } from '../../src/store/postgres.js'
+import { TABLES } from '../../src/store/tables.js'
+
+export const POSTGRES_URL = process.env.POSTERN_TEST_DATABASE_URL
+export const describeOnPostgres = describe.skipIf(POSTGRES_URL === undefined)
+
+export interface Place {
+  /** Fresh for each test: the tables are emptied before it. */
+  readonly store: Store
+  readonly engine: Engine
+  empty(): Promise<void>
+}
+
+/** Runs the tests of `suite` on each engine. `place` is filled when they run, not when they are listed. */
+export function describeOnEachEngine(title: string, suite: (place: Place) => void): void {
+  describe(`${title}, embedded`, () => {
+    suite(
+      usePlace(async () => {
+        const directory = temporaryDirectory()
+        return { engine: await openEmbedded(directory.path, 'test'), remove: directory.remove }
+      }),
+    )
+  })
+  describeOnPostgres(`${title}, PostgreSQL`, () => {
+    suite(
+      usePlace(async () => {
+        const database = await freshDatabase()
+        return { engine: await openPostgres(database.url), remove: database.drop }
+      }),
+    )
+  })
+}
+
+function usePlace(open: () => Promise<{ engine: Engine; remove: () => unknown }>): Place {
+  const place: { -readonly [K in keyof Place]?: Place[K] } = {}
+  let remove: () => unknown = () => undefined
+  beforeAll(async () => {
+    const opened = await open()
+    remove = opened.remove
+    place.engine = opened.engine
+    place.store = composeStore(opened.engine, await migrate(opened.engine))
+  })
+  place.empty = async () => {
+    const names = [...TABLES.map(({ name }) => name), 'bucket'].join(', ')
+    await place.engine?.query(`truncate ${names} restart identity cascade`)
+  }
+  beforeEach(place.empty)
+  afterAll(async () => {
+    await place.store?.close()
+    await remove()
+  })
+  return place as Place
+}
+
+export function temporaryDirectory(): { readonly path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'postern-test-'))
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+/** An empty database of its own on the server of the tests. */
+export async function freshDatabase(): Promise<{ readonly url: string; drop(): Promise<void> }> {
+  const name = `postern_${randomUUID().replaceAll('-', '')}`
+  await administer(`create database ${name}`)
+  const url = new URL(POSTGRES_URL ?? '')
+  url.pathname = `/${name}`
+  return { url: url.href, drop: () => administer(`drop database ${name} with (force)`) }
+}
+
+async function administer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: POSTGRES_URL })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * A store in memory, with what the routes of the bot touch. A method that is not here fails loudly: the full contract
+ * is tested on the real engines.
+ */
+
+import type { StepView } from '../../src/domain/notices.js'
+import type { Alert, AlertStep, Conversation, NewJob, Store, StoredCase, StoredCheck } from '../../src/flows/ports.js'
+
+export interface MemoryStore extends Store {
+  readonly kept: {
+    readonly alerts: Map<string, Alert>
+    readonly cases: Map<string, StoredCase>
+    readonly checks: Map<string, StoredCheck>
+    readonly conversations: Map<string, Conversation>
+    readonly jobs: Map<string, NewJob>
+    readonly reports: { readonly checkId: string; readonly by: string; readonly at: Date }[]
+    readonly alertSteps: AlertStep[]
+    readonly containment: Map<string, StepView[]>
+  }
+}
+
+export function memoryStore(): MemoryStore {
+  const kept: MemoryStore['kept'] = {
+    alerts: new Map(),
+    cases: new Map(),
+    checks: new Map(),
+    conversations: new Map(),
+    jobs: new Map(),
+    reports: [],
+    alertSteps: [],
+    containment: new Map(),
+  }
+  const methods: Partial<MemoryStore> = {
+    kept,
+    transaction: (work) => work(store),
+    saveConversation: async (conversation) => void kept.conversations.set(conversation.conversationId, conversation),
+    conversationById: async (id) => kept.conversations.get(id) ?? null,
+    personalConversation: async (userId) =>
+      [...kept.conversations.values()].find((known) => known.kind === 'personal' && known.userId === userId) ?? null,
+    forgetConversation: async (id) => void kept.conversations.delete(id),
+    saveCheck: async (check) => void kept.checks.set(check.checkId, check),
+    checkById: async (id) => kept.checks.get(id) ?? null,
+    async addReport(checkId, by, at) {
+      if (kept.reports.some((report) => report.checkId === checkId && report.by === by)) return false
+      kept.reports.push({ checkId, by, at })
+      return true
+    },
+    reportsSince: async (by, since) => kept.reports.filter((report) => report.by === by && report.at >= since).length,
+    async addJob(job) {
+      if (kept.jobs.has(job.key)) return false
+      kept.jobs.set(job.key, job)
+      return true
+    },
+    alertById: async (id) => kept.alerts.get(id) ?? null,
+    async changeAlert(id, version, change) {
+      const alert = kept.alerts.get(id)
+      if (alert === undefined || alert.version !== version) return false
+      kept.alerts.set(id, { ...alert, ...change, version: version + 1 })
+      return true
+    },
+    addAlertStep: async (step) => void kept.alertSteps.push(step),
+    async addAnswer(id, answer, by, at) {
+      const alert = kept.alerts.get(id)
+      if (alert !== undefined) kept.alerts.set(id, { ...alert, answers: [...alert.answers, { answer, by, at }] })
+    },
+    caseById: async (id) => kept.cases.get(id) ?? null,
+    containmentSteps: async (id) => kept.containment.get(id) ?? [],
+    saveContainmentStep: async (id, step) => void kept.containment.set(id, [...(kept.containment.get(id) ?? []), step]),
+  }
+  const store = new Proxy(methods as MemoryStore, {
+    get(target, name) {
+      if (name in target || typeof name === 'symbol' || name === 'then') return Reflect.get(target, name)
+      throw new Error(`the store in memory has no ${name}`)
+    },
+  })
+  return store
+}

@@ -1,0 +1,115 @@
+/**
+ * The whole of `src/teams` in the loopback mode, over real HTTP: the server, the bot with the real flows, and a
+ * connector that keeps what the bot sends. The store is in memory, and the directory says what a test tells it.
+ */
+import { randomUUID } from 'node:crypto'
+import { CLOUDS } from '../../src/domain/clouds.js'
+import { alertId, checkId, tenantId } from '../../src/domain/ids.js'
+import { parseSnapshot } from '../../src/domain/policyStatus/index.js'
+import type { Directory, Settings } from '../../src/flows/ports.js'
+import { type BotPorts, createTeams, startServer } from '../../src/teams/index.js'
+import { type Json, post, SECURITY_CHANNEL_ID, TENANT_ID } from './activities.js'
+import { type ConnectorDouble, startConnector } from './connector.js'
+import { type KeptLog, keptLog } from './log.js'
+import { type MemoryStore, memoryStore } from './memoryStore.js'
+
+/** Microsoft's template ids of the two roles that the tests need. */
+export const SECURITY_ADMINISTRATOR = '194ae4cb-b126-40b2-bd5b-6091b380977d'
+export const SECURITY_READER = '5d6b6bb7-de71-4623-b4af-96380a352509'
+
+export const NOW = new Date('2026-03-02T08:00:00Z')
+
+export interface RunningBot {
+  readonly connector: ConnectorDouble
+  readonly store: MemoryStore
+  readonly log: KeptLog
+  /** Role template ids by person; a person who is not here has none. `fail` makes the directory unreachable. */
+  readonly roles: Map<string, readonly string[]>
+  readonly directory: { fail: Error | null }
+  /** Whose sessions were revoked, in order. */
+  readonly revoked: string[]
+  /** Posts an activity as Teams would. */
+  receive(activity: Json): Promise<{ readonly status: number; readonly body: string }>
+  close(): Promise<void>
+}
+
+export async function startBot(): Promise<RunningBot> {
+  const connector = await startConnector()
+  const store = memoryStore()
+  const log = keptLog()
+  const clock = { now: () => NOW }
+  const roles: RunningBot['roles'] = new Map()
+  const faults: RunningBot['directory'] = { fail: null }
+  const revoked: string[] = []
+  const teams = createTeams({
+    cloud: CLOUDS.public,
+    identity: null,
+    tenantId: tenantId(TENANT_ID),
+    allowedTenants: [tenantId(TENANT_ID)],
+    loopbackServiceUrl: connector.serviceUrl,
+    securityChannelId: SECURITY_CHANNEL_ID,
+    clock,
+    log,
+  })
+  const directory: Directory = {
+    async person(userId) {
+      return { userId, displayName: 'Dana', userPrincipalName: null, isGuest: false, accountEnabled: true }
+    },
+    async activeRoles(userId) {
+      if (faults.fail !== null) throw faults.fail
+      return roles.get(userId) ?? []
+    },
+  }
+  const ports: BotPorts = {
+    clock,
+    log,
+    store,
+    directory,
+    messenger: teams.messenger,
+    settings,
+    ids: { alertId: () => alertId(randomUUID()), checkId: () => checkId(randomUUID()) },
+    policies: { snapshot: async () => parseSnapshot({ takenAt: NOW.toISOString(), policies: [] }) },
+    containment: { revokeSessions: async (userId) => void revoked.push(userId) },
+    signIns: {
+      read() {
+        throw new Error('the bot does not read the sign-in log')
+      },
+    },
+  }
+  const server = await startServer({
+    host: '127.0.0.1',
+    port: 0,
+    log,
+    receive: teams.createReceiver(ports),
+    readiness: async () => ({ ready: true, checks: {} }),
+  })
+  return {
+    connector,
+    store,
+    log,
+    roles,
+    directory: faults,
+    revoked,
+    async receive(activity) {
+      const response = await post(`http://127.0.0.1:${server.port}/api/messages`, activity)
+      return { status: response.status, body: await response.text() }
+    },
+    async close() {
+      await server.close()
+      await connector.close()
+    },
+  }
+}
+
+const settings: Settings = {
+  tenantId: tenantId(TENANT_ID),
+  containmentMode: 'revoke',
+  silenceMs: { critical: 300_000, high: 900_000, elevated: 3_600_000 },
+  pollOverlapMs: 5_400_000,
+  firstPollMs: 3_600_000,
+  emergencyAccounts: [],
+  sharedDeviceAccounts: [],
+  trustedNetworks: [],
+  checkRetentionMs: 2_592_000_000,
+  securityChannelId: SECURITY_CHANNEL_ID,
+}

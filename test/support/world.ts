@@ -1,0 +1,189 @@
+/**
+ * A small world for the flows: a real database, and doubles for Graph and Teams that behave (an inbox that
+ * hands back what was posted, a directory that knows people and roles) and can be told to fail.
+ */
+import { PosternError } from '../../src/domain/errors.js'
+import { alertId, checkId, tenantId, type UserId, userId } from '../../src/domain/ids.js'
+import type { Notice } from '../../src/domain/notices.js'
+import { parseSnapshot } from '../../src/domain/policyStatus/index.js'
+import type { Actor } from '../../src/flows/actor.js'
+import { pollSignIns } from '../../src/flows/pollSignIns.js'
+import type { Conversation, Person, Ports, SentMessage, Settings, Store } from '../../src/flows/ports.js'
+import { runJobs } from '../../src/flows/runJobs.js'
+
+export const TENANT = tenantId('7e4a4700-0000-4000-8000-000000000001')
+export const CHANNEL = '19:security@thread.tacv2'
+export const START = new Date('2026-11-20T10:01:00Z')
+const MINUTE_MS = 60_000
+
+export interface Posted extends SentMessage {
+  readonly to: Conversation
+  readonly notice: Notice
+}
+
+export interface World {
+  readonly ports: Ports
+  readonly store: Store
+  /** Everything posted, oldest first; replaced messages show their newest content. */
+  readonly inbox: readonly Posted[]
+  readonly revoked: readonly UserId[]
+  readonly people: Map<UserId, Person>
+  readonly roles: Map<UserId, readonly string[]>
+  /** Rows that the sign-in log holds now. */
+  rows: Record<string, unknown>[]
+  settings: Settings
+  /** The next calls to Teams, or all calls to Graph, fail with these. */
+  readonly faults: { teams: PosternError[]; graph: PosternError | null; beforeProof: (() => void) | null }
+  pass(ms: number): void
+  /** One poll, then every job that is due, until nothing is left. */
+  settle(): Promise<void>
+  work(): Promise<void>
+  actor(who: UserId, place?: Actor['place']): Actor
+  /** Posted to one person, or to the security channel. */
+  cardsFor(who: UserId | 'team'): readonly Posted[]
+}
+
+export function createWorld(store: Store): World {
+  let nowMs = START.getTime()
+  let serial = 0
+  const inbox: Posted[] = []
+  const revoked: UserId[] = []
+  const people = new Map<UserId, Person>()
+  const roles = new Map<UserId, readonly string[]>()
+  const faults: World['faults'] = { teams: [], graph: null, beforeProof: null }
+  const guid = (): string => `00000000-0000-4000-8000-${String(++serial).padStart(12, '0')}`
+  const graph = <T>(answer: T): Promise<T> =>
+    faults.graph === null ? Promise.resolve(answer) : Promise.reject(faults.graph)
+
+  const world: World = {
+    store,
+    inbox,
+    revoked,
+    people,
+    roles,
+    faults,
+    rows: [],
+    settings: defaultSettings(),
+    get ports(): Ports {
+      return {
+        clock: { now: () => new Date(nowMs) },
+        ids: { alertId: () => alertId(guid()), checkId: () => checkId(guid()) },
+        log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+        store,
+        settings: world.settings,
+        signIns: {
+          async *read({ from, to }) {
+            await graph(null)
+            const inWindow = world.rows.filter((row) => {
+              const at = Date.parse(String(row.createdDateTime))
+              return at >= from.getTime() && at <= to.getTime()
+            })
+            yield inWindow
+          },
+        },
+        directory: {
+          person: (who) => graph(people.get(who) ?? null),
+          activeRoles: (who) => graph(roles.get(who) ?? []),
+        },
+        policies: {
+          snapshot: () =>
+            graph(
+              parseSnapshot({
+                takenAt: new Date(nowMs).toISOString(),
+                policies: [],
+                namedLocations: [],
+                mfaTrustedIps: [],
+                directory: {},
+                catalog: {},
+                unknowns: [],
+              }),
+            ),
+        },
+        containment: {
+          revokeSessions: async (who) => {
+            await graph(null)
+            revoked.push(who)
+          },
+        },
+        messenger: {
+          async send(to, notice) {
+            const fault = faults.teams.shift()
+            if (fault !== undefined) throw fault
+            const sent = { conversationId: to.conversationId, activityId: `activity-${++serial}` }
+            inbox.push({ ...sent, to, notice })
+            faults.beforeProof?.()
+            return sent
+          },
+          async replace(at, sent, notice) {
+            const index = inbox.findIndex((one) => one.activityId === sent.activityId)
+            if (index < 0) throw new PosternError('teams-unreachable')
+            inbox[index] = { ...sent, to: at, notice }
+          },
+          openPersonal: async (who) => {
+            if (!people.has(who)) throw new PosternError('teams-unreachable')
+            return conversation(`a:${who}`, 'personal', who)
+          },
+          securityChannel: async () => conversation(CHANNEL, 'channel', null),
+          members: async () => [...roles.keys()],
+        },
+      }
+    },
+    pass(ms) {
+      nowMs += ms
+    },
+    async settle() {
+      await pollSignIns(world.ports, 'test')
+      await world.work()
+    },
+    async work() {
+      // What waits for a later instant is left alone; what is due is worked off whole.
+      for (let round = 0; round < 20; round++) if ((await runJobs(world.ports, 'test')).done === 0) return
+      throw new Error('jobs keep coming')
+    },
+    actor: (who, place = 'personal') => ({
+      userId: who,
+      tenantId: TENANT,
+      locale: 'en-GB',
+      place,
+      conversationId: `a:${who}`,
+    }),
+    cardsFor: (who) => inbox.filter(({ to }) => (who === 'team' ? to.conversationId === CHANNEL : to.userId === who)),
+  }
+  return world
+}
+
+export const person = (who: string, change: Partial<Person> = {}): [UserId, Person] => [
+  userId(who),
+  {
+    userId: userId(who),
+    displayName: 'Dana Analyst',
+    userPrincipalName: 'dana@contoso.example',
+    isGuest: false,
+    accountEnabled: true,
+    ...change,
+  },
+]
+
+const conversation = (conversationId: string, kind: Conversation['kind'], who: UserId | null): Conversation => ({
+  conversationId,
+  kind,
+  userId: who,
+  tenantId: TENANT,
+  serviceUrl: 'https://smba.trafficmanager.net/teams/',
+  reference: {},
+})
+
+function defaultSettings(): Settings {
+  return {
+    tenantId: TENANT,
+    containmentMode: 'revoke',
+    silenceMs: { critical: 5 * MINUTE_MS, high: 15 * MINUTE_MS, elevated: 60 * MINUTE_MS },
+    pollOverlapMs: 90 * MINUTE_MS,
+    firstPollMs: 60 * MINUTE_MS,
+    emergencyAccounts: [],
+    sharedDeviceAccounts: [],
+    trustedNetworks: ['198.51.100.0/24'],
+    checkRetentionMs: 30 * 24 * 60 * MINUTE_MS,
+    securityChannelId: CHANNEL,
+  }
+}

@@ -1,0 +1,430 @@
+/** What people get for what they write and press: over real HTTP, with the real flows and a connector that keeps it. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { say } from '../../src/cards/index.js'
+import { PosternError } from '../../src/domain/errors.js'
+import {
+  DANA,
+  groupMention,
+  invoke,
+  type Json,
+  personalMessage,
+  press,
+  SAM,
+  SECURITY_CHANNEL_ID,
+  TENANT_ID,
+} from '../support/activities.js'
+import { cardsOf, type Sent } from '../support/connector.js'
+import { exampleAlert, exampleCase } from '../support/exampleAlert.js'
+import { type RunningBot, SECURITY_ADMINISTRATOR, SECURITY_READER, startBot } from '../support/runningBot.js'
+
+const LURE =
+  'Microsoft Teams meeting: to join, open https://microsoft.com/devicelogin and enter the meeting code CDHGE7KTP'
+const QUESTION = 'is device code flow blocked?'
+
+let bot: RunningBot
+beforeAll(async () => {
+  bot = await startBot()
+})
+beforeEach(() => {
+  bot.connector.sent.length = 0
+  bot.log.lines.length = 0
+  bot.revoked.length = 0
+  bot.roles.clear()
+  bot.directory.fail = null
+  for (const kept of Object.values(bot.store.kept)) {
+    if (Array.isArray(kept)) kept.length = 0
+    else (kept as Map<string, unknown>).clear()
+  }
+})
+afterAll(() => bot.close())
+
+const here = () => bot.connector.serviceUrl
+const textsOf = (sent: readonly Sent[]) => sent.map(({ body }) => body.text).filter((text) => typeof text === 'string')
+/** What a card says and carries, as one text to look into. */
+const shown = (card: unknown) => JSON.stringify(card)
+const dataOf = (card: unknown): Json[] =>
+  [...shown(card).matchAll(/"data":(\{[^{}]*\})/g)].map(([, data = '{}']) => JSON.parse(data) as Json)
+const buttonFor = (card: unknown, verb: string): Json => {
+  const data = dataOf(card).find((candidate) => candidate.verb === verb)
+  if (data === undefined) throw new Error(`no button ${verb}`)
+  return data
+}
+const toastOf = (answer: { status: number; body: string }) => {
+  expect(answer.status).toBe(200)
+  const { type, value } = JSON.parse(answer.body) as { type: string; value: unknown }
+  expect(type).toBe('application/vnd.microsoft.activity.message')
+  return value
+}
+const cardOf = (answer: { status: number; body: string }) => {
+  expect(answer.status).toBe(200)
+  const { type, value } = JSON.parse(answer.body) as { type: string; value: Json }
+  expect(type).toBe('application/vnd.microsoft.card.adaptive')
+  expect(value).not.toHaveProperty('refresh')
+  return value
+}
+
+describe('a message in the personal chat', () => {
+  it('is checked and answered with the verdict, a button to report, and no word of the text in the log', async () => {
+    expect(await bot.receive(personalMessage(here(), { text: LURE }))).toEqual({ status: 200, body: '' })
+    const [card, ...more] = cardsOf(bot.connector.sent)
+    expect(more).toEqual([])
+    expect(shown(card)).toContain(say('verdict.phishing', 'en'))
+    expect(buttonFor(card, 'report-check')).toMatchObject({ v: 1 })
+    expect(bot.store.kept.checks.size).toBe(1)
+    expect(shown(bot.log.lines)).not.toContain('CDHGE7KTP')
+    expect(bot.connector.sent[0]?.path).toContain('a:personal-dana')
+  })
+
+  it('is read with its markup, where the plain text has lost what a link points to', async () => {
+    const html = '<p>Join <a href="https://microsoft.com/devicelogin">the meeting</a> with code CDHGE7KTP</p>'
+    const text = 'Join the meeting with code CDHGE7KTP'
+    await bot.receive(personalMessage(here(), { text, attachments: [{ contentType: 'text/html', content: html }] }))
+    expect(shown(cardsOf(bot.connector.sent))).toContain(say('verdict.phishing', 'en'))
+  })
+
+  it('is answered in the language of the person', async () => {
+    await bot.receive(personalMessage(here(), { text: 'Hallo!', locale: 'de-AT' }))
+    expect(shown(cardsOf(bot.connector.sent))).toContain(say('help.lead', 'de'))
+  })
+
+  it.each(['help', 'Hi!', 'HELLO', ''])('that says %j gets the help, and for an admin the admin part', async (text) => {
+    await bot.receive(personalMessage(here(), { text }))
+    expect(shown(cardsOf(bot.connector.sent))).not.toContain('who is excluded')
+    bot.roles.set(DANA.aadObjectId, [SECURITY_READER])
+    await bot.receive(personalMessage(here(), { text }))
+    expect(shown(cardsOf(bot.connector.sent).at(-1))).toContain('who is excluded')
+  })
+
+  it('gets the help without its admin part where roles cannot be read', async () => {
+    bot.directory.fail = new PosternError('graph-unavailable')
+    await bot.receive(personalMessage(here(), { text: 'help' }))
+    expect(shown(cardsOf(bot.connector.sent))).toContain(say('help.lead', 'en'))
+  })
+
+  it('that is only nearly a greeting is checked', async () => {
+    await bot.receive(personalMessage(here(), { text: 'this is philosophy, help yourself' }))
+    expect(bot.store.kept.checks.size).toBe(1)
+  })
+
+  it('is remembered as a place to write to, under the id of the chat', async () => {
+    await bot.receive(personalMessage(here()))
+    expect(bot.store.kept.conversations.get('a:personal-dana')).toMatchObject({
+      kind: 'personal',
+      userId: DANA.aadObjectId,
+      tenantId: TENANT_ID,
+      serviceUrl: here(),
+    })
+  })
+
+  it.each<[string, Json]>([
+    ['whose sender has no Entra id', { from: { id: '29:dana' } }],
+    ['whose sender id is no GUID', { from: { ...DANA, aadObjectId: "' or 1 eq 1" } }],
+    ['without a tenant', { channelData: {}, conversation: { id: 'a:1', conversationType: 'personal' } }],
+    ['longer than Teams lets anybody write', { text: 'x'.repeat(65_537) }],
+  ])('%s gets one sentence and changes nothing', async (_case, changes) => {
+    expect(await bot.receive(personalMessage(here(), { text: LURE, ...changes }))).toEqual({ status: 200, body: '' })
+    expect(textsOf(bot.connector.sent)).toEqual([say('error.input-invalid', 'en')])
+    expect(bot.store.kept.checks.size).toBe(0)
+  })
+
+  it('gets one sentence by the error, and the log the code, where something fails inside', async () => {
+    bot.store.kept.checks.set = () => {
+      throw new PosternError('store-unavailable', { url: 'postgres://user:hunter2@db' })
+    }
+    await bot.receive(personalMessage(here(), { text: LURE }))
+    bot.store.kept.checks.set = Map.prototype.set
+    expect(textsOf(bot.connector.sent)).toEqual([say('error.store-unavailable', 'en')])
+    expect(bot.log.lines.at(-1)).toMatchObject({ level: 'error', fields: { code: 'store-unavailable' } })
+    expect(shown([bot.log.lines, bot.connector.sent])).not.toContain('hunter2')
+  })
+
+  it('is no reason to fail where Teams does not take the answer', async () => {
+    bot.connector.fail({ status: 503 }, { status: 503 })
+    expect((await bot.receive(personalMessage(here(), { text: LURE }))).status).toBe(200)
+    expect(bot.log.lines.map(({ fields }) => fields)).toContainEqual({ code: 'teams-unavailable' })
+  })
+
+  it('from a service URL that is not on this machine is refused in the mode without authentication', async () => {
+    for (const serviceUrl of [
+      'https://smba.trafficmanager.net/teams/',
+      'http://127.0.0.1.evil.example/',
+      'http://10.0.0.1/',
+    ]) {
+      expect(await bot.receive(personalMessage(serviceUrl, { text: LURE }))).toEqual({ status: 401, body: '' })
+    }
+    expect(bot.store.kept.checks.size).toBe(0)
+  })
+})
+
+describe('a mention in a group or a channel', () => {
+  it('is checked without the mention, and answered there with the pure verdict', async () => {
+    await bot.receive(groupMention(here(), LURE))
+    const [card] = cardsOf(bot.connector.sent)
+    expect(shown(card)).toContain(say('verdict.phishing', 'en'))
+    expect(shown(card)).not.toContain('check-origin')
+    expect(bot.connector.sent[0]?.path).toContain('19:group@thread.v2')
+  })
+
+  it('in a thread is answered in the thread and remembered as its channel', async () => {
+    const conversation = {
+      id: '19:general@thread.tacv2;messageid=1700000000000',
+      conversationType: 'channel',
+      tenantId: TENANT_ID,
+    }
+    await bot.receive(groupMention(here(), LURE, { conversation }))
+    expect(bot.connector.sent[0]?.path).toContain('19:general@thread.tacv2;messageid=1700000000000')
+    expect([...bot.store.kept.conversations.keys()]).toEqual(['19:general@thread.tacv2'])
+  })
+})
+
+describe('installing', () => {
+  const install = (changes: Json = {}) =>
+    personalMessage(here(), { type: 'installationUpdate', action: 'add', text: undefined, ...changes })
+
+  it('greets once, however often Teams says it', async () => {
+    await bot.receive(install())
+    await bot.receive(install())
+    await bot.receive(personalMessage(here(), { type: 'conversationUpdate', text: undefined, membersAdded: [DANA] }))
+    const cards = cardsOf(bot.connector.sent)
+    expect(cards).toHaveLength(1)
+    expect(shown(cards)).toContain(say('greeting.lead', 'en'))
+  })
+
+  it('does not greet for an upgrade of a known place, and forgets a place it is removed from', async () => {
+    await bot.receive(install())
+    await bot.receive(install({ action: 'add-upgrade' }))
+    expect(bot.connector.sent).toHaveLength(1)
+    await bot.receive(install({ action: 'remove-upgrade' }))
+    expect(bot.store.kept.conversations.size).toBe(1)
+    await bot.receive(install({ action: 'remove' }))
+    expect(bot.store.kept.conversations.size).toBe(0)
+  })
+})
+
+describe('a question about policy', () => {
+  it('of an employee gets one polite refusal and nothing else', async () => {
+    await bot.receive(personalMessage(here(), { text: QUESTION }))
+    expect(textsOf(bot.connector.sent)).toEqual([say('refused.no-role', 'en')])
+    expect(cardsOf(bot.connector.sent)).toEqual([])
+  })
+
+  it('of an admin gets the answer', async () => {
+    bot.roles.set(DANA.aadObjectId, [SECURITY_READER])
+    await bot.receive(personalMessage(here(), { text: QUESTION }))
+    expect(textsOf(bot.connector.sent)).toEqual([])
+    expect(cardsOf(bot.connector.sent)).toHaveLength(1)
+  })
+
+  it('is refused with its reason where roles cannot be read', async () => {
+    bot.directory.fail = new PosternError('graph-unavailable')
+    await bot.receive(personalMessage(here(), { text: QUESTION }))
+    expect(textsOf(bot.connector.sent)).toEqual([say('refused.roles-unknown', 'en')])
+  })
+
+  it('is answered in the security channel to somebody with the role', async () => {
+    bot.roles.set(DANA.aadObjectId, [SECURITY_READER])
+    const conversation = { id: `${SECURITY_CHANNEL_ID};messageid=1`, conversationType: 'channel', tenantId: TENANT_ID }
+    await bot.receive(groupMention(here(), QUESTION, { conversation }))
+    expect(cardsOf(bot.connector.sent)).toHaveLength(1)
+    expect(bot.connector.sent[0]?.path).toContain(SECURITY_CHANNEL_ID)
+  })
+
+  it.each([
+    ['the answer', [SECURITY_READER]],
+    ['the refusal', []],
+  ])('asked in a group sends %s to the 1:1 chat, and the group learns only that', async (_what, roles) => {
+    bot.roles.set(DANA.aadObjectId, roles)
+    await bot.receive(groupMention(here(), QUESTION))
+    const inGroup = bot.connector.sent.filter(({ path }) => path.includes('19:group@thread.v2'))
+    expect(inGroup.map(({ body }) => body.text)).toEqual([say('refused.answered-in-private', 'en')])
+    expect(cardsOf(inGroup)).toEqual([])
+    const [opened, answer] = bot.connector.sent.filter(({ path }) => !path.includes('19:group@thread.v2'))
+    expect(opened?.body).toMatchObject({ members: [{ id: DANA.aadObjectId }] })
+    expect(answer?.path).toContain('a:opened-')
+    expect(cardsOf(answer === undefined ? [] : [answer])).toHaveLength(roles.length)
+  })
+
+  it('uses the 1:1 chat that there is', async () => {
+    await bot.receive(personalMessage(here()))
+    bot.connector.sent.length = 0
+    await bot.receive(groupMention(here(), QUESTION))
+    expect(bot.connector.sent.map(({ path }) => path.split('/')[4])).toEqual(['a:personal-dana', '19:group@thread.v2'])
+  })
+})
+
+describe('Check this message', () => {
+  const picked = (content: string, author: string = SAM.aadObjectId) => ({
+    commandId: 'checkMessage',
+    messagePayload: {
+      id: '1',
+      body: { contentType: 'html', content },
+      from: { user: { id: author, displayName: 'x' } },
+    },
+  })
+  const fetchTask = (value: unknown, changes: Json = {}) =>
+    bot.receive(invoke(here(), 'composeExtension/fetchTask', value, changes))
+  const submit = (data: unknown) =>
+    bot.receive(invoke(here(), 'composeExtension/submitAction', { commandId: 'checkMessage', data }))
+  const taskOf = (answer: { status: number; body: string }) => {
+    expect(answer.status).toBe(200)
+    return (JSON.parse(answer.body) as { task: { type: string; value: unknown } }).task
+  }
+
+  it('opens a dialog that has the verdict already, and posts nothing where the message stands', async () => {
+    const task = taskOf(await fetchTask(picked(`<p>${LURE}</p>`)))
+    expect(task.type).toBe('continue')
+    expect(shown(task.value)).toContain(say('verdict.phishing', 'en'))
+    expect(bot.connector.sent).toEqual([])
+  })
+
+  it('reports from the dialog, once', async () => {
+    const { value } = taskOf(await fetchTask(picked(LURE)))
+    const report = buttonFor(value, 'report-check')
+    expect(taskOf(await submit(report))).toEqual({ type: 'message', value: say('report.reported', 'en') })
+    expect(taskOf(await submit(report))).toEqual({ type: 'message', value: say('report.already-reported', 'en') })
+    expect([...bot.store.kept.jobs.values()].map(({ kind }) => kind)).toEqual(['report-team'])
+  })
+
+  it.each<[string, unknown]>([
+    ['no message', { commandId: 'checkMessage' }],
+    ['a body that is no text', { ...picked(''), messagePayload: { body: { content: { toString: 1 } } } }],
+    ['a body beyond all bounds', picked('x'.repeat(131_073))],
+  ])('says one sentence for %s', async (_case, value) => {
+    expect(taskOf(await fetchTask(value))).toEqual({ type: 'message', value: say('error.input-invalid', 'en') })
+  })
+
+  it('takes a message without an author or a text: a card of another bot', async () => {
+    const value = {
+      commandId: 'checkMessage',
+      messagePayload: { body: { contentType: 'html', content: null }, from: null },
+    }
+    expect(taskOf(await fetchTask(value)).type).toBe('continue')
+  })
+
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    [
+      'an action that has no place in the dialog',
+      { v: 1, verb: 'act-on-alert', alertId: exampleAlert.alertId, action: 'close' },
+    ],
+    ['another version', { v: 2, verb: 'report-check', checkId: '55555555-5555-4555-8555-555555555501' }],
+  ])('takes no submit of %s', async (_case, data) => {
+    expect(taskOf(await submit(data))).toEqual({ type: 'message', value: say('error.input-invalid', 'en') })
+  })
+
+  it('leaves commands that are not its own alone', async () => {
+    expect((await fetchTask({ ...picked(LURE), commandId: 'somethingElse' })).status).toBe(501)
+    expect((await bot.receive(invoke(here(), 'composeExtension/fetchTask', undefined))).status).toBe(501)
+  })
+})
+
+describe('a press on a check card', () => {
+  const check = async (text: string) => {
+    await bot.receive(personalMessage(here(), { text }))
+    const card = cardsOf(bot.connector.sent).at(-1)
+    bot.connector.sent.length = 0
+    return card
+  }
+
+  it('reports once, and says so the second time', async () => {
+    const report = buttonFor(await check(LURE), 'report-check')
+    expect(toastOf(await bot.receive(press(here(), report)))).toBe(say('report.reported', 'en'))
+    expect(toastOf(await bot.receive(press(here(), report)))).toBe(say('report.already-reported', 'en'))
+    expect(bot.store.kept.jobs.size).toBe(1)
+    expect(bot.connector.sent).toEqual([])
+  })
+
+  it('by somebody else, or with a forged id, learns and changes nothing', async () => {
+    const report = buttonFor(await check(LURE), 'report-check')
+    const bySam = await bot.receive(press(here(), report, { from: SAM }))
+    const forged = await bot.receive(press(here(), { ...report, checkId: '55555555-5555-4555-8555-555555555599' }))
+    expect([toastOf(bySam), toastOf(forged)]).toEqual([say('report.gone', 'en'), say('report.gone', 'en')])
+    expect(bot.store.kept.jobs.size).toBe(0)
+  })
+})
+
+describe('a press on an alert card', () => {
+  beforeEach(() => {
+    bot.store.kept.alerts.set(exampleAlert.alertId, exampleAlert)
+    bot.store.kept.cases.set(exampleCase.caseId, exampleCase)
+  })
+  const answer = (changes: Json = {}) => ({
+    v: 1,
+    verb: 'answer-alert',
+    alertId: exampleAlert.alertId,
+    answer: 'someone-sent-it',
+    ...changes,
+  })
+  const act = (action: string, from: Json = SAM) =>
+    bot.receive(press(here(), { v: 1, verb: 'act-on-alert', alertId: exampleAlert.alertId, action }, { from }))
+  const stored = () => bot.store.kept.alerts.get(exampleAlert.alertId)
+
+  it('by its owner records the answer and shows it', async () => {
+    const card = cardOf(await bot.receive(press(here(), answer())))
+    expect(shown(card)).toContain(say('answer.someone-sent-it', 'en'))
+    expect(stored()?.answers).toMatchObject([{ answer: 'someone-sent-it', by: DANA.aadObjectId }])
+  })
+
+  it('again, or replayed, shows the same and records nothing more', async () => {
+    await bot.receive(press(here(), answer()))
+    const [after, jobs] = [stored(), bot.store.kept.jobs.size]
+    cardOf(await bot.receive(press(here(), answer())))
+    expect([stored(), bot.store.kept.jobs.size]).toEqual([after, jobs])
+  })
+
+  it.each<[string, Json, Json, 'error.not-yours' | 'error.alert-unknown' | 'error.input-invalid']>([
+    ['by somebody else', {}, { from: SAM }, 'error.not-yours'],
+    ['with a forged alert id', { alertId: '44444444-4444-4444-8444-444444444499' }, {}, 'error.alert-unknown'],
+    ['with an id that is none', { alertId: "x' or 1=1" }, {}, 'error.input-invalid'],
+    ['with an answer that is none', { answer: 'whatever' }, {}, 'error.input-invalid'],
+    ['with a member that is not of the payload', { admin: true }, {}, 'error.input-invalid'],
+    ['of another version', { v: 2 }, {}, 'error.input-invalid'],
+    ['of no known verb', { verb: 'grant-admin' }, {}, 'error.input-invalid'],
+    ['by nobody', {}, { from: { id: '29:x' } }, 'error.input-invalid'],
+  ])('%s changes nothing and says why', async (_case, changes, activity, key) => {
+    expect(toastOf(await bot.receive(press(here(), answer(changes), activity)))).toBe(say(key, 'en'))
+    expect(stored()).toEqual(exampleAlert)
+    expect(bot.store.kept.jobs.size).toBe(0)
+  })
+
+  it.each<[string, unknown]>([
+    ['no value', undefined],
+    ['a value without an action', {}],
+    ['an action of another type', { action: { type: 'Action.Submit', verb: 'answer-alert', data: answer() } }],
+    [
+      'a verb that is not the one of its data',
+      { action: { type: 'Action.Execute', verb: 'report-check', data: answer() } },
+    ],
+    ['data that is a list', { action: { type: 'Action.Execute', verb: 'answer-alert', data: [answer()] } }],
+  ])('with %s is malformed', async (_case, value) => {
+    expect(toastOf(await bot.receive(invoke(here(), 'adaptiveCard/action', value)))).toBe(
+      say('error.input-invalid', 'en'),
+    )
+    expect(stored()).toEqual(exampleAlert)
+  })
+
+  it('of the team revokes the sessions for somebody with the role, once', async () => {
+    bot.roles.set(SAM.aadObjectId, [SECURITY_ADMINISTRATOR])
+    cardOf(await act('revoke-sessions'))
+    cardOf(await act('revoke-sessions'))
+    expect(bot.revoked).toEqual([DANA.aadObjectId])
+  })
+
+  it.each<[string, readonly string[], Json]>([
+    ['without a role', [], SAM],
+    ['with a role that only reads', [SECURITY_READER], SAM],
+    ['on the own case, whatever the role', [SECURITY_ADMINISTRATOR], DANA],
+  ])('of the team %s is refused and does nothing', async (_case, roles, from) => {
+    bot.roles.set(from.aadObjectId as string, roles)
+    expect(toastOf(await act('revoke-sessions', from))).toBe(say('error.not-allowed', 'en'))
+    expect(toastOf(await act('close', from))).toBe(say('error.not-allowed', 'en'))
+    expect(bot.revoked).toEqual([])
+    expect(stored()).toEqual(exampleAlert)
+  })
+
+  it('of the team is refused with its reason where the role cannot be read', async () => {
+    bot.directory.fail = new PosternError('graph-unavailable')
+    expect(toastOf(await act('revoke-sessions'))).toBe(say('error.graph-unavailable', 'en'))
+    expect(bot.revoked).toEqual([])
+  })
+})
