@@ -22,7 +22,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: ['domain', 'flows'],
   demo: ['domain', 'flows'],
   config: ['domain'],
-  app: ['config', 'domain', 'flows', 'cards', 'teams', 'graph', 'stream', 'store', 'cli'],
+  log: ['domain', 'flows'],
+  background: ['domain', 'flows'],
+  app: ['background', 'config', 'domain', 'flows', 'cards', 'teams', 'graph', 'log', 'stream', 'store', 'cli'],
   index: ['app', 'config', 'domain', 'cli'],
 }
 

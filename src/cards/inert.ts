@@ -5,8 +5,6 @@
  * a link (microsoft/AdaptiveCards, source/shared/cpp/ObjectModel/MarkDownBlockParser.cpp: only emphasis looks behind for
  * a backslash), and where Markdown is off the backslashes are shown. So the few characters that links, images,
  * mentions, emphasis and code are made of give way to look-alikes, which holds in every renderer and in plain text.
- * What is left (`_`, `#`, `-`) can slant or indent a line, no more. Values that stand alone are shown as `TextRun`
- * besides, which no renderer reads as Markdown.
  *
  * Cards also read `{{DATE(…)}}` and `{{TIME(…)}}`: braces give way too, or a name could show a false time.
  */
@@ -31,23 +29,27 @@ export const EVIDENCE_LENGTH_MAX = 120
 
 /** A name or another short value as it may stand inside a sentence. Empty where nothing visible is left. */
 export function inert(value: string, lengthMax = NAME_LENGTH_MAX): string {
-  const visible = bounded(onlyVisible(value, lengthMax), lengthMax)
-  return visible
-    .replace(/[[\]{}<>*`~\\]/g, (character) => LOOK_ALIKES[character] ?? '')
+  return lookingAlike(bounded(onlyVisible(value, lengthMax), lengthMax))
     .replace(/:\/\//g, '(:)//')
     .replace(/\S+/g, (word) => (isMailAddress(word) ? word : word.replace(HOST_DOT, '(.)')))
 }
 
 /**
- * Evidence such as a link or a host, defanged the way analysts write it: `hxxps://login[.]example`. For `TextRun` only,
- * since the brackets are Markdown.
+ * Evidence such as a link or a host, inert and defanged the way analysts write it: `hxxps://login[.]example`. The
+ * brackets that this adds are never followed by the `(` that would make a link of them.
  */
 export function defanged(value: string, lengthMax = EVIDENCE_LENGTH_MAX): string {
-  return bounded(onlyVisible(value, lengthMax), lengthMax)
-    .replace(/\{(?=\{)/g, '{ ')
+  return lookingAlike(bounded(onlyVisible(value, lengthMax), lengthMax))
     .replace(/\bhttp(?=s?:)/gi, 'hxxp')
+    .replace(/(?<!hxxps?):\/\//gi, '[:]//')
     .replace(HOST_DOT, '[.]')
 }
+
+/** Underscores inside a word mean nothing to Markdown and much to a sign-in name, so they stay. */
+const lookingAlike = (value: string): string =>
+  value
+    .replace(/[[\]{}<>*`~\\]/g, (character) => LOOK_ALIKES[character] ?? '')
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, 'ˍ')
 
 /** A dot as in host names, not as in IPv4 addresses, versions or at the end of a sentence. */
 const HOST_DOT = /(?<=[\p{L}\p{N}-])\.(?=[\p{L}-]{2})/gu

@@ -2,14 +2,14 @@
  * What the owner of an account is told about a device code sign-in: a notice, the question, "stop now", or coaching;
  * and afterwards what was recorded and done.
  *
- * Not shown here: why the case stands out. The reader may be whoever took the account.
+ * Not shown here: why the case stands out, and what could not be done. The reader may be whoever took the account.
  * Answers are a ratchet: whoever said "I did" can still say something worse, also when the alert is closed.
  */
 import type { AlertView, AnswerView, Notice } from '../domain/notices.js'
 import { ANSWERS, type Answer, compareSeverity, isWorrying } from '../domain/signInAlert/index.js'
 import { answerAlert } from './actions.js'
 import { inert } from './inert.js'
-import { type Fact, fact, lines, placeIn, type Tone } from './parts.js'
+import { fact, lines, placeIn, type Tone } from './parts.js'
 import { stepInWords } from './steps.js'
 import { type Card, layout } from './template.js'
 import file from './templates/owner-alert.json' with { type: 'json' }
@@ -44,7 +44,7 @@ export function renderOwnerAlert({ telling, alert }: OwnerAlert, locale: string)
     tone: given === null && alert.state !== 'closed' ? TONES[telling] : 'emphasis',
     lead,
     statement,
-    facts: factsOf(alert, locale),
+    facts: lines(factsOf(alert, locale)),
     hasRecord: record.length > 0,
     record: lines(record),
     paragraphs: lines(next === null ? [] : [say(next, locale)]),
@@ -97,7 +97,7 @@ function choicesOf(telling: Telling, alert: AlertView, given: AnswerView | null)
   }))
 }
 
-function factsOf(alert: AlertView, locale: string): readonly Fact[] {
+function factsOf(alert: AlertView, locale: string): readonly string[] {
   const facts = [
     fact('label.app', locale, appInWords(alert, locale)),
     fact('label.first-seen', locale, localTime(alert.firstSeen).said),
@@ -125,5 +125,6 @@ function recordOf(alert: AlertView, given: AnswerView | null, locale: string): r
     answer: { said: say(`answer.${given.answer}`, locale) },
     when: localTime(given.at),
   })
-  return [answered, ...alert.steps.map((step) => stepInWords(step, locale))]
+  const done = alert.steps.filter(({ outcome }) => outcome === 'done')
+  return [answered, ...done.map((step) => stepInWords(step, locale))]
 }

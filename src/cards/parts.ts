@@ -4,12 +4,6 @@ import type { CardAction } from './actions.js'
 import { inert } from './inert.js'
 import { negotiate, say, type WordKey } from './words.js'
 
-/** A line `Label: value`. The value is shown as a `TextRun`, which no client reads as Markdown. */
-export interface Fact {
-  readonly label: string
-  readonly value: string
-}
-
 export interface Button {
   readonly title: string
   readonly data: CardAction
@@ -22,7 +16,8 @@ export interface Line {
 /** Adaptive Cards container styles. Colour never speaks alone: a word stands beside it. */
 export type Tone = 'default' | 'emphasis' | 'accent' | 'warning' | 'attention'
 
-export const fact = (label: WordKey, locale: string, value: string): Fact => ({ label: say(label, locale), value })
+/** A line `Label: value`, the label bold. The value has been made inert. */
+export const fact = (label: WordKey, locale: string, value: string): string => `**${say(label, locale)}** ${value}`
 
 export const lines = (texts: readonly string[]): readonly Line[] => texts.map((text) => ({ text }))
 

@@ -1,5 +1,5 @@
 /** The building blocks of a policy answer: sections of items with details, each bounded. */
-import type { Fact } from './parts.js'
+import { type Line, lines } from './parts.js'
 import { say, type WordKey } from './words.js'
 
 /** Enough to act on; a card with more is not read, and a command line has the rest. */
@@ -7,7 +7,7 @@ export const ITEMS_MAX = 10
 
 export interface Item {
   readonly text: string
-  readonly details: readonly Fact[]
+  readonly details: readonly Line[]
 }
 
 export interface Section {
@@ -17,7 +17,7 @@ export interface Section {
 
 export const item = (text: string, details: readonly (readonly [label: string, value: string])[]): Item => ({
   text,
-  details: details.map(([label, value]) => ({ label, value })),
+  details: lines(details.map(([label, value]) => `${label} ${value}`)),
 })
 
 /** A section whose title counts all, and which shows the first ones. */

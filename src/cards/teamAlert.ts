@@ -6,7 +6,7 @@ import type { AlertView, Notice } from '../domain/notices.js'
 import { isWorrying, type Severity } from '../domain/signInAlert/index.js'
 import { type AlertAction, actOnAlert } from './actions.js'
 import { appInWords } from './ownerAlert.js'
-import { type Button, type Fact, fact, identityOf, lines, nameOf, placeIn, type Tone } from './parts.js'
+import { type Button, fact, identityOf, lines, nameOf, placeIn, type Tone } from './parts.js'
 import { stepInWords } from './steps.js'
 import { type Card, layout } from './template.js'
 import file from './templates/team-alert.json' with { type: 'json' }
@@ -41,7 +41,7 @@ export function renderTeamAlert({ alert }: Extract<Notice, { kind: 'team-alert' 
     tone: isOver ? 'emphasis' : tone,
     lead,
     label: `${mark} ${label}`,
-    facts: factsOf(alert, locale),
+    facts: lines(factsOf(alert, locale)),
     sections: [reasonsOf(alert, locale), timelineOf(alert, locale)],
     notes: lines([
       ...(offersRevoke ? [say('team.revoke-meaning', locale)] : []),
@@ -65,7 +65,7 @@ function leadOf(alert: AlertView): WordKey {
   return alert.outcome === 'pending' ? 'team.lead.pending' : 'team.lead.warn-owner'
 }
 
-function factsOf(alert: AlertView, locale: string): readonly Fact[] {
+function factsOf(alert: AlertView, locale: string): readonly string[] {
   const place = (seen: AlertView['approvedFrom']) =>
     seen === null ? say('place.not-seen', locale) : placeIn(seen, locale)
   return [

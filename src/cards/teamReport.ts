@@ -3,7 +3,7 @@
  * runs, so that nothing in it can be opened from the card.
  */
 import type { Notice } from '../domain/notices.js'
-import { findingOf } from './findings.js'
+import { findingInWords } from './findings.js'
 import { fact, identityOf, lines, nameOf } from './parts.js'
 import { type Card, layout } from './template.js'
 import file from './templates/team-report.json' with { type: 'json' }
@@ -18,7 +18,7 @@ export function renderTeamReport({ report }: Extract<Notice, { kind: 'team-repor
   const { reporter, check, at, checkId } = report
   const lead = say('report.lead', locale, { name: { said: nameOf(reporter, locale) } })
   const label = verdictInWords(check, locale)
-  const findings = check.signals.slice(0, FINDINGS_MAX).map((signal) => findingOf(signal, locale))
+  const findings = check.signals.slice(0, FINDINGS_MAX).map((signal) => findingInWords(signal, locale))
   const left = check.signals.length - findings.length
   return fill({
     lang: negotiate(locale),
@@ -26,16 +26,13 @@ export function renderTeamReport({ report }: Extract<Notice, { kind: 'team-repor
     tone: toneOf(check.verdict),
     lead,
     label,
-    facts: [
+    facts: lines([
       fact('label.reporter', locale, identityOf(reporter, locale)),
       fact('label.when', locale, localTime(at).said),
       fact('label.check', locale, checkId),
-    ],
+    ]),
     findingsTitle: say('report.findings', locale),
-    findings:
-      findings.length === 0
-        ? [{ text: say('report.findings-none', locale), hasEvidence: false, evidence: '' }]
-        : findings,
+    findings: lines(findings.length === 0 ? [`• ${say('report.findings-none', locale)}`] : findings),
     notes: lines([
       ...(left === 0 ? [] : [say('and-more', locale, { count: left })]),
       say('report.text-not-kept', locale),

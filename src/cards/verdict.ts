@@ -8,7 +8,7 @@
 import type { AdviceCode, CodeCheck, Verdict } from '../domain/codeCheck/index.js'
 import type { CheckId } from '../domain/ids.js'
 import { checkOrigin, type Origin, reportCheck } from './actions.js'
-import { findingOf } from './findings.js'
+import { findingInWords } from './findings.js'
 import { type Button, lines, type Tone } from './parts.js'
 import { type Card, layout } from './template.js'
 import file from './templates/verdict.json' with { type: 'json' }
@@ -22,7 +22,7 @@ export type CheckFindings = Pick<CodeCheck, 'verdict' | 'confidence' | 'signals'
 export interface VerdictOptions {
   readonly check: CheckFindings
   readonly checkId: CheckId
-  /** `dialog`: the window that *Check this message* opens; its buttons are `Action.Submit`, the only kind it takes. */
+  /** `dialog`: the window that *Check this message* opens; it hands back what an `Action.Submit` carries. */
   readonly place: 'personal' | 'group' | 'dialog'
   readonly locale: string
   readonly reported?: boolean
@@ -59,7 +59,7 @@ export function renderVerdict(options: VerdictOptions): Card {
   const reasons = check.signals
     .filter(({ code }) => code !== 'truncated')
     .slice(0, REASONS_MAX)
-    .map((signal) => findingOf(signal, locale))
+    .map((signal) => findingInWords(signal, locale))
   return fill({
     lang: negotiate(locale),
     fallbackText: `${lead} ${label}`,
@@ -68,7 +68,7 @@ export function renderVerdict(options: VerdictOptions): Card {
     label,
     hasReasons: reasons.length > 0,
     reasonsTitle: say('verdict.reasons', locale),
-    reasons,
+    reasons: lines(reasons),
     paragraphs: lines(paragraphsOf(options)),
     asksBack,
     question: say('verdict.origin.question', locale),
@@ -106,15 +106,15 @@ function adviceOf({ verdict, advice }: CheckFindings): readonly AdviceCode[] {
   return [usual, ...advice.filter((code) => code !== usual)]
 }
 
-function leadOf({ check, locale, origin }: VerdictOptions): string {
-  const isMine = check.verdict === 'legitimate-device-login' && origin === 'mine'
-  return isMine ? say('verdict.lead.mine', locale) : say(`advice.${adviceOf(check)[0] ?? 'report'}`, locale)
-}
+const leadOf = ({ check, locale }: VerdictOptions): string => say(`advice.${adviceOf(check)[0] ?? 'report'}`, locale)
 
 function paragraphsOf({ check, place, locale, origin }: VerdictOptions): readonly string[] {
-  const [, ...more] = adviceOf(check)
+  // To report is what the button is for.
+  const more = adviceOf(check).filter((code, index) => index > 0 && code !== 'report')
   const paragraphs = more.slice(0, MORE_ADVICE_MAX).map((code) => say(`advice.${code}`, locale))
-  if (origin === 'mine') paragraphs.push(say('verdict.origin.mine-recorded', locale))
+  // "I started it" is also what an attacker tells people to say: it adds a warning and takes none away.
+  if (check.verdict === 'legitimate-device-login' && origin === 'mine')
+    paragraphs.push(say('verdict.origin.mine', locale))
   if (check.verdict === 'phishing' && place !== 'group') paragraphs.push(say('verdict.entered', locale))
   return paragraphs
 }

@@ -9,7 +9,7 @@ import { type Answer, answerEffect, type OwnerTelling, step } from '../domain/si
 import type { Actor } from './actor.js'
 import { viewOf } from './alertView.js'
 import { jobOf } from './jobs.js'
-import type { Alert, Ports, StoreTx } from './ports.js'
+import type { Alert, AlertStep, Ports, StoreTx } from './ports.js'
 import { priorityOf } from './raiseAlert.js'
 
 export type AnswerPorts = Pick<Ports, 'clock' | 'directory' | 'log' | 'settings' | 'store'>
@@ -30,17 +30,32 @@ export async function answerAlert(
   given: { readonly alertId: AlertId; readonly answer: Answer },
 ): Promise<AnswerResult> {
   for (let attempt = 1; attempt <= TRIES_MAX; attempt++) {
-    const alert = await ports.store.alertById(given.alertId)
+    const alert = await livingAlert(ports.store, given.alertId)
     if (alert === null) throw new PosternError('alert-unknown', { alertId: given.alertId })
     if (alert.userId !== actor.userId) throw new PosternError('not-yours', { alertId: given.alertId })
     if (alert.answers.at(-1)?.answer === given.answer) return resultOf(ports, alert, false)
     if (await ports.store.transaction((tx) => record(ports, tx, alert, actor, given.answer))) {
       ports.log.info('alert answered', { alertId: alert.alertId, answer: given.answer })
-      const now = await ports.store.alertById(given.alertId)
+      const now = await ports.store.alertById(alert.alertId)
       return resultOf(ports, now ?? alert, true)
     }
   }
   throw new PosternError('store-unavailable', { what: 'the alert kept changing' })
+}
+
+/** The alert itself, or the older one that it turned out to be part of: an answer on either card is an answer to it. */
+async function livingAlert(store: StoreTx, alertId: AlertId): Promise<Alert | null> {
+  let alert = await store.alertById(alertId)
+  while (alert?.state === 'superseded') {
+    const joined: AlertStep | undefined = (await store.alertSteps(alert.alertId)).findLast(
+      ({ event }) => event === 'joined-older',
+    )
+    const older: Alert | null = joined === undefined ? null : await store.alertByCase(joined.why)
+    // An alert joins an older one only, so this ends.
+    if (older === null || older.alertId === alert.alertId) return alert
+    alert = older
+  }
+  return alert
 }
 
 async function resultOf(ports: AnswerPorts, alert: Alert, changed: boolean): Promise<AnswerResult> {

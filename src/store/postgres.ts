@@ -8,6 +8,7 @@ import pg from 'pg'
 import { PosternError } from '../domain/errors.js'
 import type { Engine, Param, Result } from './engine.js'
 import { readFault, storeError } from './faults.js'
+import { takeTurns } from './turns.js'
 import { bindable } from './values.js'
 
 const OLDEST_VERSION = 150_000
@@ -42,11 +43,17 @@ export async function openPostgres(databaseUrl: string): Promise<Engine> {
     async begin() {
       const client = await pool.connect().catch(rethrow)
       client.on('error', ignore)
+      // A connection answers one question at a time, also where the caller asks several at once.
+      const nextTurn = takeTurns()
+      const inTurn = async <T>(work: () => Promise<T>) => {
+        const endTurn = await nextTurn()
+        return work().finally(endTurn)
+      }
       let over = false
       const end = (sql: string) => async () => {
         if (over) return
         over = true
-        const failure = await perform(client, sql).then(
+        const failure = await inTurn(() => perform(client, sql)).then(
           () => null,
           (error: PosternError) => error,
         )
@@ -56,8 +63,8 @@ export async function openPostgres(databaseUrl: string): Promise<Engine> {
         if (failure !== null) throw failure
       }
       const tx = {
-        query: (sql: string, params?: readonly Param[]) => perform(client, sql, params),
-        run: async (script: string) => void (await client.query(script).catch(rethrow)),
+        query: (sql: string, params?: readonly Param[]) => inTurn(() => perform(client, sql, params)),
+        run: async (script: string) => void (await inTurn(() => client.query(script).catch(rethrow))),
         commit: end('commit'),
         rollback: end('rollback'),
       }

@@ -9,6 +9,7 @@ import {
   ClientAssertionCredential,
   ClientCertificateCredential,
   ClientSecretCredential,
+  type ClientSecretCredentialOptions,
   ManagedIdentityCredential,
   type TokenCredential,
 } from '@azure/identity'
@@ -41,8 +42,11 @@ const EXCHANGE_AUDIENCE: Readonly<Record<string, string>> = {
   'login.partner.microsoftonline.cn': 'api://AzureADTokenExchangeChina',
 }
 
-export function createConnectorToken(identity: BotIdentity, cloud: Cloud): ConnectorToken {
-  const credential = createCredential(identity, cloud)
+/** The HTTP client under the credentials: the library's own, but for tests. */
+type Network = Pick<ClientSecretCredentialOptions, 'httpClient'>
+
+export function createConnectorToken(identity: BotIdentity, cloud: Cloud, network: Network = {}): ConnectorToken {
+  const credential = createCredential(identity, cloud, network)
   const scope = `${cloud.bot.oauthScope}/.default`
   return async () => {
     try {
@@ -55,19 +59,19 @@ export function createConnectorToken(identity: BotIdentity, cloud: Cloud): Conne
   }
 }
 
-function createCredential(identity: BotIdentity, cloud: Cloud): TokenCredential {
+function createCredential(identity: BotIdentity, cloud: Cloud, network: Network): TokenCredential {
   const { appId, tenantId } = identity
   const login = new URL(cloud.bot.loginUrl)
-  const options = { authorityHost: login.origin }
+  const options = { authorityHost: login.origin, ...network }
   switch (identity.kind) {
     case 'secret':
       return new ClientSecretCredential(tenantId, appId, identity.secret, options)
     case 'certificate':
       return new ClientCertificateCredential(tenantId, appId, { certificate: identity.pem }, options)
     case 'managed-identity':
-      return new ManagedIdentityCredential({ clientId: appId })
+      return new ManagedIdentityCredential({ clientId: appId, ...network })
     case 'federated': {
-      const voucher = new ManagedIdentityCredential({ clientId: identity.managedIdentityClientId })
+      const voucher = new ManagedIdentityCredential({ clientId: identity.managedIdentityClientId, ...network })
       const audience = EXCHANGE_AUDIENCE[login.hostname]
       if (audience === undefined) throw new PosternError('config-invalid', { setting: 'cloud', host: login.hostname })
       const assertion = async () => (await voucher.getToken(`${audience}/.default`)).token

@@ -62,10 +62,10 @@ export function createMessenger(options: MessengerOptions): TeamsMessenger {
   const { connectors, appId, tenantId, securityChannelId } = options
   const bot = { id: `28:${appId}`, name: 'Postern' }
 
-  const post = (to: Conversation, message: Partial<Activity>): Promise<SentMessage> =>
+  const post = (to: Conversation, make: () => Partial<Activity>): Promise<SentMessage> =>
     calling(async () => {
       const { conversations } = await connectors.create(to.serviceUrl)
-      const sent = created.parse(await conversations.sendToConversation(to.conversationId, addressed(to, message, bot)))
+      const sent = created.parse(await conversations.sendToConversation(to.conversationId, addressed(to, make(), bot)))
       return { conversationId: to.conversationId, activityId: sent.id }
     })
 
@@ -76,9 +76,9 @@ export function createMessenger(options: MessengerOptions): TeamsMessenger {
   }
 
   return {
-    send: (to, notice) => post(to, noticeMessage(to, notice)),
-    sendCard: (to, card) => post(to, cardMessage(card)),
-    sendText: (to, text) => post(to, { type: 'message', text }),
+    send: (to, notice) => post(to, () => noticeMessage(to, notice)),
+    sendCard: (to, card) => post(to, () => cardMessage(card)),
+    sendText: (to, text) => post(to, () => ({ type: 'message', text })),
 
     replace: (at, sent, notice) =>
       calling(async () => {

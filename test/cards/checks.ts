@@ -35,12 +35,21 @@ export const actionsOf = (card: Card): readonly Part[] =>
 
 /** What a reader reads, in order. */
 export const textsOf = (card: Card): readonly string[] =>
-  partsOf(card.body).flatMap(({ type, text }) =>
-    (type === 'TextBlock' || type === 'TextRun') && typeof text === 'string' ? [text] : [],
-  )
+  partsOf(card.body).flatMap(({ type, text }) => (type === 'TextBlock' && typeof text === 'string' ? [text] : []))
 
 /** What an `Action.Execute` or `Action.Submit` carries. */
 export const payloadsOf = (card: Card): readonly unknown[] => actionsOf(card).map(({ data }) => data)
+
+/** Our own times, bold labels and defanged dots; whatever else looks like markup came in with a value. */
+const OURS =
+  /\{\{DATE\(2026-03-\d\dT[\d:]{8}Z, SHORT\)\}\}|\{\{TIME\(2026-03-\d\dT[\d:]{8}Z\)\}\}|^\*\*[^*]+:\*\*|\[[.:]\]|hxxps?:\/\//gm
+
+/** What a client would make a link, an image, a mention, emphasis, code or a time of, in what is read. */
+export const effectsIn = (card: Card): readonly string[] =>
+  [...textsOf(card), String(card.fallbackText)].flatMap((text) => {
+    const left = text.replace(OURS, '')
+    return /[[\]{}<>*`~\\\n]|:\/\/|www\.|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|\]\(/u.test(left) ? [text] : []
+  })
 
 export function problemsOf(card: Card, sizeMaxBytes = SIZE_MAX_BYTES): readonly string[] {
   return [
@@ -76,8 +85,10 @@ function frameProblems(card: Card, sizeMaxBytes: number): readonly string[] {
 
 function partProblems(part: Part): readonly string[] {
   const problems: string[] = []
+  // The web client breaks long words in a TextBlock only.
+  if (part.type === 'RichTextBlock') problems.push('runs off a narrow screen')
   if (part.type === 'TextBlock' && part.wrap !== true) problems.push(`does not wrap: ${String(part.text)}`)
-  if (part.type === 'ColumnSet') problems.push('columns, which a phone has no room for')
+  if (part.type === 'ColumnSet' || part.type === 'FactSet') problems.push('columns, which a phone has no room for')
   if (part.type === 'Action.OpenUrl' || part.type === 'Image' || 'url' in part) problems.push('leads out of the card')
   if (part.style === 'good') problems.push('green, which reads as safe')
   for (const text of [part.text, part.title]) {

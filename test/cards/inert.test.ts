@@ -29,6 +29,7 @@ describe('inert', () => {
     ['zero-width characters', 'p\u200Bay\u200Dpal\uFEFF\u00AD', 'paypal'],
     ['hidden tag characters', 'ok\u{E0041}\u{E0042}', 'ok'],
     ['half a surrogate pair', 'ok\uD83D', 'ok'],
+    ['underscores round a word', '__now__ svc_az_cli_', 'ˍˍnowˍˍ svc_az_cliˍ'],
     ['blank look-alikes', '\u3164\u2800', ''],
   ])('takes the effect out of %s', (_what, value, shown) => {
     expect(inert(value)).toBe(shown)
@@ -57,9 +58,16 @@ describe('defanged', () => {
     expect(defanged(value)).toBe(shown)
   })
 
+  it('leaves other addresses without their scheme', () => {
+    expect(defanged('ftp://login.example')).toBe('ftp[:]//login[.]example')
+  })
+
   it('keeps evidence from showing a time of the card', () => {
-    expect(defanged('{{DATE(2020-01-01T00:00:00Z)}}')).not.toContain('{{')
-    expect(defanged('{{{DATE')).not.toContain('{{')
+    expect(defanged('{{DATE(2020-01-01T00:00:00Z)}}')).toBe('((DATE(2020-01-01T00:00:00Z)))')
+  })
+
+  it('makes no link of what it adds', () => {
+    expect(defanged('a.bc(https://login.example)[x](y.zz)')).toBe('a[.]bc(hxxps://login[.]example)(x)(y[.]zz)')
   })
 
   it('is bounded', () => {

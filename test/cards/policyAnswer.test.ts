@@ -11,7 +11,7 @@ import {
   UNKNOWN_CODES,
   type UnknownCode,
 } from '../../src/domain/policyStatus/index.js'
-import { actionsOf, payloadsOf, problemsOf, textsOf } from './checks.js'
+import { actionsOf, effectsIn, payloadsOf, problemsOf, textsOf } from './checks.js'
 import { HOSTILE_NAMES } from './examples.js'
 
 type Status = Extract<PolicyAnswer, { kind: 'status' }>
@@ -86,8 +86,8 @@ describe('the answer to "is device code flow blocked?"', () => {
   it('names each gap with its policies and whom it leaves out, and how many they are', () => {
     const text = textOf(status)
     expect(text).toContain('Groups are excluded that are not emergency access groups.')
-    expect(text).toContain('Left out: \nField Engineers (members: 12)')
-    expect(text).toContain('In: \nBlock device code flow')
+    expect(text).toContain('Left out: Field Engineers (members: 12)')
+    expect(text).toContain('In: Block device code flow')
   })
 
   it('says that the members of a group were not read, rather than none', () => {
@@ -104,7 +104,7 @@ describe('the answer to "is device code flow blocked?"', () => {
       things: [{ ...group, kind: 'platform', id: 'windows', displayName: null }],
       peopleCount: null,
     } as const
-    expect(textOf({ ...status, gaps: [gap] })).toContain('Covered are only: \nwindows')
+    expect(textOf({ ...status, gaps: [gap] })).toContain('Covered are only: windows')
   })
 
   it('says what the recommended design itself leaves open', () => {
@@ -265,7 +265,7 @@ it('is bounded for a tenant with more of everything than anyone reads', () => {
   const card = renderPolicyAnswer(huge, 'de')
   expect(problemsOf(card)).toEqual([])
   expect(textsOf(card).join('\n')).toContain('und 494 weitere')
-  expect(textsOf(card)).toContain('350.000')
+  expect(textsOf(card)).toContain('Offene Personen: 350.000')
   expect(actionsOf(card).length).toBeLessThanOrEqual(5)
 })
 
@@ -295,10 +295,6 @@ it.each(HOSTILE_NAMES.map((name) => [name.slice(0, 40), name]))('shows the name 
   ]) {
     const card = renderPolicyAnswer(answer, 'en')
     expect(problemsOf(card)).toEqual([])
-    expect(
-      textsOf(card)
-        .join('\n')
-        .replace(/\{\{(DATE|TIME)\(2026[^}]*\)\}\}/g, ''),
-    ).not.toMatch(/[[\]{}<>]|:\/\/|www\./)
+    expect(effectsIn(card)).toEqual([])
   }
 })

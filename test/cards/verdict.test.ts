@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { renderVerdict, type VerdictOptions } from '../../src/cards/index.js'
 import { ADVICE, type AdviceCode, SIGNALS, type SignalCode, VERDICTS } from '../../src/domain/codeCheck/index.js'
-import { actionsOf, partsOf, payloadsOf, problemsOf, textsOf } from './checks.js'
+import { actionsOf, effectsIn, payloadsOf, problemsOf, textsOf } from './checks.js'
 import { CHECK_ID, HOSTILE_NAMES, phishing } from './examples.js'
 
 const render = (change: Partial<VerdictOptions> = {}) =>
@@ -17,12 +17,12 @@ describe('the verdict card', () => {
     ])
   })
 
-  it('gives the first three reasons, with evidence defanged and as plain text', () => {
+  it('gives the first three reasons, with evidence defanged', () => {
     const texts = textsOf(render())
     expect(texts.filter((text) => text.startsWith('• '))).toHaveLength(3)
-    expect(texts).toContain(' hxxps://microsoft[.]com/devicelogin')
-    const evidence = partsOf(render()).find(({ text }) => text === ' F3KW9QZLM')
-    expect(evidence?.type).toBe('TextRun')
+    expect(texts).toContain(
+      '• A code and a page for signing in devices stand in one message: “hxxps://microsoft[.]com/devicelogin”',
+    )
   })
 
   it('makes a sentence of a reason that rests on no evidence', () => {
@@ -82,10 +82,15 @@ describe('the verdict card', () => {
       ])
     })
 
-    it('after "I started it" still says what to look for, and asks no more', () => {
+    it('after "I started it" warns all the same, says what to look for, and asks no more', () => {
       const card = render({ check: prompt, origin: 'mine' })
-      expect(textsOf(card)[0]).toBe('Go on only if the device in front of you shows this very code.')
+      expect(textsOf(card)[0]).toBe('If somebody sent you this text or this code, do not enter it.')
+      expect(textsOf(card).join('\n')).toContain('Go on only if the device in front of you shows this very code')
       expect(titlesOf(card)).toEqual(['Report to security'])
+    })
+
+    it('takes "I started it" for nothing once the check is a phishing one', () => {
+      expect(textsOf(render({ origin: 'mine' }))).toEqual(textsOf(render()))
     })
 
     it('does not ask in a group, where the answer would be everybody’s', () => {
@@ -141,9 +146,7 @@ describe('the verdict card', () => {
     (_start, evidence) => {
       const card = render({ check: { ...phishing, signals: [{ code: 'disguised-link', evidence }] } })
       expect(problemsOf(card)).toEqual([])
-      const blocks = partsOf(card).flatMap(({ type, text }) => (type === 'TextBlock' ? [text] : []))
-      expect(blocks.join('\n')).not.toContain('login')
-      expect(textsOf(card).join('\n')).not.toMatch(/\{\{|https?:/)
+      expect(effectsIn(card)).toEqual([])
     },
   )
 })

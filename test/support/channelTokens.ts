@@ -38,7 +38,9 @@ export async function startChannelTokens(): Promise<ChannelTokens> {
     const key = { ...jwk, kid: KEY_ID, use: 'sig', endorsements }
     if (request.url === '/keys') fetches += 1
     const body = request.url === '/keys' ? { keys: [key] } : { issuer: ISSUER, jwks_uri: `${origin()}/keys` }
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    // Not chained: restify, which the bot loads, replaces writeHead of all servers by one that returns nothing.
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.end(JSON.stringify(body))
   })
   const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

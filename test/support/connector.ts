@@ -71,7 +71,9 @@ function misbehave(response: ServerResponse, fault: Fault): void {
 }
 
 function answer(response: ServerResponse, status: number, body: unknown, headers: Fault['headers'] = {}): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
+  // Not chained: restify, which the bot loads, replaces writeHead of all servers by one that returns nothing.
+  response.writeHead(status, { 'content-type': 'application/json', ...headers })
+  response.end(JSON.stringify(body))
 }
 
 async function text(request: IncomingMessage): Promise<string> {

@@ -11,13 +11,20 @@ import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
 import type { Store } from '../../src/flows/ports.js'
 import { composeStore } from '../../src/store/compose.js'
 import { openEmbedded } from '../../src/store/embedded/engine.js'
-import type { Engine } from '../../src/store/engine.js'
+import { type Engine, inTransaction } from '../../src/store/engine.js'
 import { migrate } from '../../src/store/migrate.js'
 import { openPostgres } from '../../src/store/postgres.js'
 import { TABLES } from '../../src/store/tables.js'
 
 export const POSTGRES_URL = process.env.POSTERN_TEST_DATABASE_URL
 export const describeOnPostgres = describe.skipIf(POSTGRES_URL === undefined)
+
+/** Much faster than `truncate`, which makes new files for every table and index. */
+const EMPTY = [
+  ...TABLES.map(({ name }) => `delete from ${name}`).reverse(),
+  'delete from bucket',
+  ...TABLES.flatMap(({ name, counter }) => (counter ? [`alter table ${name} alter ${counter} restart`] : [])),
+].join(';')
 
 export interface Place {
   /** Fresh for each test: the tables are emptied before it. */
@@ -56,8 +63,7 @@ function usePlace(open: () => Promise<{ engine: Engine; remove: () => unknown }>
     place.store = composeStore(opened.engine, await migrate(opened.engine))
   })
   place.empty = async () => {
-    const names = [...TABLES.map(({ name }) => name), 'bucket'].join(', ')
-    await place.engine?.query(`truncate ${names} restart identity cascade`)
+    if (place.engine !== undefined) await inTransaction(place.engine, (tx) => tx.run(EMPTY))
   }
   beforeEach(place.empty)
   afterAll(async () => {

@@ -6,7 +6,7 @@ import type { Conversation } from '../../src/flows/ports.js'
 import { GuardedConnectorFactory } from '../../src/teams/connector.js'
 import { isLoopbackServiceUrl } from '../../src/teams/loopbackAuth.js'
 import { createMessenger, type MessengerOptions } from '../../src/teams/messenger.js'
-import { BOT, DANA, SECURITY_CHANNEL_ID, TENANT_ID } from '../support/activities.js'
+import { BOT, DANA, SAM, SECURITY_CHANNEL_ID, TENANT_ID } from '../support/activities.js'
 import { APP_ID } from '../support/channelTokens.js'
 import { type ConnectorDouble, type Fault, startConnector } from '../support/connector.js'
 import { exampleReport } from '../support/notices.js'
@@ -173,6 +173,28 @@ describe('openPersonal', () => {
     await expect(messenger().openPersonal(dana)).rejects.toMatchObject({ code: 'teams-unreachable' })
     const inChina = messenger({ serviceUrl: null })
     await expect(inChina.openPersonal(dana)).rejects.toMatchObject({ code: 'teams-unreachable' })
+  })
+})
+
+describe('members', () => {
+  it('are everybody, page by page', async () => {
+    const [dana, sam] = [DANA, SAM].map(({ aadObjectId }) => aadObjectId)
+    connector.fail(
+      { status: 200, body: { members: [{ id: '29:dana', aadObjectId: dana }], continuationToken: 'next page' } },
+      { status: 200, body: { members: [{ id: '29:sam', objectId: sam }] } },
+    )
+    expect(await messenger().members(chat())).toEqual([dana, sam])
+  })
+
+  it('are not told where one of them cannot be named', async () => {
+    connector.fail({ status: 200, body: { members: [{ id: '29:somebody' }] } })
+    await expect(messenger().members(chat())).rejects.toMatchObject({ code: 'id-invalid' })
+  })
+
+  it('are not told where the pages do not end', async () => {
+    const page = { status: 200, body: { members: [], continuationToken: 'again' } }
+    connector.fail(...Array.from({ length: 50 }, () => page))
+    await expect(messenger().members(chat())).rejects.toMatchObject({ code: 'teams-rejected' })
   })
 })
 

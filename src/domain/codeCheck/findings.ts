@@ -40,18 +40,55 @@ export interface ShellLine {
 }
 
 /** Addresses of device pages with everything but letters and digits taken out, forwards and backwards. */
-const PAGE_NAMES = ['microsoftcomdevice', 'microsoftdotcomdevice', 'akamsdevicelogin', 'oauth2deviceauth', 'githubcomlogindevice', 'googlecomdevice']
+const PAGE_NAMES = [
+  'microsoftcomdevice',
+  'microsoftdotcomdevice',
+  'akamsdevicelogin',
+  'oauth2deviceauth',
+  'githubcomlogindevice',
+  'googlecomdevice',
+]
 const PAGE_NAMES_EITHER_WAY = [...PAGE_NAMES, ...PAGE_NAMES.map((name) => Array.from(name).reverse().join(''))]
 
-const SHELL = /^[ \t]{0,8}(?:\$ |PS [^\n>]{0,200}> ?|PS> ?|[\w.-]{1,60}@[\w.-]{1,60}[:~ ][^\n$#]{0,100}[$#] ?|\[[^\]\n]{1,80}\][$#] ?|[A-Z]:\\[^\n>]{0,200}>|> (?=[a-z]))|^(?:WARNING|INFO|info|warning): |^\[[A-Za-z]{3,40}\][A-Z]/m
+/** A line of a terminal: what stands before the command. */
+const SHELL_PROMPT =
+  /^[ \t]{0,8}(?:[$#%>] |PS [^\n>]{0,200}> ?|PS> ?|[\w.-]{1,60}@[\w.-]{1,60}[:~ ][^\n$#]{0,100}[$#] ?|\[[^\]\n]{1,80}\][$#] ?|[A-Z]:\\[^\n>]{0,200}>|\[[A-Za-z]{3,40}\])/
+
+/** The first command of a known tool that stands where commands stand. */
+function shellLine(text: string, commands: readonly ShellLine[]): ShellLine | undefined {
+  return commands.slice(0, COMMANDS_MAX).find(({ start, end }) => {
+    const lineStart = text.lastIndexOf('\n', start - 1) + 1
+    const line = text.slice(lineStart, Math.min(end, lineStart + 400))
+    if (line.trimStart().startsWith(text.slice(start, end)) && /^[a-z]/.test(line.trimStart()))
+      return isCommandLine(text, lineStart)
+    return SHELL_PROMPT.test(line)
+  })
+}
+
+/** A line that is a command and nothing more, and another line after it. */
+function isCommandLine(text: string, lineStart: number): boolean {
+  const end = text.indexOf('\n', lineStart)
+  return end !== -1 && end - lineStart < 200 && !/[.!?:]\s*$/.test(text.slice(lineStart, end))
+}
+
+const COMMANDS_MAX = 50
 
 /** What makes up a genuine prompt: its sentences and words, and the names of products and tools. */
-const PROMPT_TOPICS = ['promptWord', 'promptSentence', 'productName', 'screenMark', 'machineMark', 'toolCommand'] as const
+const PROMPT_TOPICS = [
+  'promptWord',
+  'promptSentence',
+  'productName',
+  'screenMark',
+  'machineMark',
+  'toolCommand',
+] as const
 
 function describedPage(text: string, links: readonly Link[]): DevicePage | undefined {
   const link = links.find((one) => one.kind === 'device-page')
   if (link !== undefined) return { kind: 'link', link }
-  const compact = skeleton(text).toLowerCase().replace(/[^a-z0-9]+/g, '')
+  const compact = skeleton(text)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '')
   const name = PAGE_NAMES_EITHER_WAY.find((one) => compact.includes(one))
   return name === undefined ? undefined : { kind: 'named', evidence: name }
 }
@@ -84,12 +121,16 @@ export function readFindings(pasted: string, writtenBySomeoneElse: boolean): Fin
   const links = findLinks(text)
   const references = findMeetingReferences(text, links)
   const joinLink = links.find((link) => link.kind === 'meeting')
-  const besideLink = joinLink && !references.some((one) => one.kind === 'passcode') ? passcodeBeside(text, joinLink.end) : undefined
+  const besideLink =
+    joinLink && !references.some((one) => one.kind === 'passcode') ? passcodeBeside(text, joinLink.end) : undefined
   const meetings = besideLink === undefined ? references : [...references, besideLink]
   const page = describedPage(text, links)
   // beside a device page nothing is taken for a passcode: that is what a lure calls its code
   const passcodes = meetings.filter((one) => one.kind === 'passcode')
-  const taken = [...links, ...meetings.filter((one) => one.kind !== 'passcode' || (page === undefined && !isEntraForm(one.value)))]
+  const taken = [
+    ...links,
+    ...meetings.filter((one) => one.kind !== 'passcode' || (page === undefined && !isEntraForm(one.value))),
+  ]
   const candidates = findCodes(text, taken)
   const blanked = [...links, ...candidates].sort((a, b) => a.start - b.start)
   const phrases = readPhrases(text, blanked)
@@ -98,11 +139,12 @@ export function readFindings(pasted: string, writtenBySomeoneElse: boolean): Fin
     joinLink !== undefined &&
     !phrases.has('devicePageWord') &&
     passcodes.some((one) => one.start === code.start)
-  const counted = candidates.filter((code) => countsAsCode(code, page, phrases.words, phrases) && !isHarmlessPasscode(code))
+  const counted = candidates.filter(
+    (code) => countsAsCode(code, page, phrases.words, phrases) && !isHarmlessPasscode(code),
+  )
   const labels = phrases.all('numberLabel')
   const otherNumbers = page === undefined ? counted.filter((code) => isLabelled(code, labels, text)) : []
   const codes = counted.filter((code) => !otherNumbers.includes(code))
-  const shell = SHELL.exec(text)
   return {
     source,
     writtenBySomeoneElse,
@@ -113,7 +155,7 @@ export function readFindings(pasted: string, writtenBySomeoneElse: boolean): Fin
     phrases,
     hiddenPhrases: source.hidden === '' ? undefined : readPhrases(source.hidden, []),
     page,
-    shell: shell === null ? undefined : { start: shell.index, end: shell.index + shell[0].length },
+    shell: shellLine(text, phrases.all('toolCommand')),
     promptCoverage: phrases.coverage(PROMPT_TOPICS),
     isQuoted: isQuoted(text, [...codes, ...links.filter((link) => link.kind === 'device-page')]),
     isQuestion: /[?？؟]/.test(text),

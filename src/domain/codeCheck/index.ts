@@ -5,14 +5,23 @@
  * Pure: the same text gets the same answer, at a cost that grows no faster than the text.
  */
 import { adviceFor } from './adviceFor.js'
+import { factsOf } from './facts.js'
 import { readFindings } from './findings.js'
 import { readSignals } from './readSignals.js'
 import type { CodeCheck, CodeCheckInput } from './types.js'
-import { decide, factsOf } from './verdict.js'
+import { decide } from './verdict.js'
 
 export { ADVICE, type AdviceCode } from './advice.js'
 export { SIGNALS, type SignalCode } from './signals.js'
-export { type Artifacts, type CodeCheck, type CodeCheckInput, type Confidence, type Signal, VERDICTS, type Verdict } from './types.js'
+export {
+  type Artifacts,
+  type CodeCheck,
+  type CodeCheckInput,
+  type Confidence,
+  type Signal,
+  VERDICTS,
+  type Verdict,
+} from './types.js'
 
 /**
  * Judges one message. `text` is what was pasted, in any form (plain, HTML, MIME, iCalendar, JSON); only its first

@@ -1,8 +1,9 @@
 /** Puts evidence to signals: the ones that decided first, then everything else worth telling. */
+import type { Facts } from './facts.js'
+import type { Judgement } from './judgement.js'
 import type { Topic } from './language/phrases.js'
 import type { SignalCode } from './signals.js'
 import type { Signal } from './types.js'
-import type { Facts, Judgement } from './verdict.js'
 
 const EVIDENCE_LENGTH_MAX = 120
 
@@ -38,7 +39,8 @@ const TOPIC_OF: Partial<Record<SignalCode, Topic>> = {
 
 function rangeOf(code: SignalCode, facts: Facts): Range | undefined {
   const link = (isIt: (one: Facts['links'][number]) => boolean): Range | undefined => facts.links.find(isIt)
-  const reference = (kind: Facts['meetings'][number]['kind']): Range | undefined => facts.meetings.find((one) => one.kind === kind)
+  const reference = (kind: Facts['meetings'][number]['kind']): Range | undefined =>
+    facts.meetings.find((one) => one.kind === kind)
   switch (code) {
     case 'code-with-device-page':
     case 'device-code':
@@ -105,7 +107,7 @@ function asides(facts: Facts): SignalCode[] {
     ['prefilled-code', links.some((one) => one.carriedCode !== undefined && one.kind === 'device-page')],
     ['invisible-characters', source.unseenInWords > 0],
     ['addresses-checker', phrases.has('addressesChecker') || facts.hiddenPhrases?.has('addressesChecker') === true],
-    ['hidden-text', /\p{L}{3}/u.test(source.hidden)],
+    ['hidden-text', source.hides || facts.hiddenPhrases?.has('addressesChecker') === true],
     ['device-page', facts.hasPage],
     ['device-page-described', phrases.has('devicePageWord')],
     ['device-code', codes.length > 0],

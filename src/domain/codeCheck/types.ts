@@ -5,7 +5,13 @@ import type { Link } from './artifacts/links.js'
 import type { MeetingReference } from './artifacts/meetings.js'
 import type { SignalCode } from './signals.js'
 
-export const VERDICTS = ['phishing', 'suspicious', 'legitimate-device-login', 'legitimate-meeting', 'unrelated'] as const
+export const VERDICTS = [
+  'phishing',
+  'suspicious',
+  'legitimate-device-login',
+  'legitimate-meeting',
+  'unrelated',
+] as const
 export type Verdict = (typeof VERDICTS)[number]
 
 /** `certain`: a structural proof. `likely`: signals agree. `unsure`: another verdict could be defended. */

@@ -1,6 +1,7 @@
 /** How the tenant's Conditional Access stands on device code flow. The public face of this room. */
 export { type Action, activeTenantRoles, mayDo } from './access.js'
-export * from './answer.js'
+export { answerPolicyQuestion, EXPIRED_AFTER_MS, STALE_AFTER_MS } from './answer.js'
+export type * from './answerShape.js'
 export {
   GAP_CODES,
   type GapCode,
@@ -12,7 +13,8 @@ export {
   type UnknownCode,
 } from './codes.js'
 export { type CompiledTenant, compileTenant } from './compile.js'
-export { type PolicyQuestion, readPolicyQuestion } from './question.js'
+export type { NamedThing, PolicyRef, ThingKind } from './evidence.js'
+export { POLICY_QUESTIONS, type PolicyQuestion, type PolicyQuestionKind, readPolicyQuestion } from './question.js'
 export { type PolicySnapshot, parseSnapshot, trustedRangesOf, type Unknown } from './snapshot.js'
 export { type Blocked, evaluateStatus, type Status } from './status.js'
 export type { Device, SignIn, Tenant, WhatIf } from './tenant.js'

@@ -140,6 +140,13 @@ describe('what could not be read', () => {
     expect(found.unknowns.map(({ what }) => what)).toEqual(blocked === 'unknown' ? ['policy-conditions'] : [])
   })
 
+  it('in a named location that a policy excludes', () => {
+    const odd = { ...example.office, id: example.BRANCH, isTrusted: false, ipRanges: [{ cidrAddress: 'somewhere' }] }
+    const of = snapshot({ ...blocks(elsewhere), namedLocations: [example.office, odd] })
+    expect(answer('status', of)).toMatchObject({ blocked: 'unknown', because: ['named-locations'] })
+    expect(answer('status', snapshot({ namedLocations: [example.office, odd] })).blocked).toBe('yes')
+  })
+
   it('in a policy that does not matter changes nothing', () => {
     const odd = policy({ id: 'odd', conditions: { times: { start: '08:00' } } })
     expect(answer('status', snapshot(blocks(policy(), odd))).blocked).toBe('yes')

@@ -146,6 +146,65 @@ describe('the status of a tenant', () => {
   })
 })
 
+describe('what is not a gap', () => {
+  it('is a policy of another kind beside a full block', () => {
+    const mfa = policy({ id: 'mfa', grant: { operator: 'OR', builtInControls: ['mfa'] } })
+    const transfer = policy({
+      id: 't',
+      conditions: { authenticationFlows: { transferMethods: 'authenticationTransfer' } },
+    })
+    const off = policy({ id: 'off', state: 'disabled' })
+    expect(evaluateStatus(withBlocks(policy(), mfa, transfer, off))).toMatchObject({ blocked: 'yes', gaps: [] })
+  })
+
+  it('is a condition of a policy that came less close than another', () => {
+    const near = policy({
+      id: 'near',
+      conditions: { platforms: { includePlatforms: ['all'], excludePlatforms: ['linux'] } },
+    })
+    const far = policy({
+      id: 'far',
+      users: { includeUsers: ['None'] },
+      applications: { includeApplications: ['None'] },
+    })
+    expect(gapsOf(withBlocks(near, far))).toEqual(['platform-limited'])
+  })
+
+  it('is a condition of an enabled policy that blocks nothing, beside a report-only one that would', () => {
+    const idle = policy({ id: 'idle', users: { includeUsers: ['None'] } })
+    const reporting = policy({ id: 'reporting', state: 'enabledForReportingButNotEnforced' })
+    expect(evaluateStatus(withBlocks(idle, reporting))).toMatchObject({ blocked: 'report-only', gaps: ['report-only'] })
+  })
+})
+
+describe('a suite of apps', () => {
+  it('that is excluded is a hole, even if none of its apps is known', () => {
+    const of = {
+      ...withBlocks(policy({ applications: { excludeApplications: ['MicrosoftAdminPortals'] } })),
+      catalog: {},
+    }
+    expect(evaluateStatus(of)).toMatchObject({ blocked: 'partial', gaps: ['excluded-apps'] })
+  })
+})
+
+describe('report-only policies', () => {
+  const reporting = { state: 'enabledForReportingButNotEnforced' }
+
+  it('that name the flow count as soon as they would block some of it', () => {
+    const pilot = policy({ ...reporting, users: { includeUsers: [], includeGroups: [example.FIELD] } })
+    expect(evaluateStatus(withBlocks(pilot)).blocked).toBe('report-only')
+    expect(gapsOf(withBlocks(pilot))).toEqual(['not-all-users', 'report-only'])
+  })
+
+  it('that do not name it count only if they would block all of it', () => {
+    const all = policy({ ...reporting, conditions: { authenticationFlows: null } })
+    expect(evaluateStatus(withBlocks(all)).blocked).toBe('report-only')
+    expect(gapsOf(withBlocks(all))).toEqual(['no-block-policy', 'report-only'])
+    const some = policy({ ...reporting, conditions: { authenticationFlows: null, clientAppTypes: ['browser'] } })
+    expect(evaluateStatus(withBlocks(some)).blocked).toBe('no')
+  })
+})
+
 describe('several policies together', () => {
   it.each([
     [
@@ -242,6 +301,17 @@ describe('trusted networks', () => {
     expect(evaluateStatus(of)).toMatchObject({ blocked: 'yes', gaps: [] })
   })
 
+  it('are not what is open when another network is excluded', () => {
+    const branch = { ...office, id: example.BRANCH, isTrusted: false, ipRanges: [{ cidrAddress: '203.0.113.0/28' }] }
+    const block = policy({
+      conditions: { locations: { includeLocations: ['All'], excludeLocations: [example.BRANCH] } },
+    })
+    expect(evaluateStatus({ ...withBlocks(block), namedLocations: [office, branch] })).toMatchObject({
+      residual: ['emergency-accounts-open'],
+      openFrom: [example.BRANCH],
+    })
+  })
+
   it('may be left out of the exclusion, which is stricter than recommended', () => {
     const of = withBlocks(policy({ conditions: { locations: null } }))
     expect(evaluateStatus(of)).toMatchObject({
@@ -260,6 +330,21 @@ describe('the sign-in risk policy', () => {
     ['starts at medium only', { conditions: { signInRiskLevels: ['medium'] } }, ['no-signin-risk-policy']],
     ['is for a group', { users: { includeUsers: [], includeGroups: [example.FIELD] } }, ['signin-risk-policy-limited']],
     ['also asks for user risk', { conditions: { userRiskLevels: ['high'] } }, ['signin-risk-policy-limited']],
+    [
+      'is for one network',
+      { conditions: { locations: { includeLocations: [example.BRANCH] } } },
+      ['signin-risk-policy-limited'],
+    ],
+    [
+      'leaves out a network that is not trusted',
+      { conditions: { locations: { includeLocations: ['All'], excludeLocations: [example.BRANCH] } } },
+      ['signin-risk-policy-limited'],
+    ],
+    [
+      'leaves out trusted networks',
+      { conditions: { locations: { includeLocations: ['All'], excludeLocations: ['AllTrusted'] } } },
+      [],
+    ],
     ['is for the browser', { conditions: { clientAppTypes: ['browser'] } }, ['signin-risk-policy-limited']],
     ['asks for an authentication strength', { grant: { operator: 'OR', authenticationStrength: { id: 's' } } }, []],
   ])('that %s', (_case, parts, gaps) => {

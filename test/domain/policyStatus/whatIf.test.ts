@@ -84,6 +84,19 @@ describe('who a policy is for', () => {
     expect(outcome(policy({ users: { excludeGuestsOrExternalUsers } }), { userId: example.GUEST })).toBe(expected)
   })
 
+  it('an internal guest has no tenant, so an exclusion of some tenants covers them', () => {
+    const users = [{ id: example.GUEST, guestOrExternalUserType: 'internalGuest', homeTenantId: null }]
+    const excludeGuestsOrExternalUsers = {
+      guestOrExternalUserTypes: 'internalGuest',
+      externalTenants: { membershipKind: 'enumerated', members: [example.PARTNER] },
+    }
+    const of = {
+      ...withBlocks(policy({ users: { excludeGuestsOrExternalUsers } })),
+      directory: { ...example.directory, users },
+    }
+    expect(evaluateWhatIf(of, signIn({ userId: example.GUEST })).outcome).toBe('allow')
+  })
+
   it('a policy about workload identities never reaches a person', () => {
     const clientApplications = { includeServicePrincipals: ['ServicePrincipalsInMyTenant'] }
     expect(outcome(policy({ conditions: { clientApplications } }))).toBe('allow')

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { Place } from '../../support/engines.js'
 
 /** So slow that nothing is refilled while a test runs: one token in about 17 minutes. */
@@ -22,7 +22,8 @@ export function bucketsContract(place: Place): void {
   it('refills with time', async () => {
     const fast = { capacity: 1, perSecond: 1_000_000 }
     expect(await place.store.takeToken('teams', fast)).toBe(0)
-    expect(await place.store.takeToken('teams', fast)).toBe(0)
+    // The clock of the embedded database moves by whole milliseconds, so the next token may not be there at once.
+    await vi.waitFor(async () => expect(await place.store.takeToken('teams', fast)).toBe(0))
   })
 
   it('gives nothing while it is paused, and a shorter pause does not cut a longer one short', async () => {

@@ -56,6 +56,12 @@ export function transactionsContract(place: Place): void {
     await expect(late()).rejects.toMatchObject({ code: 'internal' })
   })
 
+  it('takes several statements at once within a transaction', async () => {
+    const keys = ['one', 'two', 'three']
+    await place.store.transaction((tx) => Promise.all(keys.map((key) => tx.addJob({ ...JOB, key }))))
+    expect((await place.store.jobCounts()).waiting).toBe(3)
+  })
+
   it('runs many transactions at once without losing one', async () => {
     const all = Array.from({ length: 25 }, (_, index) =>
       place.store.transaction(async (tx) => {

@@ -4,7 +4,7 @@ import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Store } from '../../../src/flows/ports.js'
 import { openEmbedded } from '../../../src/store/embedded/engine.js'
 import { openStore } from '../../../src/store/index.js'
@@ -35,6 +35,7 @@ describe('the embedded store', () => {
 
   beforeAll(async () => (await open()).close())
   afterEach(() => {
+    vi.useRealTimers()
     child?.kill('SIGKILL')
   })
   afterAll(() => directory.remove())
@@ -102,14 +103,27 @@ describe('the embedded store', () => {
     await engine.close()
   })
 
+  it('vacuums by itself from time to time, since nothing else does', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const engine = await openEmbedded(directory.path, 'test')
+    const vacuums = async () => {
+      const { rows } = await engine.query(
+        "select vacuum_count::int as n from pg_stat_user_tables where relname = 'job'",
+      )
+      return Object(rows[0]).n
+    }
+    const before = await vacuums()
+    vi.advanceTimersByTime(15 * 60 * 1000)
+    // Asked behind the vacuum: statements take turns.
+    expect(await vacuums()).toBe(before + 1)
+    await engine.close()
+  })
+
   it('is refused with a reason where the files are of another PostgreSQL', async () => {
-    const other = temporaryDirectory()
-    const first = await openStore({ dataDir: other.path, owner: 'test' })
-    await first.close()
-    writeFileSync(join(other.path, 'database', 'PG_VERSION'), '17\n')
-    await expect(openStore({ dataDir: other.path, owner: 'test' })).rejects.toMatchObject({ code: 'store-format' })
-    writeFileSync(join(other.path, 'database', 'PG_VERSION'), '18\n')
-    await (await openStore({ dataDir: other.path, owner: 'test' })).close()
-    other.remove()
+    const version = join(directory.path, 'database', 'PG_VERSION')
+    writeFileSync(version, '17\n')
+    await expect(open()).rejects.toMatchObject({ code: 'store-format' })
+    writeFileSync(version, '18\n')
+    await (await open()).close()
   })
 })

@@ -31,7 +31,8 @@ interface Node<Topic extends string> {
   shorter: Node<Topic> | undefined
 }
 
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Hangul}]/u
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Hangul}]/u
 const WORD = /[\p{L}\p{N}\p{M}]/u
 
 /** Lower case, no accents, one kind of apostrophe: how phrases and texts are compared. Length may change. */
@@ -41,7 +42,10 @@ export function foldCharacter(character: string): string {
   const lower = character.toLowerCase()
   if (lower === 'ı') return 'i'
   if (lower === 'ł') return 'l'
-  return lower.normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC')
+  return lower
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .normalize('NFC')
 }
 
 export const fold = (text: string): string => Array.from(text, foldCharacter).join('')

@@ -11,6 +11,7 @@ import codeLater from '../data/phrases/codeLater.json' with { type: 'json' }
 import codeWord from '../data/phrases/codeWord.json' with { type: 'json' }
 import devicePageWord from '../data/phrases/devicePageWord.json' with { type: 'json' }
 import enterCode from '../data/phrases/enterCode.json' with { type: 'json' }
+import favour from '../data/phrases/favour.json' with { type: 'json' }
 import letterForm from '../data/phrases/letterForm.json' with { type: 'json' }
 import linkDevice from '../data/phrases/linkDevice.json' with { type: 'json' }
 import meeting from '../data/phrases/meeting.json' with { type: 'json' }
@@ -21,6 +22,8 @@ import ownDeviceOnly from '../data/phrases/ownDeviceOnly.json' with { type: 'jso
 import ownInitiative from '../data/phrases/ownInitiative.json' with { type: 'json' }
 import promptSentence from '../data/phrases/promptSentence.json' with { type: 'json' }
 import promptWord from '../data/phrases/promptWord.json' with { type: 'json' }
+import request from '../data/phrases/request.json' with { type: 'json' }
+import sendMe from '../data/phrases/sendMe.json' with { type: 'json' }
 import unattendedDevice from '../data/phrases/unattendedDevice.json' with { type: 'json' }
 import unexplainedSignIn from '../data/phrases/unexplainedSignIn.json' with { type: 'json' }
 import unverifiableContact from '../data/phrases/unverifiableContact.json' with { type: 'json' }
@@ -42,6 +45,7 @@ export const LANGUAGE_TOPICS = {
   codeWord,
   devicePageWord,
   enterCode,
+  favour,
   letterForm,
   linkDevice,
   meeting,
@@ -52,6 +56,8 @@ export const LANGUAGE_TOPICS = {
   ownInitiative,
   promptSentence,
   promptWord,
+  request,
+  sendMe,
   unattendedDevice,
   unexplainedSignIn,
   unverifiableContact,
@@ -105,7 +111,10 @@ const PLACEHOLDER = '\u0001'
 
 export interface Phrases {
   has(topic: Topic): boolean
+  /** How often, overlapping hits counted once. */
   count(topic: Topic): number
+  /** Whether one of `topics` is spoken of other than inside a hit of `within`. */
+  hasOutside(topics: readonly Topic[], within: readonly Topic[]): boolean
   /** Hits as [start, end) in the text that was read. */
   all(topic: Topic): readonly { readonly start: number; readonly end: number }[]
   /**
@@ -170,6 +179,17 @@ function countWords(folded: string): number {
   return words + Math.floor(wide / 2)
 }
 
+/** Hits that do not overlap; `hits` are in the order of their ends. */
+function separate(hits: readonly { start: number; end: number }[]): number {
+  let count = 0
+  let freeFrom = 0
+  for (const hit of hits) {
+    if (hit.start >= freeFrom) count += 1
+    freeFrom = Math.max(freeFrom, hit.end)
+  }
+  return count
+}
+
 /** Reads a text for every topic at once. `blanked` are the links and codes in it, in order and not overlapping. */
 export function readPhrases(text: string, blanked: readonly { start: number; end: number }[]): Phrases {
   const folded = foldText(text, blanked)
@@ -181,7 +201,13 @@ export function readPhrases(text: string, blanked: readonly { start: number; end
   }
   return {
     has: (topic) => byTopic.has(topic),
-    count: (topic) => byTopic.get(topic)?.length ?? 0,
+    count: (topic) => separate(byTopic.get(topic) ?? []),
+    hasOutside: (topics, within) => {
+      const inside = within.flatMap((topic) => byTopic.get(topic) ?? [])
+      return topics.some((topic) =>
+        byTopic.get(topic)?.some((hit) => !inside.some((other) => other.start <= hit.start && hit.end <= other.end)),
+      )
+    },
     all: (topic) =>
       (byTopic.get(topic) ?? []).map(({ start, end }) => ({ start: folded.at[start] ?? 0, end: folded.at[end] ?? 0 })),
     coverage: (topics) => {

@@ -7,18 +7,42 @@
  */
 import { type Token, Tokenizer, TokenizerMode } from 'parse5'
 
-const TAG = /<(?:!--|\/?(?:html|head|body|div|span|p|br|a|b|i|u|em|strong|small|table|tr|td|th|ul|ol|li|h[1-6]|font|img|center|code|pre|style|svg)[\s/>])/i
-const BLOCK = new Set(['p', 'div', 'br', 'tr', 'li', 'ul', 'ol', 'table', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'pre', 'hr', 'center', 'blockquote', 'section'])
+const TAG =
+  /<(?:!--|\/?(?:html|head|body|div|span|p|br|a|b|i|u|em|strong|small|table|tr|td|th|ul|ol|li|h[1-6]|font|img|center|code|pre|style|svg)[\s/>])/i
+const BLOCK = new Set([
+  'p',
+  'div',
+  'br',
+  'tr',
+  'li',
+  'ul',
+  'ol',
+  'table',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'pre',
+  'hr',
+  'center',
+  'blockquote',
+  'section',
+])
 const CELL = new Set(['td', 'th'])
-const UNSEEN = new Set(['style', 'script', 'title', 'template', 'noscript'])
-const HIDING_STYLE = /display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden|font-size\s{0,4}:\s{0,4}0(?:px|pt|em|%)?\s{0,4}(?:;|$)/i
-const VOID = new Set(['br', 'img', 'hr', 'meta', 'link', 'input', 'wbr', 'area', 'base', 'col', 'embed', 'source', 'track'])
+const UNSEEN = new Set(['style', 'script'])
+const HIDING_STYLE =
+  /display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden|font-size\s{0,4}:\s{0,4}0(?:px|pt|em|%)?\s{0,4}(?:;|$)/i
+const CONDITIONAL = /^\[if[^\]]{0,80}\]>/
 const TAG_LENGTH_MAX = 4096
 
 export interface HtmlText {
   readonly text: string
-  /** Comments and elements that are not shown: text meant for machines, or a command hidden from the reader. */
+  /** Comments, scripts and styles: not shown, but a place for words to machines. */
   readonly hidden: string
+  /** Some element is styled not to be seen. Its words are in `text` all the same: mail programs differ in what they hide. */
+  readonly hides: boolean
 }
 
 export const looksLikeHtml = (text: string): boolean => TAG.test(text)
@@ -47,20 +71,26 @@ class SeenText {
   readonly #html: string
   readonly #seen: string[] = []
   readonly #hidden: string[] = []
-  /** Open elements inside a hidden one, itself included; 0 while text is shown. */
-  #hiddenDepth = 0
+  #isUnseen = false
+  #hides = false
   #target: string | undefined
   #label: string[] = []
   tokenizer: Tokenizer | undefined
 
-  constructor(html: string) {
+  readonly #isNested: boolean
+
+  constructor(html: string, isNested: boolean) {
     this.#html = html
+    this.#isNested = isNested
   }
 
   readonly onCharacter = (token: Token.CharacterToken): void => this.#write(token.chars)
   readonly onWhitespaceCharacter = (token: Token.CharacterToken): void => this.#write(token.chars)
   readonly onComment = (token: Token.CommentToken): void => {
-    this.#hidden.push(token.data)
+    // Outlook shows what stands in a conditional comment
+    const shown = CONDITIONAL.exec(token.data)
+    if (shown === null || this.#isNested) this.#hidden.push(token.data)
+    else this.#write(htmlToText(token.data.slice(shown[0].length), true).text)
   }
 
   readonly onStartTag = (token: Token.TagToken): void => {
@@ -70,10 +100,12 @@ class SeenText {
       return
     }
     const attribute = (name: string): string | undefined => token.attrs.find((one) => one.name === name)?.value
-    if (UNSEEN.has(token.tagName) && this.tokenizer !== undefined) this.tokenizer.state = TokenizerMode.RAWTEXT
-    const hides = UNSEEN.has(token.tagName) || attribute('hidden') !== undefined || HIDING_STYLE.test(attribute('style') ?? '')
-    if ((this.#hiddenDepth > 0 || hides) && !VOID.has(token.tagName) && !token.selfClosing) this.#hiddenDepth += 1
-    if (token.tagName === 'a' && this.#hiddenDepth === 0) {
+    if (UNSEEN.has(token.tagName) && this.tokenizer !== undefined) {
+      this.tokenizer.state = TokenizerMode.RAWTEXT
+      this.#isUnseen = true
+    }
+    if (attribute('hidden') !== undefined || HIDING_STYLE.test(attribute('style') ?? '')) this.#hides = true
+    if (token.tagName === 'a') {
       this.#endLink()
       this.#target = attribute('href')
     }
@@ -82,14 +114,14 @@ class SeenText {
   }
 
   readonly onEndTag = (token: Token.TagToken): void => {
-    if (this.#hiddenDepth > 0) this.#hiddenDepth -= 1
-    else if (token.tagName === 'a') this.#endLink()
+    this.#isUnseen = false
+    if (token.tagName === 'a') this.#endLink()
     this.#separate(token.tagName)
   }
 
   done(): HtmlText {
     this.#endLink()
-    return { text: this.#seen.join(''), hidden: this.#hidden.join(' ') }
+    return { text: this.#seen.join(''), hidden: this.#hidden.join(' '), hides: this.#hides }
   }
 
   #source(token: Token.TagToken): string {
@@ -102,14 +134,17 @@ class SeenText {
   }
 
   #write(text: string): void {
-    if (this.#hiddenDepth > 0) this.#hidden.push(text)
+    if (this.#isUnseen) this.#hidden.push(text)
     else if (this.#target !== undefined) this.#label.push(text)
     else this.#seen.push(text)
   }
 
   #endLink(): void {
     if (this.#target === undefined) return
-    const label = this.#label.join('').replace(/[[\]\s]+/g, ' ').trim()
+    const label = this.#label
+      .join('')
+      .replace(/[[\]\s]+/g, ' ')
+      .trim()
     const target = this.#target.trim().replace(/[\s()]/g, encodeURIComponent)
     this.#seen.push(label === target || label === '' ? ` ${target} ` : `[${label}](${target})`)
     this.#target = undefined
@@ -117,9 +152,10 @@ class SeenText {
   }
 }
 
-export function htmlToText(html: string): HtmlText {
+/** `isNested` stops at the first conditional comment inside another. */
+export function htmlToText(html: string, isNested = false): HtmlText {
   const bounded = cutLongTags(html)
-  const handler = new SeenText(bounded)
+  const handler = new SeenText(bounded, isNested)
   const tokenizer = new Tokenizer({ sourceCodeLocationInfo: true }, handler)
   handler.tokenizer = tokenizer
   tokenizer.write(bounded, true)

@@ -15,6 +15,8 @@ export interface NormalText extends MappedText {
   /** Whether `at` points into the pasted text; false after decoding or HTML, when only the evidence is given. */
   readonly hasSpans: boolean
   readonly hidden: string
+  /** Some of the text is styled not to be seen. */
+  readonly hides: boolean
   readonly isHtml: boolean
   /** A link was written so that no program follows it. */
   readonly isRefanged: boolean
@@ -27,7 +29,7 @@ export function normalise(pasted: string): NormalText {
   const bounded = truncated ? pasted.slice(0, TEXT_LENGTH_MAX) : pasted
   const decoded = decodeTransfer(bounded)
   const isHtml = looksLikeHtml(decoded)
-  const html = isHtml ? htmlToText(decoded) : { text: decoded, hidden: '' }
+  const html = isHtml ? htmlToText(decoded) : { text: decoded, hidden: '', hides: false }
   const unicode = plainUnicode(html.text)
   const { text, at } = refang(unicode)
   return {
@@ -35,6 +37,7 @@ export function normalise(pasted: string): NormalText {
     at,
     hasSpans: decoded === bounded && !isHtml,
     hidden: html.hidden,
+    hides: html.hides,
     isHtml,
     isRefanged: text !== unicode.text,
     unseenInWords: unicode.unseenInWords,

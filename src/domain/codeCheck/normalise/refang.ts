@@ -5,7 +5,8 @@
 import spoken from '../data/spokenPunctuation.json' with { type: 'json' }
 import { type MappedText, replaceMapped } from './mapped.js'
 
-const words = (list: readonly string[]): string => list.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
+const words = (list: readonly string[]): string =>
+  list.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
 
 const SCHEME = /\bh(?:xx|\*\*|\[tt\])p(s?)(?=:|\[:)/gi
 const BRACKETED = /[[({]\s?(\.|:|\/|dot|punkt)\s?[\])}]/gi

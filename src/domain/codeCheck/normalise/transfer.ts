@@ -9,7 +9,8 @@ const QUOTED_PRINTABLE_MARK = /content-transfer-encoding:\s{0,8}quoted-printable
 const CALENDAR_MARK = /^BEGIN:V(?:CALENDAR|EVENT)/m
 const JSON_ESCAPE = /\\(?:u([0-9a-fA-F]{4})|([nrt"\\/bf]))/g
 /** A whole line of Base64, as MIME bodies have them, or one long word in running text. */
-const BASE64_RUN = /(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/]{16,}(?:\r?\n[A-Za-z0-9+/]{1,76}){0,900}={0,2}(?![A-Za-z0-9+/_=-])/g
+const BASE64_RUN =
+  /(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/]{16,}(?:\r?\n[A-Za-z0-9+/]{1,76}){0,900}={0,2}(?![A-Za-z0-9+/_=-])/g
 const READABLE = /^[\t\n\r\x20-\x7e\u00a0-\uffff]+$/
 
 /** Bytes to text, strictly: `undefined` where they are not UTF-8. */
@@ -50,7 +51,11 @@ const jsonEscape = (whole: string, hex: string | undefined, letter: string | und
 export function decodeTransfer(raw: string): string {
   let text = raw
   if (QUOTED_PRINTABLE_MARK.test(text)) text = text.replace(SOFT_BREAK, '').replace(QUOTED_OCTETS, octets)
-  if (CALENDAR_MARK.test(text)) text = text.replace(/\r?\n[ \t]/g, '').replace(/\\n/gi, '\n').replace(/\\([,;])/g, '$1')
+  if (CALENDAR_MARK.test(text))
+    text = text
+      .replace(/\r?\n[ \t]/g, '')
+      .replace(/\\n/gi, '\n')
+      .replace(/\\([,;])/g, '$1')
   const first = text.trimStart()[0]
   if (first === '{' || first === '[') text = text.replace(JSON_ESCAPE, jsonEscape)
   return text.replace(BASE64_RUN, (run) => {

@@ -9,7 +9,7 @@ import confusables from '../data/confusables.json' with { type: 'json' }
 import { MappedBuilder, type MappedText } from './mapped.js'
 
 /** Zero width, soft hyphen, bidi controls, variation selectors, the keycap mark, tags. */
-const UNSEEN = /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20e3\u3164\ufe00-\ufe0f\ufeff\uffa0\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/u
+const UNSEEN = /\p{Default_Ignorable_Code_Point}|\p{Cf}|\u20e3/u
 const SPACE = /[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/
 const CONFUSABLE = new Map<string, string>(Object.entries(confusables))
 

@@ -26,7 +26,6 @@ export function readPlatforms(raw: unknown): PlatformCondition | null {
 /** @param platform lower case; `unknown`, or empty where the sign-in does not say. */
 export function platformMisses(condition: PlatformCondition | null, platform: string): Misses {
   if (condition === null) return MATCH
-  const selects = (chosen: ReadonlySet<string>): boolean =>
-    chosen.has('all') || (platform !== 'unknown' && chosen.has(platform))
+  const selects = (chosen: ReadonlySet<string>): boolean => chosen.has('all') || chosen.has(platform)
   return selects(condition.include) && !selects(condition.exclude) ? MATCH : LIMITED
 }

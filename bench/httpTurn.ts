@@ -1,0 +1,102 @@
+/**
+ * One HTTP turn: a check (without its store write) beside a bare botbuilder bot with the same strict authentication
+ * that answers one card. Real RS256 tokens, and replies over HTTP to a connector on this machine.
+ */
+import autocannon from 'autocannon'
+import { CardFactory, MessageFactory } from 'botbuilder'
+import { CLOUDS } from '../src/domain/clouds.js'
+import { tenantId } from '../src/domain/ids.js'
+import type { Log } from '../src/flows/ports.js'
+import { TeamsAdapter, type Turn } from '../src/teams/adapter.js'
+import { type BotPorts, createBot } from '../src/teams/bot.js'
+import { createChannelKeys } from '../src/teams/channelKeys.js'
+import { startServer } from '../src/teams/server.js'
+import { StrictAuth } from '../src/teams/strictAuth.js'
+import { APP_ID, startChannelTokens } from '../test/support/channelTokens.js'
+import { startConnector } from '../test/support/connector.js'
+import { type Row, thousands, twoDigits } from './row.js'
+
+const TENANT = '7e4a4700-0000-4000-8000-000000000001'
+const USER = '3f2a1b00-0000-4000-8000-000000000001'
+const SECONDS = 6
+const CONNECTIONS = 10
+
+const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }
+const card = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'Hello', wrap: true }] }
+
+/** Nothing is written, everything else is real. */
+const ports = {
+  clock: { now: () => new Date() },
+  ids: { alertId: () => USER, checkId: () => USER },
+  log: silent,
+  settings: { checkRetentionMs: 1000 },
+  store: {
+    saveCheck: async () => undefined,
+    conversationById: async () => null,
+    saveConversation: async () => undefined,
+  },
+} as unknown as BotPorts
+
+const bare: Turn = (context) => context.sendActivity(MessageFactory.attachment(CardFactory.adaptiveCard(card)))
+
+export async function httpTurns(): Promise<Row[]> {
+  const [tokens, connector] = await Promise.all([startChannelTokens(), startConnector()])
+  const authorization = `Bearer ${await tokens.sign({ serviceurl: connector.serviceUrl })}`
+  const measure = async (turn: Turn): Promise<autocannon.Result> => {
+    const keys = createChannelKeys(tokens.metadataUrl)
+    const auth = new StrictAuth({
+      appId: APP_ID,
+      tenants: [tenantId(TENANT)],
+      bot: CLOUDS.public.bot,
+      keys,
+      connector: { token: null, isServiceUrlAllowed: (url) => url === connector.serviceUrl },
+      now: () => new Date(),
+    })
+    const adapter = new TeamsAdapter(auth, silent)
+    const server = await startServer({
+      host: '127.0.0.1',
+      port: 0,
+      log: silent,
+      receive: (body, header) => adapter.receive(body, header, turn),
+      readiness: async () => ({ ready: true, checks: {} }),
+    })
+    const options = {
+      url: `http://127.0.0.1:${server.port}/api/messages`,
+      method: 'POST' as const,
+      connections: CONNECTIONS,
+      headers: { 'content-type': 'application/json', authorization },
+      body: JSON.stringify(message(connector.serviceUrl)),
+    }
+    await autocannon({ ...options, duration: 2 })
+    const result = await autocannon({ ...options, duration: SECONDS })
+    await server.close()
+    if (result.non2xx > 0) throw new Error(`${result.non2xx} turns were refused`)
+    return result
+  }
+  const bot = await measure(bare)
+  const postern = await measure(createBot(ports))
+  await Promise.all([tokens.close(), connector.close()])
+  const [ours, theirs] = [postern.requests.average, bot.requests.average]
+  return [
+    {
+      what: `HTTP turn, a check, ${CONNECTIONS} connections`,
+      figure: `${thousands(ours)}/s, p99 ${postern.latency.p99} ms`,
+      yardstick: `bare bot ${thousands(theirs)}/s, p99 ${bot.latency.p99} ms`,
+      ratio: twoDigits(ours / theirs),
+      target: '0.7 or more of the bare bot',
+    },
+  ]
+}
+
+const message = (serviceUrl: string): unknown => ({
+  type: 'message',
+  id: 'activity-1',
+  channelId: 'msteams',
+  serviceUrl,
+  from: { id: '29:dana', aadObjectId: USER, name: 'Dana' },
+  recipient: { id: `28:${APP_ID}`, name: 'Postern' },
+  conversation: { id: 'a:dana', conversationType: 'personal', tenantId: TENANT },
+  channelData: { tenant: { id: TENANT } },
+  locale: 'en-GB',
+  text: 'You are invited. Join here: https://microsoft.com/devicelogin Meeting ID: HNGP5CAF8',
+})

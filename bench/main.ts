@@ -1,0 +1,25 @@
+/** `npm run bench [-- NAME…]`: runs the benchmarks one after another and prints the table. */
+import { cpus } from 'node:os'
+import { httpTurns } from './httpTurn.js'
+import type { Row } from './row.js'
+import { starts } from './start.js'
+import { verdicts } from './verdicts.js'
+import { whatIfs } from './whatIf.js'
+
+const BENCHES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
+  verdicts,
+  'what-if': whatIfs,
+  'http-turn': httpTurns,
+  start: starts,
+}
+
+const wanted = process.argv.slice(2)
+console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}\n`)
+for (const [name, bench] of Object.entries(BENCHES)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  for (const { what, figure, yardstick, ratio, target } of await bench()) {
+    console.log(`${what}\n    ${figure}   yardstick: ${yardstick}   ratio: ${ratio}   target: ${target}`)
+  }
+}
+// The bot's libraries keep timers; everything has been measured.
+process.exit(0)

@@ -1,0 +1,21 @@
+/**
+ * `npm run bench [-- NAME…]`: measures the compiled code under plain Node, each figure beside a yardstick of the same
+ * run, so that the ratio holds on any machine. Figures are printed, never asserted.
+ */
+import { cpSync, rmSync, statSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { ensureBuilt } from './lib/build.mjs'
+import { ensureInstalled } from './lib/install.mjs'
+import { bin, node, root, stop } from './lib/project.mjs'
+
+ensureInstalled()
+ensureBuilt()
+
+const out = join(root, '.bench')
+rmSync(out, { recursive: true, force: true })
+if (node([bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.bench.json']) !== 0) stop('The benchmarks do not compile.')
+cpSync(join(root, 'src'), join(out, 'src'), {
+  recursive: true,
+  filter: (path) => statSync(path).isDirectory() || ['.json', '.sql'].includes(extname(path)),
+})
+process.exitCode = node(['--expose-gc', '.bench/bench/main.js', ...process.argv.slice(2)])

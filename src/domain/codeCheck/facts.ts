@@ -1,0 +1,84 @@
+/**
+ * Plain answers to the questions that the rules of the verdict ask, each with its reason where it is not plain.
+ */
+import type { Findings } from './findings.js'
+
+/** Share of the letters that a genuine prompt shares with the vocabulary of prompts. */
+const PROMPT_COVERAGE_MIN = 0.72
+/** The same where a machine speaks for certain ("Press Enter to open …") and may say more, such as licence terms. */
+const MACHINE_COVERAGE_MIN = 0.45
+
+/** Plain answers to the questions that the rules ask. */
+export interface Facts extends Findings {
+  readonly hasCode: boolean
+  readonly hasStrongCode: boolean
+  readonly hasPage: boolean
+  readonly hasPageLikeLink: boolean
+  /** Somebody writes to the reader or wants something of him: no tool and no device does. */
+  readonly isSomebodys: boolean
+  /** Says nothing but how to sign in. */
+  readonly isPromptOnly: boolean
+  readonly isToolOutput: boolean
+  readonly isDeviceScreen: boolean
+  readonly isOwnInitiative: boolean
+  /** The code or the page is written so that a program does not see it: tools and devices have no reason to. */
+  readonly isDisguised: boolean
+  readonly hasPretext: boolean
+  readonly hasUnlistedLink: boolean
+  readonly hasMeetingData: boolean
+}
+
+export function factsOf(findings: Findings): Facts {
+  const { phrases, codes, links, page, meetings } = findings
+  const isSomebodys =
+    phrases.has('otherParty') ||
+    phrases.has('askBack') ||
+    phrases.has('codeLater') ||
+    phrases.has('letterForm') ||
+    phrases.has('urgency') ||
+    links.some((link) => link.isDisguised)
+  const isClosedVocabulary = findings.promptCoverage >= PROMPT_COVERAGE_MIN
+  const hasPretext = phrases.hasOutside(['meeting', 'accountLure'], ['promptSentence', 'screenMark', 'productName'])
+  const isPromptOnly = isClosedVocabulary && !isSomebodys && !hasPretext
+  const hasLines = findings.source.text.trim().includes('\n')
+  const promptSentences = phrases.count('promptSentence')
+  // on one line, "to sign in" alone is anybody's; the tools say what for as well
+  const speaksAsPrompt = promptSentences > 1 || (hasLines && (promptSentences > 0 || phrases.has('machineMark')))
+  const isMachines =
+    phrases.has('machineMark') && promptSentences > 0 && findings.promptCoverage >= MACHINE_COVERAGE_MIN
+  const asks = phrases.has('request')
+  const tellsToEnter = phrases.has('enterCode') && !findings.isQuestion
+  return {
+    ...findings,
+    hasCode: codes.length > 0 || links.some((link) => link.carriedCode !== undefined),
+    hasStrongCode: codes.some((code) => code.form === 'entra'),
+    hasPage: page !== undefined,
+    hasPageLikeLink: links.some((link) => link.kind === 'device-page-lookalike'),
+    isSomebodys,
+    isPromptOnly,
+    isToolOutput: !isSomebodys && (findings.shell !== undefined || (isPromptOnly && speaksAsPrompt) || isMachines),
+    isDeviceScreen:
+      isPromptOnly &&
+      !findings.isQuestion &&
+      (phrases.has('screenMark') || (page !== undefined && hasLines && phrases.has('productName'))),
+    isOwnInitiative:
+      !isSomebodys &&
+      !asks &&
+      ((phrases.has('ownInitiative') && !tellsToEnter) || (phrases.has('toolCommand') && findings.isQuestion)),
+    isDisguised:
+      page?.kind === 'named' ||
+      findings.source.isRefanged ||
+      findings.source.unseenInWords > 0 ||
+      codes.some((code) => code.disguise !== undefined) ||
+      links.some(
+        (link) =>
+          link.kind === 'device-page' &&
+          (link.isDisguised || link.isObscured || link.mixesScripts || link.through.length > 0),
+      ),
+    hasPretext,
+    hasUnlistedLink: links.some((link) => (link.kind === 'unlisted' || link.kind === 'lookalike') && link.isFollowable),
+    hasMeetingData:
+      links.some((link) => link.kind === 'meeting') ||
+      meetings.some((one) => one.kind !== 'passcode' && one.kind !== 'meet-code'),
+  }
+}

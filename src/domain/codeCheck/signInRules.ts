@@ -1,0 +1,172 @@
+/** Rules about codes and device sign-in pages: whose sign-in is it? */
+import type { Facts } from './facts.js'
+import { BARE_WORDS_MAX, judge, type Rule } from './judgement.js'
+import type { SignalCode } from './signals.js'
+
+/** Fewer words than this beside a code and a page say nothing about who wants what. */
+const BARE_PAIR_WORDS_MIN = 4
+/** Someone who tells of a device in the corridor is brief. */
+const UNATTENDED_WORDS_MAX = 60
+
+export const handedBack: Rule = ({ phrases, isSomebodys, isQuestion }) => {
+  if (phrases.has('askBack')) return judge('phishing', 'likely', 'code-asked-back')
+  if (phrases.has('linkDevice')) {
+    const isAskedOfReader = isSomebodys || (!isQuestion && phrases.words > BARE_WORDS_MAX)
+    return isAskedOfReader ? judge('phishing', 'likely', 'device-link-requested') : undefined
+  }
+  return undefined
+}
+
+export const prefilled: Rule = ({ links, hasPage }) =>
+  hasPage && links.some((link) => link.carriedCode !== undefined && link.service?.startsWith('microsoft'))
+    ? judge('phishing', 'likely', 'prefilled-code', 'device-page')
+    : undefined
+
+export const unattended: Rule = (facts) => {
+  const { phrases, hasCode } = facts
+  if (!hasCode || phrases.words > UNATTENDED_WORDS_MAX || phrases.has('letterForm') || phrases.has('urgency'))
+    return undefined
+  const isUnattended = phrases.count('unattendedDevice') >= (facts.isSomebodys || phrases.has('enterCode') ? 2 : 1)
+  return isUnattended ? judge('suspicious', 'unsure', 'unattended-device', ...codeAndPage(facts)) : undefined
+}
+
+export const ownSignIn: Rule = (facts) => {
+  if (
+    !facts.hasCode &&
+    !facts.hasPage &&
+    !facts.links.some((link) => link.kind === 'sign-in-page') &&
+    !isPromptWithoutPage(facts)
+  )
+    return undefined
+  if (
+    facts.links.some((link) => link.isDisguised || link.kind === 'lookalike' || link.kind === 'device-page-lookalike')
+  )
+    return undefined
+  const because: SignalCode | undefined = facts.isToolOutput
+    ? 'tool-output'
+    : facts.isOwnInitiative
+      ? 'own-initiative'
+      : facts.isDeviceScreen && facts.hasCode
+        ? 'device-screen'
+        : undefined
+  if (because === undefined) return undefined
+  if (!facts.hasCode && because === 'own-initiative' && facts.phrases.words < 8) return undefined
+  if (facts.writtenBySomeoneElse) return judge('suspicious', 'unsure', 'from-someone-else', because)
+  return judge(
+    'legitimate-device-login',
+    because === 'device-screen' ? 'unsure' : 'likely',
+    because,
+    ...codeAndPage(facts),
+  )
+}
+
+const isPromptWithoutPage = ({ phrases }: Facts): boolean => phrases.has('machineMark') && phrases.has('promptSentence')
+
+const codeAndPage = ({ hasCode, hasPage }: Facts): SignalCode[] => {
+  if (hasCode && hasPage) return ['code-with-device-page']
+  if (hasCode) return ['device-code']
+  return hasPage ? ['device-page'] : []
+}
+
+/** Teaching needs no working code; a text that has one wears the coat of teaching or quotes carelessly. */
+export const teaching: Rule = ({ phrases, hasCode, hasPage, isQuoted, links }) => {
+  if (phrases.count('awareness') < 1) return undefined
+  if (
+    !hasCode &&
+    !hasPage &&
+    !links.some((link) => link.isFollowable && link.kind !== 'genuine') &&
+    (phrases.count('awareness') > 1 || phrases.words > 20)
+  ) {
+    return phrases.has('devicePageWord') || phrases.has('codeWord')
+      ? judge('unrelated', 'unsure', 'awareness')
+      : undefined
+  }
+  return hasCode && isQuoted && phrases.count('awareness') > 1
+    ? judge('suspicious', 'unsure', 'awareness', 'device-code')
+    : undefined
+}
+
+export const codeOnPage: Rule = (facts) => {
+  if (!facts.hasCode || !facts.hasPage) return undefined
+  if (facts.writtenBySomeoneElse) return judge('phishing', 'likely', 'code-with-device-page', 'from-someone-else')
+  if (facts.isDisguised) return judge('phishing', 'certain', 'code-with-device-page')
+  if (facts.isSomebodys || facts.hasPretext)
+    return judge('phishing', facts.isSomebodys ? 'certain' : 'likely', 'code-with-device-page')
+  const mayBeOwn = facts.phrases.has('ownInitiative') || facts.phrases.has('toolCommand')
+  if (facts.phrases.words < BARE_PAIR_WORDS_MIN || facts.isPromptOnly || mayBeOwn) {
+    return judge('suspicious', 'unsure', 'code-with-device-page')
+  }
+  return judge('phishing', 'likely', 'code-with-device-page')
+}
+
+export const pageAlone: Rule = (facts) => {
+  if (!facts.hasPage || facts.hasCode) return undefined
+  const { phrases } = facts
+  if (phrases.has('ownDeviceOnly') && !phrases.has('codeLater')) {
+    return judge('legitimate-device-login', 'unsure', 'own-device-only', 'device-page')
+  }
+  if (phrases.has('codeLater')) return judge('phishing', 'likely', 'code-announced', 'device-page')
+  if (facts.links.some((link) => link.kind === 'device-page' && (link.isDisguised || link.through.length > 0))) {
+    return judge('phishing', 'likely', 'device-page-requested', 'disguised-link')
+  }
+  if (
+    phrases.words > BARE_WORDS_MAX &&
+    !facts.isQuestion &&
+    facts.isSomebodys &&
+    facts.hasPretext &&
+    phrases.count('awareness') < 2
+  ) {
+    return judge('phishing', 'unsure', 'device-page-requested')
+  }
+  return judge('suspicious', 'unsure', 'device-page')
+}
+
+/** No page of a provider, but a code that is to be entered: on a described, unknown or unnamed page. */
+export const codeToEnter: Rule = (facts) => {
+  if (!facts.hasCode || facts.hasPage) return undefined
+  const { phrases } = facts
+  const enters = phrases.has('enterCode')
+  const describesPage = phrases.has('devicePageWord')
+  if (facts.hasPageLikeLink) return judge('phishing', 'likely', 'code-on-unknown-page')
+  if (
+    facts.hasStrongCode &&
+    (enters || describesPage) &&
+    (facts.isSomebodys || facts.hasPretext || describesPage || facts.hasUnlistedLink)
+  ) {
+    return judge('phishing', 'likely', 'code-to-enter')
+  }
+  if (facts.hasStrongCode && facts.links.some((link) => link.kind === 'lookalike' || link.isDisguised)) {
+    return judge('phishing', 'likely', 'code-on-unknown-page', 'lookalike-host')
+  }
+  if (enters && describesPage && facts.isSomebodys) return judge('phishing', 'likely', 'code-to-enter')
+  return judge('suspicious', 'unsure', 'device-code')
+}
+
+/** Neither code nor address, but the act is described. */
+export const toldInWords: Rule = (facts) => {
+  const { phrases } = facts
+  if (facts.hasCode || facts.hasPage) return undefined
+  const describesPage = phrases.has('devicePageWord') || facts.hasPageLikeLink
+  if (phrases.has('codeLater') && (phrases.has('enterCode') || describesPage) && phrases.count('awareness') < 2) {
+    return judge('phishing', 'likely', 'code-announced')
+  }
+  if (
+    phrases.has('otherParty') &&
+    phrases.has('enterCode') &&
+    phrases.has('codeWord') &&
+    phrases.has('devicePageWord')
+  ) {
+    return judge('phishing', 'unsure', 'device-page-described', 'other-party')
+  }
+  const hasNumber = /(?<!\d)\d{6,9}(?!\d)/.test(facts.source.text)
+  if (
+    hasNumber &&
+    phrases.has('otherParty') &&
+    phrases.has('enterCode') &&
+    phrases.has('codeWord') &&
+    !facts.hasMeetingData
+  ) {
+    return judge('phishing', 'unsure', 'approval-by-phone', 'other-party')
+  }
+  return undefined
+}

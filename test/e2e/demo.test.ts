@@ -1,0 +1,115 @@
+/**
+ * The demo, as a newcomer meets it: the real local Teams client in a real browser, the bot, and the simulated tenant.
+ * The tests build on one another, like the minutes of one visit.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cardPicture, picture, raiseStage, type Stage, say } from './stage.js'
+
+const browser = process.env.POSTERN_TEST_BROWSER
+let stage: Stage
+
+describe.skipIf(browser === undefined)('the demo', () => {
+  beforeAll(async () => {
+    stage = await raiseStage(browser ?? '')
+  })
+  afterAll(() => stage?.close())
+
+  it('shows a message check unasked, with the one thing to do and a way to report it', async () => {
+    const card = stage.employee
+      .locator('.ac-adaptiveCard')
+      .filter({ hasText: /do not enter the code/i })
+      .first()
+    await card.waitFor()
+    await card.getByRole('button', { name: /report to security/i }).waitFor()
+    await cardPicture(card, 'check')
+    await picture(stage.employee, 'check')
+  })
+
+  it('shows the admin the answer to "is device code flow blocked?" with who is left', async () => {
+    const card = stage.admin
+      .locator('.ac-adaptiveCard')
+      .filter({ hasText: /Field Engineers/i })
+      .first()
+    await card.waitFor()
+    await cardPicture(card, 'policy')
+    await picture(stage.admin, 'policy')
+  })
+
+  it('asks the employee who started the sign-in that just happened, with three answers', async () => {
+    const card = stage.employee
+      .locator('.ac-adaptiveCard')
+      .filter({ hasText: /who started this sign-in/i })
+      .first()
+    await card.waitFor()
+    for (const name of [/I did/i, /someone sent/i, /don.t know/i]) await card.getByRole('button', { name }).waitFor()
+    await cardPicture(card, 'alert')
+    await picture(stage.employee, 'alert')
+  })
+
+  it('takes the answer, revokes the sessions, and says so on the same card', async () => {
+    await stage.employee
+      .getByRole('button', { name: /someone sent/i })
+      .last()
+      .click()
+    await stage.employee
+      .locator('.ac-adaptiveCard')
+      .filter({ hasText: /signed out|sessions/i })
+      .last()
+      .waitFor()
+    await picture(stage.employee, 'answered')
+  })
+
+  it('shows the case in the security channel, with the answer and what was done', async () => {
+    await stage.admin.getByText('Sign-in alerts').first().click()
+    const card = stage.admin.locator('.ac-adaptiveCard').filter({ hasText: /Riley/i }).last()
+    await card.waitFor()
+    await cardPicture(card, 'case')
+    await picture(stage.admin, 'case')
+  })
+
+  it('refuses the employee who asks about policy, and says nothing else', async () => {
+    await say(stage.employee, 'is device code flow blocked?')
+    await stage.employee
+      .getByText(/security admin|role/i)
+      .last()
+      .waitFor()
+    expect(
+      await stage.employee
+        .locator('.ac-adaptiveCard')
+        .filter({ hasText: /Field Engineers/i })
+        .count(),
+    ).toBe(0)
+    await picture(stage.employee, 'refused')
+  })
+
+  it('reports a checked message to the security channel', async () => {
+    await stage.employee
+      .getByRole('button', { name: /report to security/i })
+      .first()
+      .click()
+    await stage.admin
+      .locator('.ac-adaptiveCard')
+      .filter({ hasText: /report/i })
+      .last()
+      .waitFor()
+    await picture(stage.admin, 'report')
+  })
+
+  it('answers an ordinary message without alarm', async () => {
+    await say(stage.employee, 'Lunch at 12:30 in the canteen?')
+    await stage.employee
+      .locator('.ac-adaptiveCard')
+      .filter({ hasText: /no meeting|nothing/i })
+      .last()
+      .waitFor()
+    await picture(stage.employee, 'unrelated')
+  })
+
+  it('asks no host outside this machine, but for the client page itself, which is refused', () => {
+    expect([...stage.askedOutside].filter((host) => !host.endsWith('.cdn.office.net'))).toEqual([])
+  })
+
+  it('ends on Ctrl-C with status 0 and leaves no process behind', async () => {
+    expect(await stage.interrupt()).toEqual({ status: 0, leftOver: [] })
+  })
+})

@@ -1,0 +1,124 @@
+/** Each app type in each cloud, by what goes over the wire to the token service. Nothing leaves this machine. */
+import { decodeJwt, decodeProtectedHeader } from 'jose'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { CLOUDS, type CloudName } from '../../src/domain/clouds.js'
+import { tenantId } from '../../src/domain/ids.js'
+import { type BotIdentity, createConnectorToken } from '../../src/teams/credentials.js'
+import { TENANT_ID } from '../support/activities.js'
+import { makeCertificate } from '../support/certificate.js'
+import { APP_ID } from '../support/channelTokens.js'
+
+type Network = NonNullable<Parameters<typeof createConnectorToken>[2]>
+type HttpClient = NonNullable<Network['httpClient']>
+type Request = Parameters<HttpClient['sendRequest']>[0]
+
+const app = { appId: APP_ID, tenantId: tenantId(TENANT_ID) }
+const secret: BotIdentity = { ...app, kind: 'secret', secret: 'hunter2' }
+const MANAGED_ID = '77777777-7777-4777-8777-777777777777'
+
+/** A token service that gives every caller a token, or the refusal it was told to. */
+function tokenService(refusal?: { readonly status: number; readonly body: unknown }) {
+  const requests: { readonly url: URL; readonly form: URLSearchParams }[] = []
+  const httpClient: HttpClient = {
+    async sendRequest(request: Request) {
+      const url = new URL(request.url)
+      requests.push({ url, form: new URLSearchParams(typeof request.body === 'string' ? request.body : '') })
+      if (url.pathname.endsWith('/.well-known/openid-configuration')) return found(request, url)
+      const isManagedIdentity = url.hostname === '169.254.169.254'
+      const body = isManagedIdentity
+        ? { access_token: 'voucher', expires_in: '3600', expires_on: '4102444800', token_type: 'Bearer', resource: 'x' }
+        : { access_token: `token-${requests.length}`, expires_in: 3600, token_type: 'Bearer' }
+      const status = isManagedIdentity ? 200 : (refusal?.status ?? 200)
+      const bodyAsText = JSON.stringify(status === 200 ? body : refusal?.body)
+      return { request, status, headers: request.headers, bodyAsText }
+    },
+  }
+  return { requests, network: { httpClient }, asked: () => requests.at(-1) }
+}
+
+/** The discovery document, which MSAL asks for where it has no built-in copy (China). */
+function found(request: Request, { origin }: URL): Awaited<ReturnType<HttpClient['sendRequest']>> {
+  const own = `${origin}/${TENANT_ID}`
+  const document = {
+    issuer: `${own}/v2.0`,
+    authorization_endpoint: `${own}/oauth2/v2.0/authorize`,
+    token_endpoint: `${own}/oauth2/v2.0/token`,
+    jwks_uri: `${own}/discovery/v2.0/keys`,
+  }
+  return { request, status: 200, headers: request.headers, bodyAsText: JSON.stringify(document) }
+}
+
+describe('a client secret', () => {
+  it.each<[CloudName, string, string]>([
+    ['public', 'login.microsoftonline.com', 'https://api.botframework.com/.default'],
+    ['gcch', 'login.microsoftonline.us', 'https://api.botframework.us/.default'],
+    ['dod', 'login.microsoftonline.us', 'https://api.botframework.us/.default'],
+    ['china', 'login.partner.microsoftonline.cn', 'https://api.botframework.azure.cn/.default'],
+  ])('asks the login service of the cloud %s, in the own tenant, for that cloud', async (name, host, scope) => {
+    const { network, asked } = tokenService()
+    expect(await createConnectorToken(secret, CLOUDS[name], network)()).toMatch(/^token-/)
+    expect(asked()?.url.href).toMatch(`https://${host}/${TENANT_ID}/oauth2/v2.0/token`)
+    expect(asked()?.form.get('scope')).toContain(scope)
+    expect(asked()?.form.get('client_id')).toBe(APP_ID)
+    expect(asked()?.form.get('client_secret')).toBe('hunter2')
+  })
+
+  it('is used once while its token lasts', async () => {
+    const { network, requests } = tokenService()
+    const token = createConnectorToken(secret, CLOUDS.public, network)
+    const [first, asked] = [await token(), requests.length]
+    expect([await token(), requests.length]).toEqual([first, asked])
+  })
+
+  it('that is refused is a service that cannot be used, without the secret in the error', async () => {
+    const { network } = tokenService({
+      status: 401,
+      body: { error: 'invalid_client', error_description: 'AADSTS7000222' },
+    })
+    const failure = await createConnectorToken(secret, CLOUDS.public, network)().catch((error: unknown) => error)
+    expect(failure).toMatchObject({ code: 'teams-unavailable', detail: { step: 'token' } })
+    expect(JSON.stringify(failure)).not.toContain('hunter2')
+  })
+})
+
+describe('a certificate', () => {
+  it('signs an assertion with its thumbprint, and sends no secret', async () => {
+    const { pem, sha256 } = makeCertificate()
+    const { network, asked } = tokenService()
+    await createConnectorToken({ ...app, kind: 'certificate', pem }, CLOUDS.gcch, network)()
+    const assertion = asked()?.form.get('client_assertion') ?? ''
+    expect(decodeProtectedHeader(assertion)).toMatchObject({ alg: 'PS256', 'x5t#S256': sha256 })
+    expect(decodeJwt(assertion)).toMatchObject({ iss: APP_ID, sub: APP_ID })
+    expect(asked()?.url.hostname).toBe('login.microsoftonline.us')
+    expect(asked()?.form.has('client_secret')).toBe(false)
+  })
+})
+
+describe('a managed identity', () => {
+  // One for all: the library keeps the first HTTP client that any managed identity of the process came with.
+  const { network, asked, requests } = tokenService()
+  beforeEach(() => {
+    requests.length = 0
+  })
+
+  it('asks the machine for its own identity, not whatever credential lies around', async () => {
+    expect(await createConnectorToken({ ...app, kind: 'managed-identity' }, CLOUDS.public, network)()).toBe('voucher')
+    expect(asked()?.url.searchParams.get('client_id')).toBe(APP_ID)
+    expect(asked()?.url.searchParams.get('resource')).toBe('https://api.botframework.com')
+    expect(new Set(requests.map(({ url }) => url.hostname))).toEqual(new Set(['169.254.169.254']))
+  })
+
+  it.each<[CloudName, string]>([
+    ['public', 'api://AzureADTokenExchange'],
+    ['gcch', 'api://AzureADTokenExchangeUSGov'],
+    ['china', 'api://AzureADTokenExchangeChina'],
+  ])('that vouches for the app does so for the audience of the cloud %s', async (name, audience) => {
+    const identity: BotIdentity = { ...app, kind: 'federated', managedIdentityClientId: MANAGED_ID }
+    await createConnectorToken(identity, CLOUDS[name], network)()
+    const voucher = requests.find(({ url }) => url.hostname === '169.254.169.254' && url.searchParams.has('resource'))
+    expect(voucher?.url.searchParams.get('resource')).toBe(audience)
+    expect(voucher?.url.searchParams.get('client_id')).toBe(MANAGED_ID)
+    expect(asked()?.form.get('client_assertion')).toBe('voucher')
+    expect(asked()?.form.get('client_id')).toBe(APP_ID)
+  })
+})
