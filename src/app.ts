@@ -7,12 +7,12 @@ import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { type Background, type Loop, startBackground } from './background.js'
 import { type AppIdentity, type Config, readConfig } from './config.js'
-import { PosternError } from './domain/errors.js'
+import { isPosternError, PosternError } from './domain/errors.js'
 import { alertId, checkId } from './domain/ids.js'
 import { examineAll, type Finding } from './flows/doctor.js'
 import { pollSignIns } from './flows/pollSignIns.js'
 import type { Clock, Ids, Ports, Settings, Store } from './flows/ports.js'
-import { readiness } from './flows/readiness.js'
+import { type Readiness, readiness } from './flows/readiness.js'
 import { runJobs } from './flows/runJobs.js'
 import { createGraph, type Graph } from './graph/index.js'
 import { createLog } from './log.js'
@@ -24,6 +24,7 @@ const ids: Ids = { alertId: () => alertId(randomUUID()), checkId: () => checkId(
 
 const JOBS_EVERY_MS = 500
 const PURGE_EVERY_MS = 60 * 60 * 1000
+const RUNNING_TIMEOUT_MS = 5000
 
 export interface App {
   readonly config: Config
@@ -86,7 +87,12 @@ export function createApp(config: Config): App {
     teams,
     ports,
     close: async () => {
-      if (store.made()) await (await store()).close()
+      // A store that could not be opened has nothing to close.
+      if (store.made())
+        await store().then(
+          (opened) => opened.close(),
+          () => undefined,
+        )
     },
   }
 }
@@ -166,23 +172,42 @@ export async function withApp<T>(
   }
 }
 
-/** Settings that cannot be read are findings too: the doctor is called when things are broken. */
+/** For `postern doctor`. A bot that runs meanwhile may hold the embedded database: then it is asked in its place. */
 export async function examine(env: Readonly<Record<string, string | undefined>>): Promise<readonly Finding[]> {
   return withApp(env, async (app) => {
-    const ports = await app.ports()
-    const teams = app.teams()
+    const { config } = app
     const graph = app.graph()
+    const teams = app.teams()
+    const store = await app.store().catch((error: unknown) => {
+      if (isPosternError(error, 'store-locked')) return null
+      throw error
+    })
     return examineAll({
-      ...ports,
+      clock,
+      store,
+      directory: graph.directory,
+      messenger: teams.messenger,
+      settings: settingsOf(config),
       inspection: {
-        cloud: app.config.cloudName,
-        isSimulated: app.config.simulated !== null,
+        cloud: config.cloudName,
+        isSimulated: config.simulated !== null,
         permissions: () => graph.probe(),
         serverTime: () => graph.serverTime(),
         botToken: () => teams.probe(),
+        running: () => askRunning(config),
       },
     })
   })
+}
+
+async function askRunning({ host, port }: Config): Promise<Readiness | null> {
+  const local = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  try {
+    const answer = await fetch(`http://${local}:${port}/readyz`, { signal: AbortSignal.timeout(RUNNING_TIMEOUT_MS) })
+    return (await answer.json()) as Readiness
+  } catch {
+    return null
+  }
 }
 
 function settingsOf(config: Config): Settings {

@@ -3,8 +3,8 @@
  *
  * `env/.env.example` documents each variable with its unit, default and consequence; a test holds the two together.
  */
-import { isIP } from 'node:net'
 import { z } from 'zod/v4'
+import { guid, isCidr, isLoopback, list, loopbackUrl, number, oneOf, text } from './configFields.js'
 import { CLOUD_NAMES, CLOUDS, type Cloud, type CloudName } from './domain/clouds.js'
 import { PosternError } from './domain/errors.js'
 import { isGuid, type TenantId, tenantId, type UserId, userId } from './domain/ids.js'
@@ -45,57 +45,6 @@ export interface Config {
 const SECOND_MS = 1000
 const MINUTE_MS = 60 * SECOND_MS
 const DAY_MS = 24 * 60 * MINUTE_MS
-
-const LOOPBACK_HOSTS = new Set(['127.0.0.1', '::1', 'localhost'])
-const isLoopback = (host: string): boolean => LOOPBACK_HOSTS.has(host)
-
-/** An empty variable is an absent one: `X=` in an env file means "not set". */
-const text = z.preprocess(
-  (value) => (typeof value === 'string' && value.trim() === '' ? undefined : value),
-  z.string().trim().max(4096).optional(),
-)
-const number = (min: number, max: number, fallback: number, unit: string) =>
-  text.transform((value, context) => {
-    if (value === undefined) return fallback
-    const parsed = /^\d{1,12}$/.test(value) ? Number(value) : Number.NaN
-    if (parsed >= min && parsed <= max) return parsed
-    context.addIssue({ code: 'custom', message: `must be a whole number of ${unit} from ${min} to ${max}` })
-    return z.NEVER
-  })
-const oneOf = <T extends string>(values: readonly T[], fallback?: T) =>
-  text.transform((value, context) => {
-    if (value === undefined && fallback !== undefined) return fallback
-    const found = values.find((known) => known === value)
-    if (found !== undefined) return found
-    context.addIssue({ code: 'custom', message: `must be one of ${values.join(', ')} (letter case counts)` })
-    return z.NEVER
-  })
-const list = (what: string, isValid: (item: string) => boolean) =>
-  text.transform((value, context) => {
-    const items = (value ?? '').split(/[\s,;]+/).filter(Boolean)
-    if (items.every(isValid)) return items
-    context.addIssue({ code: 'custom', message: `must be a list of ${what}, separated by commas` })
-    return z.NEVER
-  })
-const guid = text.refine((value) => value === undefined || isGuid(value), { message: 'must be a GUID' })
-
-const isCidr = (item: string): boolean => {
-  const [address = '', prefix, more] = item.split('/')
-  const version = isIP(address)
-  return (
-    version !== 0 &&
-    more === undefined &&
-    (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128)))
-  )
-}
-
-const isLoopbackUrl = (value: string): boolean =>
-  URL.canParse(value) &&
-  new URL(value).protocol === 'http:' &&
-  isLoopback(new URL(value).hostname.replace(/^\[|\]$/g, ''))
-const loopbackUrl = text.refine((value) => value === undefined || isLoopbackUrl(value), {
-  message: 'must be an http address on this machine (127.0.0.1); it is for a simulated tenant only',
-})
 
 /** Each variable by its name. What is not here is not read. */
 export const VARIABLES = {

@@ -12,6 +12,13 @@ import { PosternError } from './domain/errors.js'
 const EXIT_FAULT = 70
 const EXIT_USAGE = 64
 
+// Node 20 calls JSON modules experimental, each time it starts; they are part of the language since. Other warnings stay.
+const [print] = process.listeners('warning')
+process.removeAllListeners('warning')
+process.on('warning', (warning) => {
+  if (!/JSON modules/.test(warning.message)) print?.(warning)
+})
+
 const io: CliIo = {
   stdin: () => process.stdin,
   openFile: (path) => createReadStream(path),

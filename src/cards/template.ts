@@ -6,7 +6,8 @@
  * every field that the layout names is present and no text is null; what may be absent goes behind a `$when`.
  * Values are not filled a second time: a `${` in somebody's name stays two characters.
  */
-import { Template } from 'adaptivecards-templating'
+// Not the package's entry: its types lead to the TypeScript sources of another package, which our compiler would check.
+import { Template } from 'adaptivecards-templating/lib/template-engine.js'
 
 /** An Adaptive Card as JSON, ready to be attached. */
 export type Card = Record<string, unknown>

@@ -4,6 +4,7 @@
  */
 import { ADVICE, SIGNALS } from '../domain/codeCheck/index.js'
 import { ERROR_CODES } from '../domain/errors.js'
+import { POLICY_CODES } from '../domain/policyStatus/index.js'
 import { REASONS } from '../domain/signInAlert/index.js'
 import { type CliIo, EXIT } from './io.js'
 
@@ -12,11 +13,18 @@ export interface CodesOptions {
 }
 
 /** The catalogues by kind, each code with its meaning in English. */
-export const CATALOGUES = { signals: SIGNALS, reasons: REASONS, advice: ADVICE, errors: ERROR_CODES } as const
+export const CATALOGUES = {
+  signals: SIGNALS,
+  reasons: REASONS,
+  policy: POLICY_CODES,
+  advice: ADVICE,
+  errors: ERROR_CODES,
+} as const
 
 const HEADINGS: Readonly<Record<keyof typeof CATALOGUES, string>> = {
   signals: 'Signals of a message check',
   reasons: 'Reasons of a sign-in assessment',
+  policy: 'Gaps, residual and unknowns of a policy status',
   advice: 'Advice',
   errors: 'Errors',
 }

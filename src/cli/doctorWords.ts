@@ -80,6 +80,10 @@ const BY_CODE: Readonly<Record<string, (finding: Finding) => Mending>> = {
     lost: 'nothing can be posted there',
     mend: 'add the bot to the team or person, and see that no policy blocks the app',
   }),
+  'store-locked': () => ({
+    lost: 'the database could not be looked at: another process holds it, and no bot answers on HOST and PORT',
+    mend: 'run doctor with the same settings as the bot, or stop what uses POSTERN_DATA_DIR',
+  }),
   'store-unavailable': () => ({
     lost: 'everything: the bot does not start',
     mend: 'check DATABASE_URL and that the server runs',

@@ -4,7 +4,8 @@
  */
 import { isPosternError } from '../domain/errors.js'
 import { mayDo } from '../domain/policyStatus/index.js'
-import type { HealthMark, Inspection, Ports } from './ports.js'
+import type { HealthMark, Inspection, Ports, Store } from './ports.js'
+import type { Readiness } from './readiness.js'
 
 /** The parts of the whole, in the order in which a fault in one explains the next. */
 export const DOCTOR_AREAS = [
@@ -31,7 +32,9 @@ export interface Finding {
   readonly facts: Readonly<Record<string, string | number | boolean>>
 }
 
-export type DoctorPorts = Pick<Ports, 'clock' | 'directory' | 'messenger' | 'settings' | 'store'> & {
+export type DoctorPorts = Pick<Ports, 'clock' | 'directory' | 'messenger' | 'settings'> & {
+  /** Null: a running bot holds the embedded database, and is asked instead. */
+  readonly store: Pick<Store, 'engine' | 'ping' | 'jobCounts' | 'health' | 'conversationById'> | null
   readonly inspection: Inspection
 }
 
@@ -101,14 +104,23 @@ async function settings({ settings: known, inspection }: DoctorPorts): Promise<r
   ]
 }
 
-function store(ports: DoctorPorts): Promise<readonly Finding[]> {
+function store({ store: database, inspection }: DoctorPorts): Promise<readonly Finding[]> {
   return look('store', 'database', async () => {
-    await ports.store.ping()
-    const jobs = await ports.store.jobCounts()
+    if (database === null) return heldByTheBot(await inspection.running())
+    await database.ping()
+    const jobs = await database.jobCounts()
     const queue =
       jobs.abandoned > 0 ? fault('queue', 'deliveries', 'abandoned-jobs', jobs) : ok('queue', 'deliveries', jobs)
-    return [ok('store', 'database', { engine: ports.store.engine }), queue]
+    return [ok('store', 'database', { engine: database.engine }), queue]
   })
+}
+
+/** The embedded database takes one process. Where that is our bot, all is well; any other holder is a fault. */
+function heldByTheBot(running: Readiness | null): Finding {
+  if (running === null) return fault('store', 'database', 'store-locked')
+  return running.ready
+    ? ok('store', 'database', { engine: 'embedded', heldBy: 'the running bot' })
+    : fault('store', 'database', 'store-unavailable')
 }
 
 function permissions({ inspection }: DoctorPorts): Promise<readonly Finding[]> {
@@ -153,7 +165,8 @@ function securityChannel(ports: DoctorPorts): Promise<readonly Finding[]> {
   if (securityChannelId === null)
     return Promise.resolve([fault('security-channel', 'POSTERN_SECURITY_CHANNEL_ID', 'not-configured')])
   return look('security-channel', 'members', async () => {
-    const channel = (await ports.store.conversationById(securityChannelId)) ?? (await ports.messenger.securityChannel())
+    const known = (await ports.store?.conversationById(securityChannelId)) ?? null
+    const channel = known ?? (await ports.messenger.securityChannel())
     if (channel === null) return fault('security-channel', 'members', 'not-known-yet')
     const members = await ports.messenger.members(channel)
     const allowed = await Promise.all(
@@ -169,14 +182,25 @@ function securityChannel(ports: DoctorPorts): Promise<readonly Finding[]> {
 
 function signInLog(ports: DoctorPorts): Promise<readonly Finding[]> {
   return look('sign-in-log', 'reading', async () => {
-    const marks = await ports.store.health()
+    const now = ports.clock.now()
+    const marks = ports.store === null ? marksOf(await ports.inspection.running(), now) : await ports.store.health()
     const mark = marks.find(({ name }) => name === 'sign-in-log')
     const others = marks.filter(({ name, ok: fine }) => name !== 'sign-in-log' && !fine)
-    return [
-      readingOf(mark, ports.clock.now()),
-      ...others.map((one) => fault('sign-in-log', one.name, one.code ?? 'internal')),
-    ]
+    return [readingOf(mark, now), ...others.map((one) => fault('sign-in-log', one.name, one.code ?? 'internal'))]
   })
+}
+
+/** What the running bot says of its sources, as marks of the time they were made. */
+function marksOf(running: Readiness | null, now: Date): HealthMark[] {
+  return Object.entries(running?.checks ?? {})
+    .filter(([name, { ageMs }]) => name !== 'store' && ageMs !== undefined)
+    .map(([name, { ok: fine, code, ageMs = 0 }]) => ({
+      name,
+      ok: fine,
+      code,
+      at: new Date(now.getTime() - ageMs),
+      detail: {},
+    }))
 }
 
 function readingOf(mark: HealthMark | undefined, now: Date): Finding {

@@ -8,17 +8,14 @@
 import { Application } from '@microsoft/teams-ai/lib/Application.js'
 import type { TurnState } from '@microsoft/teams-ai/lib/TurnState.js'
 import { ActivityTypes, type TurnContext } from 'botbuilder'
-import type { Ports } from '../flows/ports.js'
 import type { Turn } from './adapter.js'
-import type { TeamsMessenger } from './messenger.js'
+import type { BotPorts } from './botPorts.js'
 import { onCardAction } from './routes/cardActions.js'
 import { onInstallation } from './routes/install.js'
 import { CHECK_MESSAGE, onCheckMessage, onDialogSubmit } from './routes/messageAction.js'
 import { onMessage } from './routes/messages.js'
 
-export interface BotPorts extends Ports {
-  readonly messenger: TeamsMessenger
-}
+export type { BotPorts } from './botPorts.js'
 
 export function createBot(ports: BotPorts): Turn {
   const app = new Application<TurnState>({ startTypingTimer: false, removeRecipientMention: true })

@@ -1,6 +1,6 @@
 /** Activities as Teams sends them, with people and tenants that do not exist. A test changes the one field it is about. */
 
-export const TENANT_ID = '11111111-1111-4111-8111-111111111111'
+export const TENANT_ID = '1111abcd-1111-4111-8111-111111111111'
 export const DANA = { id: '29:dana', name: 'Dana', aadObjectId: '33333333-3333-4333-8333-333333333301' }
 export const SAM = { id: '29:sam', name: 'Sam', aadObjectId: '33333333-3333-4333-8333-333333333302' }
 export const BOT = { id: '28:22222222-2222-4222-8222-222222222222', name: 'Postern' }

@@ -95,6 +95,14 @@ describe('a message in the personal chat', () => {
     expect(shown(cardsOf(bot.connector.sent).at(-1))).toContain('who is excluded')
   })
 
+  it('that says help with the markup that Teams adds gets the help; a link under the word is checked', async () => {
+    const attached = (content: string) => ({ text: 'help', attachments: [{ contentType: 'text/html', content }] })
+    await bot.receive(personalMessage(here(), attached('<div><p>help</p></div>')))
+    expect(bot.store.kept.checks.size).toBe(0)
+    await bot.receive(personalMessage(here(), attached('<a href="https://microsoft.com/devicelogin">help</a>')))
+    expect(bot.store.kept.checks.size).toBe(1)
+  })
+
   it('gets the help without its admin part where roles cannot be read', async () => {
     bot.directory.fail = new PosternError('graph-unavailable')
     await bot.receive(personalMessage(here(), { text: 'help' }))
@@ -163,6 +171,7 @@ describe('a mention in a group or a channel', () => {
     expect(shown(card)).toContain(say('verdict.phishing', 'en'))
     expect(shown(card)).not.toContain('check-origin')
     expect(bot.connector.sent[0]?.path).toContain('19:group@thread.v2')
+    expect([...bot.store.kept.conversations.values()]).toMatchObject([{ kind: 'group', userId: null }])
   })
 
   it('in a thread is answered in the thread and remembered as its channel', async () => {
@@ -275,6 +284,25 @@ describe('Check this message', () => {
     expect(task.type).toBe('continue')
     expect(shown(task.value)).toContain(say('verdict.phishing', 'en'))
     expect(bot.connector.sent).toEqual([])
+  })
+
+  it('judges a sign-in prompt that somebody else wrote harder than one of the asker', async () => {
+    const prompt =
+      'To sign in, open the page https://microsoft.com/devicelogin and enter the code CDHGE7KTP to authenticate.'
+    await fetchTask(picked(prompt, SAM.aadObjectId))
+    await fetchTask(picked(prompt, DANA.aadObjectId))
+    const [fromSam, ownOne] = [...bot.store.kept.checks.values()].map(({ check }) => check.verdict)
+    expect(ownOne).toBe('legitimate-device-login')
+    expect(['suspicious', 'phishing']).toContain(fromSam)
+  })
+
+  it('asks back in the dialog about an own sign-in prompt, and takes the answer there', async () => {
+    const prompt =
+      'To sign in, open the page https://microsoft.com/devicelogin and enter the code CDHGE7KTP to authenticate.'
+    const { value } = taskOf(await fetchTask(picked(prompt, DANA.aadObjectId)))
+    const sent = { ...buttonFor(value, 'check-origin'), origin: 'sent' }
+    expect(shown(taskOf(await submit(sent)).value)).toContain(say('verdict.phishing', 'en'))
+    expect([...bot.store.kept.checks.values()].map(({ check }) => check.verdict)).toEqual(['phishing'])
   })
 
   it('reports from the dialog, once', async () => {

@@ -22,7 +22,7 @@ export function adviceFor(judgement: Judgement, facts: Facts): AdviceCode[] {
       if (because.has('from-someone-else')) return ['did-you-start-it', 'enter-nowhere']
       if (facts.hasCode) return ['enter-nowhere', 'verify-elsewhere']
       if (because.has('device-page')) return ['about-the-page', 'did-you-start-it']
-      if (facts.hasUnlistedLink || facts.links.some((link) => link.isDisguised))
+      if (facts.hasUnlistedLink || facts.scriptLink !== undefined || facts.links.some((link) => link.isDisguised))
         return ['do-not-open', 'verify-elsewhere']
       return ['verify-elsewhere', 'report']
     case 'legitimate-device-login':

@@ -26,6 +26,8 @@ export interface Findings {
   /** All codes and pages stand in quoted or fenced lines. */
   readonly isQuoted: boolean
   readonly isQuestion: boolean
+  /** A link whose target is code or a page in itself. */
+  readonly scriptLink: { readonly start: number; readonly end: number } | undefined
 }
 
 /** The strongest trace of a device sign-in page. */
@@ -158,8 +160,24 @@ export function readFindings(pasted: string, writtenBySomeoneElse: boolean): Fin
     shell: shellLine(text, phrases.all('toolCommand')),
     promptCoverage: phrases.coverage(PROMPT_TOPICS),
     isQuoted: isQuoted(text, [...codes, ...links.filter((link) => link.kind === 'device-page')]),
-    isQuestion: /[?？؟]/.test(text),
+    isQuestion: hasQuestion(text, links),
+    scriptLink: scriptLink(text),
   }
+}
+
+function scriptLink(text: string): { start: number; end: number } | undefined {
+  const match = /(?<![\p{L}\p{N}])(?:javascript|vbscript|data:text\/html|data:application)[:;,]/iu.exec(text)
+  return match === null ? undefined : { start: match.index, end: match.index + match[0].length }
+}
+
+/** A question mark of the text, not of a link's parameters. */
+function hasQuestion(text: string, links: readonly { start: number; end: number }[]): boolean {
+  let link = 0
+  for (const { index } of text.matchAll(/[?？؟]/g)) {
+    while ((links[link]?.end ?? Number.POSITIVE_INFINITY) <= index) link += 1
+    if (index < (links[link]?.start ?? Number.POSITIVE_INFINITY)) return true
+  }
+  return false
 }
 
 /** Every one of the ranges lies in a line that is quoted (`>`, `|`) or within a fence. */

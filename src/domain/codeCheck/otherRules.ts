@@ -1,7 +1,8 @@
 /** Rules for messages without a device sign-in: links that pretend, meetings, contacts, and everything else. */
 import { BARE_WORDS_MAX, judge, type Rule } from './judgement.js'
 
-export const disguisedLink: Rule = ({ links }) => {
+export const disguisedLink: Rule = ({ links, scriptLink }) => {
+  if (scriptLink !== undefined) return judge('suspicious', 'likely', 'script-link')
   const link = links.find((one) => one.isDisguised && one.kind !== 'genuine')
   if (link !== undefined) return judge('suspicious', 'likely', 'disguised-link')
   if (links.some((one) => one.kind === 'lookalike' && one.isFollowable))

@@ -59,6 +59,8 @@ function rangeOf(code: SignalCode, facts: Facts): Range | undefined {
       return link((one) => one.through.length > 0)
     case 'obscured-link':
       return link((one) => one.isObscured)
+    case 'script-link':
+      return facts.scriptLink
     case 'lookalike-host':
       return link((one) => one.kind === 'lookalike' || one.kind === 'device-page-lookalike')
     case 'mixed-scripts':
@@ -100,6 +102,7 @@ function asides(facts: Facts): SignalCode[] {
     ['already-entered', phrases.has('alreadyEntered')],
     ['disguised-code', codes.some((one) => one.disguise !== undefined)],
     ['disguised-link', links.some((one) => one.isDisguised)],
+    ['script-link', facts.scriptLink !== undefined],
     ['lookalike-host', links.some((one) => one.kind === 'lookalike' || one.kind === 'device-page-lookalike')],
     ['mixed-scripts', links.some((one) => one.mixesScripts)],
     ['wrapped-link', links.some((one) => one.through.length > 0)],

@@ -8,10 +8,10 @@ const BARE_PAIR_WORDS_MIN = 4
 /** Someone who tells of a device in the corridor is brief. */
 const UNATTENDED_WORDS_MAX = 60
 
-export const handedBack: Rule = ({ phrases, isSomebodys, isQuestion }) => {
+export const handedBack: Rule = ({ phrases, isSomebodys }) => {
   if (phrases.has('askBack')) return judge('phishing', 'likely', 'code-asked-back')
   if (phrases.has('linkDevice')) {
-    const isAskedOfReader = isSomebodys || (!isQuestion && phrases.words > BARE_WORDS_MAX)
+    const isAskedOfReader = isSomebodys || phrases.words > BARE_WORDS_MAX
     return isAskedOfReader ? judge('phishing', 'likely', 'device-link-requested') : undefined
   }
   return undefined

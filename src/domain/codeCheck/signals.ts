@@ -31,6 +31,7 @@ export const SIGNALS = {
   'disguised-link': 'the words of a link name something other than where it leads',
   'wrapped-link': 'the link leads on to another one',
   'obscured-link': 'the address is encoded or has a user name in front, which hides where it leads',
+  'script-link': 'a link that carries a script or a page of its own instead of an address',
   'lookalike-host': 'the host is made to look like a service that it does not belong to',
   'mixed-scripts': 'the host mixes letters of several scripts',
   'unlisted-host': 'the host belongs to none of the meeting services we know',

@@ -12,7 +12,7 @@ import { answerAlert } from '../../flows/answerAlert.js'
 import { answerCheckOrigin } from '../../flows/answerCheckOrigin.js'
 import { reportCheck } from '../../flows/reportCheck.js'
 import { readActor } from '../activity.js'
-import type { BotPorts } from '../bot.js'
+import type { BotPorts } from '../botPorts.js'
 import { answerInvoke, replaceCard, toast } from '../invokeResponses.js'
 import { isPlaceForPolicy, policyReply, tellInPrivate } from './policy.js'
 

@@ -9,7 +9,7 @@ import { answerCheckOrigin } from '../../flows/answerCheckOrigin.js'
 import { checkForPerson } from '../../flows/checkForPerson.js'
 import { reportCheck } from '../../flows/reportCheck.js'
 import { readActor, readPickedMessage } from '../activity.js'
-import type { BotPorts } from '../bot.js'
+import type { BotPorts } from '../botPorts.js'
 import { answerInvoke, dialogCard, dialogMessage } from '../invokeResponses.js'
 
 /** The id of the command in the app manifest. */

@@ -9,7 +9,7 @@ import type { Actor } from '../../flows/actor.js'
 import { checkForPerson } from '../../flows/checkForPerson.js'
 import { rememberConversation } from '../../flows/conversations.js'
 import { readActor, readConversation, readSpoken } from '../activity.js'
-import type { BotPorts } from '../bot.js'
+import type { BotPorts } from '../botPorts.js'
 import { attachment } from '../invokeResponses.js'
 import { answerPolicyQuestionInPlace } from './policy.js'
 
@@ -21,8 +21,7 @@ export async function onMessage(ports: BotPorts, context: TurnContext): Promise<
   await rememberConversation(ports, readConversation(context.activity))
   const { text, message } = readSpoken(context.activity)
 
-  const isHelp = HELP_WORDS.has(text.toLowerCase().replace(/[\s.!?/]{1,20}$/, ''))
-  if (isHelp && message === text) {
+  if (isCallForHelp(text, message)) {
     const admin = await isAdmin(ports, actor)
     await context.sendActivity({ attachments: [attachment(renderHelp({ locale: actor.locale, admin }))] })
     return
@@ -34,6 +33,12 @@ export async function onMessage(ports: BotPorts, context: TurnContext): Promise<
   const place = actor.place === 'personal' ? 'personal' : 'group'
   const card = renderVerdict({ check, checkId, place, locale: actor.locale })
   await context.sendActivity({ attachments: [attachment(card)] })
+}
+
+/** Teams sends even a bare "help" with markup. A link under the word, or a picture alone, is something to check. */
+function isCallForHelp(text: string, message: string): boolean {
+  if (text.length > 40 || message.includes('href=') || (text === '' && message !== '')) return false
+  return HELP_WORDS.has(text.toLowerCase().replace(/[\s.!?/]+$/, ''))
 }
 
 /** Only for what the help mentions; every question is checked again when it is asked. Not in front of others. */

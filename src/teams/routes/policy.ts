@@ -9,7 +9,7 @@ import type { Actor } from '../../flows/actor.js'
 import { askPolicy } from '../../flows/askPolicy.js'
 import { rememberConversation } from '../../flows/conversations.js'
 import type { Conversation } from '../../flows/ports.js'
-import type { BotPorts } from '../bot.js'
+import type { BotPorts } from '../botPorts.js'
 import { attachment } from '../invokeResponses.js'
 
 /** A card, or the sentence of a refusal. */

@@ -13,7 +13,11 @@ const ROWS: readonly [string, string, AdviceCode][] = [
   ['a colleague uses his own account', `could you enter ${CODE} at ${PAGE} for me, my phone broke`, 'own-account-only'],
   ['a code asked back stays where it is', 'I sent you a code by mistake, please send me the code', 'hand-nothing-over'],
   ['an unknown code goes nowhere', `what is ${CODE}?`, 'enter-nowhere'],
-  ['an unattended device is left alone', `The screen on the wall shows ${PAGE} ${CODE} since this morning`, 'leave-device'],
+  [
+    'an unattended device is left alone',
+    `The screen on the wall shows ${PAGE} ${CODE} since this morning`,
+    'leave-device',
+  ],
   ['a prompt out of nowhere is denied', 'an approve sign-in prompt popped up out of nowhere', 'deny-and-report'],
   ['a lookalike link is not opened', 'https://teams-microsoft.example/j/1', 'do-not-open'],
   ['a question about the page is answered', `what is ${PAGE}?`, 'about-the-page'],

@@ -15,7 +15,11 @@ describe('a lure', () => {
     const check = checkMessage({ text: LURE })
     expect(check.verdict).toBe('phishing')
     expect(check.confidence).toBe('certain')
-    expect(check.signals[0]).toEqual({ code: 'code-with-device-page', evidence: CODE, span: { start: LURE.indexOf(CODE), end: LURE.indexOf(CODE) + 9 } })
+    expect(check.signals[0]).toEqual({
+      code: 'code-with-device-page',
+      evidence: CODE,
+      span: { start: LURE.indexOf(CODE), end: LURE.indexOf(CODE) + 9 },
+    })
   })
 
   it.each([
@@ -38,7 +42,9 @@ describe('a lure', () => {
   })
 
   it('is phishing without a page when the code is to be entered', () => {
-    expect(verdictOf(`Dear colleague, the call has begun. Enter ${CODE} when the Microsoft page opens.`)).toBe('phishing')
+    expect(verdictOf(`Dear colleague, the call has begun. Enter ${CODE} when the Microsoft page opens.`)).toBe(
+      'phishing',
+    )
   })
 
   it('is phishing when its button hides the page', () => {
@@ -71,7 +77,8 @@ describe('a prompt', () => {
 describe('own words', () => {
   const OWN = `I just ran az login and it shows ${CODE} for ${PAGE}. ok?`
   it('make it a device login', () => expect(verdictOf(OWN)).toBe('legitimate-device-login'))
-  it('do not when somebody else is in it', () => expect(verdictOf(`A man on the phone asked me. ${OWN}`)).toBe('phishing'))
+  it('do not when somebody else is in it', () =>
+    expect(verdictOf(`A man on the phone asked me. ${OWN}`)).toBe('phishing'))
   it('do not when they tell the reader what to do', () => {
     expect(verdictOf(`I just ran az login, please open ${PAGE} and enter ${CODE}`)).toBe('suspicious')
   })

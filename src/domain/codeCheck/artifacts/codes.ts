@@ -45,7 +45,8 @@ export function looksLikeWord(letters: string): boolean {
 
 const hasDigit = (text: string): boolean => /[0-9]/.test(text)
 const hasLetter = (text: string): boolean => /[A-Z]/i.test(text)
-const isRandom = (text: string): boolean => hasLetter(text) && (hasDigit(text) || !looksLikeWord(text.replaceAll('-', '')))
+const isRandom = (text: string): boolean =>
+  hasLetter(text) && (hasDigit(text) || !looksLikeWord(text.replaceAll('-', '')))
 
 /** Part of a file name, path, address or longer identifier. */
 function isPartOfMore(text: string, start: number, end: number): boolean {
@@ -67,7 +68,11 @@ function wordCode(original: string, plain: string): Omit<UserCode, 'start' | 'en
     return { form: 'entra', value: upper, disguise: 'lower-case' }
   }
   if (/^[A-Z0-9]{8}$/.test(plain) && isRandom(plain) && !NUMBERED.test(plain)) return { form: 'eight', value: plain }
-  if (/^(?:[A-Z0-9]{4,8}|\d{6,8})$/.test(plain) && (isRandom(plain) || /^\d{6,8}$/.test(plain)) && !NUMBERED.test(plain)) {
+  if (
+    /^(?:[A-Z0-9]{4,8}|\d{6,8})$/.test(plain) &&
+    (isRandom(plain) || /^\d{6,8}$/.test(plain)) &&
+    !NUMBERED.test(plain)
+  ) {
     return { form: 'short', value: plain }
   }
   return undefined
@@ -99,7 +104,12 @@ function splitCodes(plain: string): UserCode[] {
       const chunk = chunks[last]
       const previous = chunks[last - 1]
       if (chunk === undefined) break
-      if (last > first && previous !== undefined && !SEPARATOR.test(plain.slice(previous.end, Math.min(chunk.start, previous.end + 9)))) break
+      if (
+        last > first &&
+        previous !== undefined &&
+        !SEPARATOR.test(plain.slice(previous.end, Math.min(chunk.start, previous.end + 9)))
+      )
+        break
       value += chunk.value
       sizes.push(chunk.value.length)
       if (value.length >= 9) break
@@ -108,7 +118,8 @@ function splitCodes(plain: string): UserCode[] {
     const end = chunks[first + sizes.length - 1]?.end ?? start
     if (sizes.length < 2 || !ENTRA.test(value) || !hasLetter(value) || !REGULAR.has(sizes.join())) continue
     if (!hasDigit(value) && looksLikeWord(value)) continue
-    if (sizes.length === 2 && !(plain[end - (sizes[1] ?? 0) - 1] === '-') && !isMixedPair(value, sizes[0] ?? 0)) continue
+    if (sizes.length === 2 && !(plain[end - (sizes[1] ?? 0) - 1] === '-') && !isMixedPair(value, sizes[0] ?? 0))
+      continue
     found.push({ form: 'entra', value, disguise: 'split', start, end })
     first += sizes.length - 1
   }

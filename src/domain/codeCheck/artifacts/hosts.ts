@@ -27,7 +27,12 @@ const RESERVED = new Set(['example', 'test', 'localhost', 'invalid', 'local'])
 
 /** Reads a host as a hurried eye does: lookalike letters, `rn` for m, digits for letters. */
 function glance(host: string): string {
-  return skeleton(host).toLowerCase().replaceAll('rn', 'm').replaceAll('vv', 'w').replaceAll('0', 'o').replaceAll('1', 'l')
+  return skeleton(host)
+    .toLowerCase()
+    .replaceAll('rn', 'm')
+    .replaceAll('vv', 'w')
+    .replaceAll('0', 'o')
+    .replaceAll('1', 'l')
 }
 
 function imitatedBrand(readable: string, domain: string | undefined): string | undefined {

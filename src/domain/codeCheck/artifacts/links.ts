@@ -49,18 +49,26 @@ export interface Link {
 
 const LINKS_MAX = 200
 const TOKEN_LENGTH_MAX = 4096
-const TOKEN = /[^\s<>"'`“”„«»‹›「」『』（）()[\]{}|,;、。，！？：；【】\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Bengali}\p{Script=Tamil}→]+/gu
+const TOKEN =
+  /[^\s<>"'`“”„«»‹›「」『』（）()[\]{}|,;、。，！？：；【】\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Bengali}\p{Script=Tamil}→]+/gu
 const HOST = /^(?:[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,62}))(?:\.[\p{L}\p{N}_-]{1,63}){1,9}$/u
 const TRAILING = /[.!?:*_~…]+$/
 const SERVICE_TABLES = [
-  { kind: 'device-page', entries: devicePages.map(({ page, provider }) => ({ pattern: pagePattern(page), service: provider })) },
-  { kind: 'sign-in-page', entries: signInPages.map(({ page, provider }) => ({ pattern: pagePattern(page), service: provider })) },
+  {
+    kind: 'device-page',
+    entries: devicePages.map(({ page, provider }) => ({ pattern: pagePattern(page), service: provider })),
+  },
+  {
+    kind: 'sign-in-page',
+    entries: signInPages.map(({ page, provider }) => ({ pattern: pagePattern(page), service: provider })),
+  },
   { kind: 'meeting', entries: meetingServices.map(({ page, service }) => ({ pattern: pagePattern(page), service })) },
 ] as const
 
 /** AWS puts the region into the host; only its device hosts are device pages. */
 const isAwsDeviceHost = (host: string): boolean => host.startsWith('device.sso.') || host.endsWith('.awsapps.com')
-const DEVICE_SEGMENT = /^(?:devicelogin|deviceauth|deviceloginus|device-login|device_login|remoteconnect|deviceactivation)$/
+const DEVICE_SEGMENT =
+  /^(?:devicelogin|deviceauth|deviceloginus|device-login|device_login|remoteconnect|deviceactivation)$/
 
 interface Page {
   readonly kind: LinkKind
@@ -78,8 +86,11 @@ function pageOf(url: URL, host: HostFacts): Page {
   }
   const last = path.at(-1) ?? ''
   const names = [...url.searchParams.keys()]
-  const isDevicePath = path.some((segment) => DEVICE_SEGMENT.test(segment)) || names.includes('user_code') || names.includes('otc')
-  const isDeviceTarget = [...url.searchParams.values()].some((value) => value.length < 200 && /devicelogin|deviceauth/i.test(value))
+  const isDevicePath =
+    path.some((segment) => DEVICE_SEGMENT.test(segment)) || names.includes('user_code') || names.includes('otc')
+  const isDeviceTarget = [...url.searchParams.values()].some(
+    (value) => value.length < 200 && /devicelogin|deviceauth/i.test(value),
+  )
   if (isDevicePath && host.isGenuine) return { kind: 'device-page', service: undefined }
   if (isDevicePath && last === 'activate') return { kind: 'device-page', service: undefined }
   if (isDevicePath || isDeviceTarget) return { kind: 'device-page-lookalike', service: undefined }
@@ -108,7 +119,11 @@ function labelBefore(text: string, start: number): Label | undefined {
 /** The registrable domain a label shows, where it shows one. */
 function domainShown(label: string): string | undefined {
   for (const [token] of label.slice(0, 400).matchAll(TOKEN)) {
-    const host = token.replace(/^https?:\/\//i, '').split(/[/?#:]/, 1)[0]?.toLowerCase() ?? ''
+    const host =
+      token
+        .replace(/^https?:\/\//i, '')
+        .split(/[/?#:]/, 1)[0]
+        ?.toLowerCase() ?? ''
     if (!HOST.test(host)) continue
     const facts = hostFacts(host, host)
     if (facts.isPlausible && facts.domain !== undefined) return facts.domain
@@ -181,5 +196,7 @@ function readSkeleton(text: string, token: string, start: number): Link | undefi
   const plain = skeleton(token.slice(0, TOKEN_LENGTH_MAX))
   if (plain === token) return undefined
   const link = readLink(text, plain, start)
-  return link === undefined ? undefined : { ...link, kind: link.kind === 'device-page' ? link.kind : 'lookalike', mixesScripts: true }
+  return link === undefined
+    ? undefined
+    : { ...link, kind: link.kind === 'device-page' ? link.kind : 'lookalike', mixesScripts: true }
 }

@@ -13,7 +13,8 @@ export interface MeetingReference {
 }
 
 const REFERENCES_MAX = 60
-const GROUPED_ID = /(?<![\d+,*#.-]|[\d)] |\+\d{1,4} )(?:\d{3}(?: \d{3}){2,4}(?: \d{1,3})?|\d{3}[ -]\d{4}[ -]\d{4}|\d{4} \d{3} \d{4})(?!\d|,,|-\d| \d)/g
+const GROUPED_ID =
+  /(?<![\d+,*#.-]|[\d)] |\+\d{1,4} )(?=[1-9])(?:\d{3}(?: \d{3}){2,4}(?: \d{1,3})?|\d{3}[ -]\d{4}[ -]\d{4}|\d{4} \d{3} \d{4})(?!\d|,,|-\d| \d)/g
 const DIAL_IN = /\+?\d[\d ()-]{5,24},{1,4}\d{6,14}#|\b\d{3} ?\d{3} ?\d{3}#|PIN: ?\d[\d ]{5,18}#/g
 const MEET_CODE = /(?<![\w-])[a-z]{3}-[a-z]{4}-[a-z]{3}(?![\w-])/g
 const PASSCODE_REACH = 60
@@ -42,7 +43,10 @@ function passcodeAfter(text: string, end: number): MeetingReference | undefined 
 }
 
 /** Every meeting reference in the text outside `links`, in order. */
-export function findMeetingReferences(text: string, links: readonly { start: number; end: number }[]): MeetingReference[] {
+export function findMeetingReferences(
+  text: string,
+  links: readonly { start: number; end: number }[],
+): MeetingReference[] {
   const found: MeetingReference[] = []
   const add = (reference: MeetingReference): void => {
     const isFree = ![...links, ...found].some((other) => other.start < reference.end && reference.start < other.end)

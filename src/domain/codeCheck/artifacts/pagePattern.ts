@@ -12,10 +12,14 @@ export interface PagePattern {
 export function pagePattern(page: string): PagePattern {
   const slash = page.indexOf('/')
   const host = slash === -1 ? page : page.slice(0, slash)
-  const path = slash === -1 ? [] : page.slice(slash + 1).split('/').filter(Boolean)
-  return host.startsWith('*.')
-    ? { host: host.slice(2), anySubdomain: true, path }
-    : { host, anySubdomain: false, path }
+  const path =
+    slash === -1
+      ? []
+      : page
+          .slice(slash + 1)
+          .split('/')
+          .filter(Boolean)
+  return host.startsWith('*.') ? { host: host.slice(2), anySubdomain: true, path } : { host, anySubdomain: false, path }
 }
 
 /** `/en-us/` in front of a path is a choice of language, not another page. */
@@ -26,7 +30,9 @@ export function matchesPage(pattern: PagePattern, host: string, path: readonly s
   const isHost = bare === pattern.host || (pattern.anySubdomain && bare.endsWith(`.${pattern.host}`))
   if (!isHost) return false
   const segments = LOCALE.test(path[0] ?? '') ? path.slice(1) : path
-  return pattern.path.every((segment, index) => segment === '*' ? segments[index] !== undefined : segments[index] === segment)
+  return pattern.path.every((segment, index) =>
+    segment === '*' ? segments[index] !== undefined : segments[index] === segment,
+  )
 }
 
 export function pathSegments(pathname: string): string[] {

@@ -44,10 +44,18 @@ function carriedLink(value: string): URL | undefined {
   return text === undefined ? undefined : parseUrl(text)
 }
 
+const V3 = '/v3/__'
+
 /** URL Defense writes its target in the path (v3) or in `u` with `-` for `%` and `_` for `/` (v1, v2). */
 function urlDefense(url: URL): URL | undefined {
-  const v3 = /^\/v3\/__(.{1,2000}?)__;/.exec(url.pathname)
-  if (v3?.[1] !== undefined) return parseUrl(v3[1].replace(/^(https?:)\/(?!\/)/, '$1//'))
+  if (url.pathname.startsWith(V3)) {
+    const target =
+      url.pathname
+        .slice(V3.length)
+        .split('__;', 1)[0]
+        ?.replace(/_{1,2}$/, '') ?? ''
+    return parseUrl(target.replace(/^(https?:)\/(?!\/)/, '$1//') + url.search)
+  }
   const u = url.searchParams.get('u')
   if (u === null) return undefined
   const target = url.pathname.startsWith('/v2/') ? u.replaceAll('-', '%').replaceAll('_', '/') : u
@@ -69,7 +77,9 @@ function unwrapOnce(url: URL): { readonly target: URL; readonly name: string } |
     return target && { target, name: 'cisco' }
   }
   for (const wrapper of WRAPPERS) {
-    const isHost = host === wrapper.host || (wrapper.suffix !== undefined && (host === wrapper.suffix || host.endsWith(`.${wrapper.suffix}`)))
+    const isHost =
+      host === wrapper.host ||
+      (wrapper.suffix !== undefined && (host === wrapper.suffix || host.endsWith(`.${wrapper.suffix}`)))
     if (!isHost) continue
     const target = carriedLink(url.searchParams.get(wrapper.parameter) ?? '')
     if (target !== undefined) return { target, name: wrapper.name }

@@ -85,22 +85,35 @@ function* everyPhrase(): Iterable<{ topic: Topic; phrase: string; language?: str
   }
 }
 
-/** A language counts as spoken here with this share of the hits of the one that is spoken most. */
+/** A language counts as spoken with this share of the hits of the one that is spoken most nearby. */
 const SPOKEN_SHARE_MIN = 0.3
+/** Nearby, in UTF-16 units: a lure of three lines is not outvoted by the pages around it. */
+const NEARBY = 512
 
 /**
  * Without accents, words of one language are words of another (`gõ`, "enter" in Vietnamese, and "go"): a hit counts
- * when one of its languages is spoken in the text. English is spoken everywhere in part.
+ * when one of its languages is spoken nearby. English is spoken everywhere in part.
  */
 function ofSpokenLanguages(hits: readonly PhraseHit<Topic>[]): PhraseHit<Topic>[] {
-  const letters = new Map<string, number>()
+  const letters = new Map<number, Map<string, number>>()
+  const windowOf = (hit: PhraseHit<Topic>): number => Math.floor(hit.start / NEARBY)
   for (const hit of hits) {
-    for (const language of hit.languages) letters.set(language, (letters.get(language) ?? 0) + hit.end - hit.start)
+    const near = letters.get(windowOf(hit)) ?? new Map<string, number>()
+    letters.set(windowOf(hit), near)
+    for (const language of hit.languages) near.set(language, (near.get(language) ?? 0) + hit.end - hit.start)
   }
-  const most = Math.max(0, ...letters.values())
-  const isSpoken = (language: string): boolean =>
-    language === 'en' || (letters.get(language) ?? 0) >= most * SPOKEN_SHARE_MIN
-  return hits.filter(({ languages }) => languages.size === 0 || [...languages].some(isSpoken))
+  const spoken = new Map<number, Set<string>>()
+  for (const [window, near] of letters) {
+    const least = Math.max(0, ...near.values()) * SPOKEN_SHARE_MIN
+    spoken.set(
+      window,
+      new Set(['en', ...[...near].filter(([, count]) => count >= least).map(([language]) => language)]),
+    )
+  }
+  return hits.filter((hit) => {
+    const here = spoken.get(windowOf(hit))
+    return hit.languages.size === 0 || [...hit.languages].some((language) => here?.has(language))
+  })
 }
 
 /** Built once, when the module is loaded: it is a constant, only long. */

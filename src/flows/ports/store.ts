@@ -1,0 +1,199 @@
+/**
+ * What the flows need of the database. The rows are the queue: an alert and what it owes are written in one transaction.
+ */
+import type { CodeCheck } from '../../domain/codeCheck/index.js'
+import type { AlertId, CheckId, UserId } from '../../domain/ids.js'
+import type { StepView } from '../../domain/notices.js'
+import type {
+  AlertEvent,
+  AlertState,
+  Answer,
+  DeviceCodeCase,
+  OwnerTelling,
+  ReasonCode,
+  Severity,
+  SignInRecord,
+} from '../../domain/signInAlert/index.js'
+import type { Conversation, SentMessage } from './teams.js'
+
+export interface StoredCase {
+  readonly caseId: string
+  readonly userId: UserId
+  readonly firstSeen: Date
+  readonly severity: Severity
+  readonly highestSeverity: Severity
+  readonly reasons: readonly ReasonCode[]
+  readonly case: DeviceCodeCase
+}
+
+export interface Alert {
+  readonly alertId: AlertId
+  readonly caseId: string
+  readonly userId: UserId
+  readonly state: AlertState
+  readonly severity: Severity
+  readonly telling: OwnerTelling
+  /** Newest last. */
+  readonly answers: readonly { readonly answer: Answer; readonly by: UserId; readonly at: Date }[]
+  readonly createdAt: Date
+  /** Rises by one with every change: the guard against two writers. */
+  readonly version: number
+}
+
+export type NewAlert = Omit<Alert, 'answers' | 'version'>
+
+/** One line of an alert's history: written with who, when and why before any effect. */
+export interface AlertStep {
+  readonly alertId: AlertId
+  readonly event: AlertEvent
+  /** A person's id, or `postern` for the clock and the pipeline. */
+  readonly actor: UserId | 'postern'
+  readonly at: Date
+  readonly why: string
+}
+
+export type JobKind =
+  | 'tell-owner'
+  | 'tell-team'
+  | 'report-team'
+  | 'refresh-owner'
+  | 'refresh-team'
+  | 'contain'
+  | 'escalate'
+
+export interface NewJob {
+  /** Names the effect, so that it is owed once: a second job with the key is not added. */
+  readonly key: string
+  readonly kind: JobKind
+  /** The alert, or the check that a report is about. */
+  readonly subject: AlertId | CheckId
+  /** 0 is most urgent. */
+  readonly priority: number
+  /** Not before this instant. */
+  readonly runAt: Date
+}
+
+export interface Job extends NewJob {
+  readonly jobId: number
+  readonly attempts: number
+  /** When an earlier try had begun its call: the effect may already be out there. */
+  readonly startedAt: Date | null
+}
+
+export interface SentNotice extends SentMessage {
+  readonly alertId: AlertId
+  readonly audience: 'owner' | 'team'
+  readonly at: Date
+}
+
+export interface StoredCheck {
+  readonly checkId: CheckId
+  readonly userId: UserId
+  readonly at: Date
+  /** Findings only, never the text. */
+  readonly check: Pick<CodeCheck, 'verdict' | 'confidence' | 'signals' | 'advice'>
+  readonly expiresAt: Date
+}
+
+export interface HealthMark {
+  /** What was tried, for instance `sign-in-log`. */
+  readonly name: string
+  readonly ok: boolean
+  /** An error code where it failed. */
+  readonly code: string | null
+  readonly at: Date
+  /** Numbers for the operator, for instance the lag in milliseconds. */
+  readonly detail: Readonly<Record<string, string | number | boolean>>
+}
+
+export interface StoreTx {
+  /** Writes records, replacing older copies of the same id. */
+  saveRecords(records: readonly SignInRecord[]): Promise<void>
+  recordsOf(userId: UserId, since: Date): Promise<readonly SignInRecord[]>
+  saveCase(stored: StoredCase): Promise<void>
+  caseById(caseId: string): Promise<StoredCase | null>
+  casesOf(userId: UserId): Promise<readonly StoredCase[]>
+  /** Cases of anybody that began within the window: for campaigns. */
+  casesBetween(from: Date, to: Date): Promise<readonly StoredCase[]>
+
+  /** False where the case already has its alert: one case, one card. */
+  addAlert(alert: NewAlert): Promise<boolean>
+  alertById(alertId: AlertId): Promise<Alert | null>
+  alertByCase(caseId: string): Promise<Alert | null>
+  alertsOf(userId: UserId): Promise<readonly Alert[]>
+  /** False where the version is no longer the current one: read again and decide again. */
+  changeAlert(
+    alertId: AlertId,
+    version: number,
+    change: { readonly state: AlertState; readonly severity?: Severity; readonly telling?: OwnerTelling },
+  ): Promise<boolean>
+  addAlertStep(step: AlertStep): Promise<void>
+  alertSteps(alertId: AlertId): Promise<readonly AlertStep[]>
+  addAnswer(alertId: AlertId, answer: Answer, by: UserId, at: Date): Promise<void>
+  /** Keeps the newest outcome of each step. */
+  saveContainmentStep(alertId: AlertId, step: StepView): Promise<void>
+  containmentSteps(alertId: AlertId): Promise<readonly StepView[]>
+
+  addJob(job: NewJob): Promise<boolean>
+  /** Claims what is due at `now`, most urgent first, and what other owners' ended leases left behind. */
+  claimJobs(claim: {
+    readonly owner: string
+    readonly limit: number
+    readonly leaseMs: number
+    readonly now: Date
+  }): Promise<readonly Job[]>
+  /** Marks that the call begins. False where the lease was lost: then do nothing. */
+  startJob(jobId: number, owner: string): Promise<boolean>
+  finishJob(jobId: number, owner: string): Promise<boolean>
+  retryJob(jobId: number, owner: string, runAt: Date, code: string): Promise<boolean>
+  /** Final: kept with its reason for the operator. */
+  abandonJob(jobId: number, owner: string, code: string): Promise<boolean>
+  /** Takes a waiting job out of the queue (an escalation that an answer has made needless). */
+  cancelJob(key: string): Promise<boolean>
+  jobCounts(): Promise<{ readonly waiting: number; readonly running: number; readonly abandoned: number }>
+
+  saveSent(sent: SentNotice): Promise<void>
+  sentFor(alertId: AlertId, audience: 'owner' | 'team'): Promise<readonly SentNotice[]>
+
+  saveConversation(conversation: Conversation): Promise<void>
+  personalConversation(userId: UserId): Promise<Conversation | null>
+  conversationById(conversationId: string): Promise<Conversation | null>
+  forgetConversation(conversationId: string): Promise<void>
+
+  saveCheck(check: StoredCheck): Promise<void>
+  checkById(checkId: CheckId): Promise<StoredCheck | null>
+  /** Instants of this person's `phishing` checks within the window. */
+  phishingChecksOf(userId: UserId, from: Date, to: Date): Promise<readonly Date[]>
+  /** False where this person has reported this check before. */
+  addReport(checkId: CheckId, by: UserId, at: Date): Promise<boolean>
+  reportsSince(by: UserId, since: Date): Promise<number>
+  /** Deletes what has passed its time. Answers how many rows went. */
+  purgeExpired(now: Date): Promise<number>
+
+  markHealth(mark: HealthMark): Promise<void>
+  health(): Promise<readonly HealthMark[]>
+}
+
+export interface Store extends StoreTx {
+  readonly engine: 'embedded' | 'postgres'
+  /** All or nothing. Never wait for the network inside: the embedded database has one connection. */
+  transaction<T>(work: (tx: StoreTx) => Promise<T>): Promise<T>
+
+  /** The epoch under which this owner may act, or null: somebody else holds it. By the database's clock. */
+  takeLease(name: string, owner: string, leaseMs: number): Promise<number | null>
+  releaseLease(name: string, owner: string): Promise<void>
+  watermark(name: string): Promise<Date | null>
+  /** Moves forward only, and only under the current epoch. */
+  setWatermark(name: string, at: Date, epoch: number): Promise<boolean>
+  /** One token of a bucket shared by all replicas. 0: go; else milliseconds to wait before asking again. */
+  takeToken(bucket: string, limit: { readonly capacity: number; readonly perSecond: number }): Promise<number>
+  /** Nobody takes a token for this long: the other side said so. */
+  pauseBucket(bucket: string, pauseMs: number): Promise<void>
+
+  /** One JSON line a row, tables in the order of their references. */
+  exportLines(): AsyncIterable<string>
+  /** Into an empty store of the same or a newer version. Answers rows written by table. Throws `store-format`. */
+  importLines(lines: AsyncIterable<string>): Promise<Readonly<Record<string, number>>>
+  ping(): Promise<void>
+  close(): Promise<void>
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { PosternError } from '../../src/domain/errors.js'
+import type { HealthMark, Ports } from '../../src/flows/ports.js'
+import { readiness } from '../../src/flows/readiness.js'
+
+const NOW = new Date('2026-11-20T10:00:00Z')
+const POLL_MS = 60_000
+const good: HealthMark = { name: 'sign-in-log', ok: true, code: null, at: new Date(NOW.getTime() - 30_000), detail: {} }
+
+const check = (marks: readonly HealthMark[], ping: () => Promise<void> = async () => undefined) =>
+  readiness(
+    { clock: { now: () => NOW }, store: { ping, health: async () => marks } as unknown as Ports['store'] },
+    POLL_MS,
+  )
+
+describe('readiness', () => {
+  it('is given where the store answers and the log is read', async () => {
+    expect(await check([good])).toEqual({
+      ready: true,
+      checks: { store: { ok: true, code: null }, 'sign-in-log': { ok: true, code: null, ageMs: 30_000 } },
+    })
+  })
+
+  it('is not given without the store', async () => {
+    expect(await check([], async () => Promise.reject(new PosternError('store-unavailable')))).toEqual({
+      ready: false,
+      checks: { store: { ok: false, code: 'store-unavailable' } },
+    })
+  })
+
+  it.each([
+    ['was never read', [], 'not-read-yet'],
+    ['failed', [{ ...good, ok: false, code: 'graph-forbidden' }], 'graph-forbidden'],
+    ['fell silent', [{ ...good, at: new Date(NOW.getTime() - 6 * POLL_MS) }], 'not-read-lately'],
+  ])('stays, with the fault for all to see, where the log %s', async (_case, marks, code) => {
+    expect(await check(marks)).toMatchObject({ ready: true, checks: { 'sign-in-log': { ok: false, code } } })
+  })
+})
