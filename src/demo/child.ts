@@ -69,6 +69,7 @@ export function startChild(options: ChildOptions): Child {
     child.once('close', () => resolve({ lastLines }))
     child.once('error', (error) => resolve({ lastLines: [...lastLines, error.message] }))
   })
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   // A message to a process that has just ended is lost, not an error of ours.
   child.on('error', () => {})
 
@@ -91,7 +92,7 @@ export function startChild(options: ChildOptions): Child {
     kill: () => signalGroup(child, 'SIGKILL'),
     async stop(graceMs) {
       signalGroup(child, 'SIGTERM')
-      await Promise.race([ended, delay(graceMs, undefined, { ref: false })])
+      await Promise.race([gone, ended, delay(graceMs, undefined, { ref: false })])
       // Also where the process itself has gone: what it started may not have.
       signalGroup(child, 'SIGKILL')
       await ended

@@ -38,7 +38,8 @@ async function employeeActs(stage: Stage): Promise<void> {
     `**Demo, 1 of 3.** Riley got this message and pastes it here:\n\n> ${LURE.replaceAll('\n', '\n> ')}`,
   )
   await employee.speak(LURE)
-  await beat(stage, 3)
+  // Long enough that the theft, whose rows are some seconds old when they appear, begins after the check.
+  await beat(stage, 4)
   // The security channel's card is best seen where somebody looks; but nobody is kept waiting for a second page.
   await Promise.race([admin.opened, wait(beatMs * 4, stage.signal)])
   await employee.narrate(

@@ -9,7 +9,7 @@ import { PEOPLE, seedTenant } from './tenant/seed.js'
 import { startSimulatedTenant } from './tenant/server.js'
 
 /** So far back lies the moment the code was entered, that the theft itself has already reached the log. */
-const ENTERED_BEFORE_MS = 12_000
+const ENTERED_BEFORE_MS = 11_000
 const COMES_BACK_AFTER_MS = 15_000
 
 const running = await startSimulatedTenant({ data: seedTenant(new Date()) })

@@ -4,8 +4,7 @@
  */
 import { isPosternError } from '../domain/errors.js'
 import { mayDo } from '../domain/policyStatus/index.js'
-import type { HealthMark, Inspection, Ports, Store } from './ports.js'
-import type { Readiness } from './readiness.js'
+import type { HealthMark, Inspection, Ports, Readiness, Store } from './ports.js'
 
 /** The parts of the whole, in the order in which a fault in one explains the next. */
 export const DOCTOR_AREAS = [

@@ -10,6 +10,7 @@ import type { Store } from './ports/store.js'
 import type { Messenger } from './ports/teams.js'
 
 export type * from './ports/graph.js'
+export type * from './ports/readiness.js'
 export type * from './ports/store.js'
 export type * from './ports/teams.js'
 

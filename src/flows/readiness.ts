@@ -4,17 +4,12 @@
  * something; it stands in the answer for the monitor to shout about.
  */
 import { isPosternError } from '../domain/errors.js'
-import type { HealthMark, Ports } from './ports.js'
+import type { HealthMark, Ports, Readiness } from './ports.js'
+
+export type { Readiness } from './ports.js'
 
 /** A source that has not been read for this many poll intervals is a fault even where nothing failed. */
 const SILENT_ROUNDS_MAX = 5
-
-export interface Readiness {
-  readonly ready: boolean
-  readonly checks: Readonly<
-    Record<string, { readonly ok: boolean; readonly code: string | null; readonly ageMs?: number }>
-  >
-}
 
 export async function readiness(ports: Pick<Ports, 'clock' | 'store'>, pollIntervalMs: number): Promise<Readiness> {
   const nowMs = ports.clock.now().getTime()

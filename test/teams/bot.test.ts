@@ -354,12 +354,21 @@ describe('a press on a check card', () => {
     return card
   }
 
-  it('reports once, and says so the second time', async () => {
+  it('reports once, and the card says so ever after, without the button', async () => {
     const report = buttonFor(await check(LURE), 'report-check')
-    expect(toastOf(await bot.receive(press(here(), report)))).toBe(say('report.reported', 'en'))
-    expect(toastOf(await bot.receive(press(here(), report)))).toBe(say('report.already-reported', 'en'))
+    for (const answer of [await bot.receive(press(here(), report)), await bot.receive(press(here(), report))]) {
+      expect(JSON.stringify(cardOf(answer))).toContain(say('verdict.reported', 'en'))
+      expect(JSON.stringify(cardOf(answer))).not.toContain('report-check')
+    }
     expect(bot.store.kept.jobs.size).toBe(1)
     expect(bot.connector.sent).toEqual([])
+  })
+
+  it('in a group says it in a line, since others read the card', async () => {
+    await bot.receive(groupMention(here(), LURE))
+    const report = buttonFor(cardsOf(bot.connector.sent).at(-1), 'report-check')
+    const { conversation } = groupMention(here(), LURE)
+    expect(toastOf(await bot.receive(press(here(), report, { conversation })))).toBe(say('report.reported', 'en'))
   })
 
   it('by somebody else, or with a forged id, learns and changes nothing', async () => {

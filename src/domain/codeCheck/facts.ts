@@ -47,7 +47,6 @@ export function factsOf(findings: Findings): Facts {
   const isMachines =
     phrases.has('machineMark') && promptSentences > 0 && findings.promptCoverage >= MACHINE_COVERAGE_MIN
   const asks = phrases.has('request')
-  const tellsToEnter = phrases.has('enterCode') && !findings.isQuestion
   return {
     ...findings,
     hasCode: codes.length > 0 || links.some((link) => link.carriedCode !== undefined),
@@ -62,9 +61,7 @@ export function factsOf(findings: Findings): Facts {
       !findings.isQuestion &&
       (phrases.has('screenMark') || (page !== undefined && hasLines && phrases.has('productName'))),
     isOwnInitiative:
-      !isSomebodys &&
-      !asks &&
-      ((phrases.has('ownInitiative') && !tellsToEnter) || (phrases.has('toolCommand') && findings.isQuestion)),
+      !isSomebodys && !asks && phrases.has('ownInitiative') && !(phrases.has('enterCode') && !findings.isQuestion),
     isDisguised:
       page?.kind === 'named' ||
       findings.source.isRefanged ||

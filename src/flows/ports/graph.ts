@@ -1,7 +1,7 @@
 /** What the flows need of Microsoft Graph. */
 import type { UserId } from '../../domain/ids.js'
 import type { PolicySnapshot } from '../../domain/policyStatus/index.js'
-import type { Readiness } from '../readiness.js'
+import type { Readiness } from './readiness.js'
 
 export interface SignInSource {
   /** Pages of sign-in rows of both user streams created within [from, to], as Graph spelled them, in any order. */

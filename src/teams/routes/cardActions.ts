@@ -41,8 +41,11 @@ async function perform(ports: BotPorts, actor: Actor, action: CardAction): Promi
   const place = actor.place === 'personal' ? 'personal' : 'group'
   switch (action.verb) {
     case 'report-check': {
-      const { outcome } = await reportCheck(ports, actor, action.checkId)
-      return toast(say(`report.${outcome}`, locale))
+      const { outcome, check } = await reportCheck(ports, actor, action.checkId)
+      const isDone = outcome === 'reported' || outcome === 'already-reported'
+      // Others see the card in a group, and who reported is not theirs to know.
+      if (!isDone || check === null || place === 'group') return toast(say(`report.${outcome}`, locale))
+      return replaceCard(renderVerdict({ check, checkId: action.checkId, place, locale, reported: true }))
     }
     case 'check-origin': {
       const { check } = await answerCheckOrigin(ports, actor, action.checkId, action.origin)

@@ -13,8 +13,14 @@ import type { BotPorts } from '../botPorts.js'
 import { attachment } from '../invokeResponses.js'
 import { answerPolicyQuestionInPlace } from './policy.js'
 
-/** Greetings and calls for help, in the languages that Postern speaks. Compared whole, never as a part. */
-const HELP_WORDS = new Set(['', 'help', 'hi', 'hello', 'hey', 'start', 'commands', 'hilfe', 'hallo', 'guten tag'])
+/**
+ * Greetings and calls for help, in the languages that Postern speaks, and the command of the app's menu without a
+ * message behind it. Compared whole, never as a part.
+ */
+const HELP_WORDS = new Set([
+  ...['', 'help', 'hi', 'hello', 'hey', 'start', 'commands', 'hilfe', 'hallo', 'guten tag'],
+  ...['check this message', 'diese nachricht prüfen'],
+])
 
 export async function onMessage(ports: BotPorts, context: TurnContext): Promise<void> {
   const actor = readActor(context.activity)

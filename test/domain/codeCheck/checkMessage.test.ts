@@ -84,6 +84,17 @@ describe('own words', () => {
   })
 })
 
+describe('a passcode in the form of a device code', () => {
+  const INVITE = `Meeting ID: 231 234 567 890\nPasscode: ${CODE}`
+  it('is suspicious without a join link', () => expect(verdictOf(INVITE)).toBe('suspicious'))
+  it('is a passcode beside one', () => {
+    expect(verdictOf(`https://teams.microsoft.com/meet/2312345678901?p=AbCdEf\n${INVITE}`)).toBe('legitimate-meeting')
+  })
+  it('is phishing once a sign-in page is to have it', () => {
+    expect(verdictOf(`${INVITE}\nEnter the passcode on the Microsoft sign-in page.`)).toBe('phishing')
+  })
+})
+
 describe('what is shown', () => {
   it('never carries more than 120 characters of evidence', () => {
     const text = `Join at https://files.example/${'a'.repeat(500)} for the meeting`

@@ -11,6 +11,8 @@ export interface PhraseHit<Topic extends string> {
   readonly topic: Topic
   /** The languages that have this phrase; empty for names, which belong to all. */
   readonly languages: ReadonlySet<string>
+  /** Written in Latin letters, which many languages share. */
+  readonly isLatin: boolean
   readonly start: number
   readonly end: number
 }
@@ -21,6 +23,7 @@ interface Pattern<Topic extends string> {
   readonly length: number
   readonly runsOn: boolean
   readonly spaced: boolean
+  readonly isLatin: boolean
 }
 
 interface Node<Topic extends string> {
@@ -33,6 +36,7 @@ interface Node<Topic extends string> {
 
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Hangul}]/u
+const LATIN = /\p{Script=Latin}/u
 const WORD = /[\p{L}\p{N}\p{M}]/u
 
 /** Lower case, no accents, one kind of apostrophe: how phrases and texts are compared. Length may change. */
@@ -86,8 +90,8 @@ export class PhraseMatcher<Topic extends string> {
 
   #accept(folded: string, end: number, pattern: Pattern<Topic>): PhraseHit<Topic> | undefined {
     const start = end - pattern.length
-    const { topic, languages } = pattern
-    if (!pattern.spaced) return { topic, languages, start, end }
+    const { topic, languages, isLatin } = pattern
+    if (!pattern.spaced) return { topic, languages, isLatin, start, end }
     if (isWordCharacter(folded[start - 1]) && isWordCharacter(folded[start])) {
       const before = folded[start - 1] ?? ''
       if (!UNSPACED.test(before)) return undefined
@@ -95,11 +99,11 @@ export class PhraseMatcher<Topic extends string> {
     if (!pattern.runsOn) {
       const after = folded[end]
       if (isWordCharacter(after) && isWordCharacter(folded[end - 1]) && !UNSPACED.test(after ?? '')) return undefined
-      return { topic, languages, start, end }
+      return { topic, languages, isLatin, start, end }
     }
     let wordEnd = end
     while (wordEnd - end < 24 && isWordCharacter(folded[wordEnd])) wordEnd += 1
-    return { topic, languages, start, end: wordEnd }
+    return { topic, languages, isLatin, start, end: wordEnd }
   }
 
   #add(topic: Topic, phrase: string, language: string | undefined): void {
@@ -118,7 +122,14 @@ export class PhraseMatcher<Topic extends string> {
     if (node === this.#root) return
     let pattern = node.ends.find((one) => one.topic === topic && one.runsOn === runsOn)
     if (pattern === undefined) {
-      pattern = { topic, languages: new Set(), length: folded.length, runsOn, spaced: !UNSPACED.test(folded) }
+      pattern = {
+        topic,
+        languages: new Set(),
+        length: folded.length,
+        runsOn,
+        spaced: !UNSPACED.test(folded),
+        isLatin: LATIN.test(folded),
+      }
       node.ends.push(pattern)
     }
     if (language !== undefined) pattern.languages.add(language)

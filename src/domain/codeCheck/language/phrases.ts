@@ -88,11 +88,11 @@ function* everyPhrase(): Iterable<{ topic: Topic; phrase: string; language?: str
 /** A language counts as spoken with this share of the hits of the one that is spoken most nearby. */
 const SPOKEN_SHARE_MIN = 0.3
 /** Nearby, in UTF-16 units: a lure of three lines is not outvoted by the pages around it. */
-const NEARBY = 512
+const NEARBY = 256
 
 /**
  * Without accents, words of one language are words of another (`gõ`, "enter" in Vietnamese, and "go"): a hit counts
- * when one of its languages is spoken nearby. English is spoken everywhere in part.
+ * when one of its languages is spoken nearby. English is spoken everywhere in part; other scripts speak for themselves.
  */
 function ofSpokenLanguages(hits: readonly PhraseHit<Topic>[]): PhraseHit<Topic>[] {
   const letters = new Map<number, Map<string, number>>()
@@ -112,7 +112,7 @@ function ofSpokenLanguages(hits: readonly PhraseHit<Topic>[]): PhraseHit<Topic>[
   }
   return hits.filter((hit) => {
     const here = spoken.get(windowOf(hit))
-    return hit.languages.size === 0 || [...hit.languages].some((language) => here?.has(language))
+    return hit.languages.size === 0 || !hit.isLatin || [...hit.languages].some((language) => here?.has(language))
   })
 }
 

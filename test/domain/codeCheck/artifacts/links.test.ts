@@ -18,6 +18,7 @@ describe('whose page it is', () => {
     ['https://teams.microsoft.com/l/meetup-join/19%3ameeting_x', 'meeting'],
     ['https://us02web.zoom.us/j/81234567890', 'meeting'],
     ['https://zoom.us.join.example/j/81234567890', 'lookalike'],
+    ['https://evilzoom.us/j/81234567890', 'unlisted'],
     ['https://teams-microsoft.example/j', 'lookalike'],
     ['https://micros0ft.example/j', 'lookalike'],
     ['https://tеams.example/j', 'lookalike'],
