@@ -33,6 +33,11 @@ describe('a snapshot', () => {
       scope: 'tenant',
     })
     expect(holders?.find(({ principalId }) => principalId === PEOPLE.helpdesk.id)?.scope).toBe('administrativeUnit')
+    // Named too: the expanded principal alone does not say whether somebody is a guest.
+    expect(directory.users?.find(({ id }) => id === PEOPLE.helpdesk.id)).toMatchObject({
+      displayName: 'Jonas Brandt',
+      userType: 'Member',
+    })
   })
 
   it('tells where guests come from when a policy names partner tenants', async () => {

@@ -22,7 +22,7 @@ export const OFFICE: Vantage = {
   trustedNetwork: 'Headquarters',
 }
 
-/** `azsdk` in a terminal at the office: no browser. */
+/** `az` in a terminal at the office: no browser. */
 export const TERMINAL: Vantage = {
   ...OFFICE,
   userAgent: 'AZURECLI/2.79.0 (Linux)',

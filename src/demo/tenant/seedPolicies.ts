@@ -2,7 +2,7 @@
  * Conditional Access of the invented company: device code flow is blocked, and yet not for everybody and not from
  * everywhere. The shape is the one of Microsoft Graph docs, "conditionalAccessPolicy resource type" (v1.0).
  */
-export const HQ_LOCATION_ID = 'e5000000-0000-4000-8000-000000000001'
+const HQ_LOCATION_ID = 'e5000000-0000-4000-8000-000000000001'
 
 export const NAMED_LOCATIONS: readonly Readonly<Record<string, unknown>>[] = [
   {

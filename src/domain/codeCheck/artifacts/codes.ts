@@ -7,26 +7,9 @@
  */
 import { skeleton } from '../normalise/unicode.js'
 import { findSpelledCodes } from './spelledCodes.js'
+import type { UserCode } from './userCode.js'
 
-export type CodeForm =
-  /** Nine characters of Entra's alphabet, or what reads as such once put together. */
-  | 'entra'
-  /** XXXX-XXXX and the like: used by many providers. */
-  | 'hyphenated'
-  /** Eight capitals and digits: consumer Microsoft, older pages; passcodes and part numbers look the same. */
-  | 'eight'
-  /** Four to eight characters or digits: only beside the page of a provider that uses such codes. */
-  | 'short'
-
-export interface UserCode {
-  readonly form: CodeForm
-  /** In one piece, capitals. */
-  readonly value: string
-  /** How it was hidden from a plain search, where it was. */
-  readonly disguise?: 'split' | 'spelled' | 'lower-case' | 'lookalike-letters' | 'halves'
-  readonly start: number
-  readonly end: number
-}
+export type { CodeForm, UserCode } from './userCode.js'
 
 const CODES_MAX = 100
 const WORD = /[A-Za-z0-9]+(?:-[A-Za-z0-9]+){0,8}/g

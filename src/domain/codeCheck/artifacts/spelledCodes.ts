@@ -4,7 +4,7 @@
  */
 import spelling from '../data/spelling.json' with { type: 'json' }
 import { fold } from '../language/phraseMatcher.js'
-import type { UserCode } from './codes.js'
+import type { UserCode } from './userCode.js'
 
 const SOUNDS = new Map<string, string>()
 for (const table of [spelling.letters, spelling.digits]) {
