@@ -143,9 +143,9 @@ describe('the card of an account’s owner', () => {
     expect(textsOf(card).join('\n')).toContain('You did not answer in time')
   })
 
-  it('points to the newer card when the case became part of another', () => {
+  it('points to the other card when the case became part of another', () => {
     const card = render({ state: 'superseded' })
-    expect(textsOf(card)[0]).toBe('Go on with the newer card: this one has become part of it.')
+    expect(textsOf(card)[0]).toBe('Go on with the other card: this one has become part of it.')
     expect(actionsOf(card)).toEqual([])
   })
 

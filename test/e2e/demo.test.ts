@@ -70,7 +70,7 @@ describe.skipIf(browser === undefined)('the demo', () => {
   it('refuses the employee who asks about policy, and says nothing else', async () => {
     await say(stage.employee, 'is device code flow blocked?')
     await stage.employee
-      .getByText(/security admin|role/i)
+      .getByText(/administer sign-in security/i)
       .last()
       .waitFor()
     expect(

@@ -128,7 +128,11 @@ export async function say(page: Page, text: string): Promise<void> {
 export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(PICTURES, `${name}-wide.png`) })
   await page.setViewportSize(NARROW)
+  // On a narrow window the client lays its list of chats over the chat; its menu button takes the list away.
+  const menu = page.getByRole('button').first()
+  await menu.click()
   await page.screenshot({ path: join(PICTURES, `${name}-narrow.png`) })
+  await menu.click()
   await page.setViewportSize(WIDE)
 }
 

@@ -33,6 +33,7 @@ export const PLAN_REASONS = {
   'owner-rights-unknown': 'the roles of the person could not be read',
   'hourly-limit-reached': 'the limit of automatic disables an hour is reached',
   'guest-home-organisation': 'only the home organisation of a guest can do this',
+  'not-automated': 'this version does not do the step by itself',
 } as const
 
 export type PlanReason = keyof typeof PLAN_REASONS

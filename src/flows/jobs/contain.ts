@@ -10,6 +10,7 @@ import {
   canStep,
   type OwnerFacts,
   type PlannedStep,
+  type PlanReason,
   planContainment,
   step,
 } from '../../domain/signInAlert/index.js'
@@ -20,7 +21,8 @@ import { priorityOf } from '../raiseAlert.js'
 const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10'
 const PRIVILEGED_ROLE_ADMINISTRATOR = 'e8611ab8-c189-46e8-94e1-60213ab1f814'
 
-/** What this version does by machine. The other steps of the plan are shown as left to the team. */
+/** What this version does by machine. The other steps of the plan are shown as left to the team, with this reason. */
+const NOT_AUTOMATED: PlanReason = 'not-automated'
 const CARRIED_OUT: ReadonlySet<ContainmentStep> = new Set<ContainmentStep>(['revoke-sessions'])
 
 export async function contain(
@@ -71,7 +73,7 @@ async function carryOut(ports: Ports, alert: Alert, planned: PlannedStep): Promi
     return {
       step: planned.step,
       outcome: 'left-to-team',
-      why: planned.who === 'team' ? planned.reason : 'mode-leaves-it-to-team',
+      why: planned.who === 'team' ? planned.reason : NOT_AUTOMATED,
       at,
     }
   }
