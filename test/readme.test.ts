@@ -10,7 +10,7 @@ const scripts = Object.keys(JSON.parse(read('package.json')).scripts as object)
 describe('README', () => {
   it('lists the permissions that the doctor tries, all and no other', () => {
     const table = readme.slice(readme.indexOf('<!-- permissions -->'), readme.indexOf('<!-- /permissions -->'))
-    const listed = [...table.matchAll(/^\| `([\w.]+)` \|/gm)].map((match) => match[1])
+    const listed = [...table.matchAll(/^\| `([\w.]+)` +\|/gm)].map((match) => match[1])
     expect(listed).toEqual(PERMISSIONS.map(({ name }) => name))
   })
 

@@ -3,7 +3,7 @@
  * The tests build on one another, like the minutes of one visit.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { cardPicture, picture, raiseStage, type Stage, say } from './stage.js'
+import { cardPicture, mention, picture, raiseStage, type Stage, say } from './stage.js'
 
 const browser = process.env.POSTERN_TEST_BROWSER
 let stage: Stage
@@ -56,6 +56,13 @@ describe.skipIf(browser === undefined)('the demo', () => {
       .filter({ hasText: /signed out|sessions/i })
       .last()
       .waitFor()
+    await cardPicture(
+      stage.employee
+        .locator('.ac-adaptiveCard')
+        .filter({ hasText: /You answered/ })
+        .last(),
+      'answered',
+    )
     await picture(stage.employee, 'answered')
   })
 
@@ -103,6 +110,44 @@ describe.skipIf(browser === undefined)('the demo', () => {
       .last()
       .waitFor()
     await picture(stage.employee, 'unrelated')
+  })
+
+  it('checks a message from its own menu, in a dialog', async () => {
+    await say(stage.employee, 'Open microsoft.com/devicelogin and enter CDHGE7KTP so that I can let you into the call')
+    await stage.employee
+      .locator('.ac-adaptiveCard')
+      .filter({ hasText: /CDHGE7KTP/ })
+      .last()
+      .waitFor()
+    // The answer is the last message, the one above it is what was typed.
+    await stage.employee.getByRole('button', { name: 'Show more information' }).nth(-2).click()
+    await stage.employee.locator('[role=menuitem]').filter({ hasText: 'Action Command' }).click()
+    const dialog = stage.employee.locator('[role=dialog]')
+    await dialog.locator('input').first().fill('checkMessage')
+    await dialog.getByRole('button', { name: 'Create' }).click()
+    await dialog
+      .locator('.ac-adaptiveCard')
+      .filter({ hasText: /do not enter the code/i })
+      .waitFor()
+    await picture(stage.employee, 'dialog')
+    await dialog.getByRole('button', { name: /report to security/i }).click()
+    await stage.employee
+      .getByText(/reported to your security team/i)
+      .last()
+      .waitFor()
+  })
+
+  it('answers a mention in a group chat with the verdict alone', async () => {
+    await stage.employee.reload({ waitUntil: 'domcontentloaded' })
+    await stage.employee.getByText('Yard planning').first().click()
+    await mention(stage.employee, 'Postern', ' is this real? Enter HNGP5CAF8 at microsoft.com/devicelogin to join')
+    const card = stage.employee
+      .locator('.ac-adaptiveCard')
+      .filter({ hasText: /do not enter the code/i })
+      .last()
+    await card.waitFor()
+    expect(await card.getByRole('button').allTextContents()).toEqual(['Report to security'])
+    await picture(stage.employee, 'group')
   })
 
   it('asks no host outside this machine, but for the client page itself, which is refused', () => {

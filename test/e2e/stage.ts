@@ -9,7 +9,7 @@ const ROOT = resolve(import.meta.dirname, '../..')
 const PICTURES = join(ROOT, 'artifacts', 'e2e')
 const START_PATIENCE_MS = 120_000
 const WIDE = { width: 1280, height: 900 }
-const NARROW = { width: 420, height: 900 }
+const PHONE_PX = 320
 
 export interface Stage {
   readonly employee: Page
@@ -111,7 +111,7 @@ async function openBrowser(
 
 async function openPage(context: BrowserContext, url: string): Promise<Page> {
   const page = await context.newPage()
-  page.setDefaultTimeout(60_000)
+  page.setDefaultTimeout(45_000)
   await page.goto(url, { waitUntil: 'domcontentloaded' })
   return page
 }
@@ -124,22 +124,30 @@ export async function say(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-/** The page as it is, wide and narrow, for people to look at. */
-export async function picture(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: join(PICTURES, `${name}-wide.png`) })
-  await page.setViewportSize(NARROW)
-  // On a narrow window the client lays its list of chats over the chat; its menu button takes the list away.
-  const menu = page.getByRole('button').first()
-  await menu.click()
-  await page.screenshot({ path: join(PICTURES, `${name}-narrow.png`) })
-  await menu.click()
-  await page.setViewportSize(WIDE)
+/** Mentions somebody by picking the name from the list that opens on `@`. */
+export async function mention(page: Page, name: string, text: string): Promise<void> {
+  const box = page.getByRole('textbox').last()
+  await box.click()
+  await box.pressSequentially('@')
+  await page.locator('#typeahead-menu [role=menuitem]').filter({ hasText: name }).first().click()
+  await box.pressSequentially(text)
+  await page.keyboard.press('Enter')
 }
 
-/** One card alone. */
+/** The page as it is, for people to look at. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(PICTURES, `${name}-page.png`) })
+}
+
+/** One card alone, as wide as the client shows it and as narrow as a phone. The client itself has no narrow layout. */
 export async function cardPicture(card: Locator, name: string): Promise<void> {
   await card.scrollIntoViewIfNeeded()
   await card.screenshot({ path: join(PICTURES, `${name}.png`) })
+  await card.evaluate(
+    (element, width) => element.setAttribute('style', `${element.getAttribute('style') ?? ''};width:${width}px`),
+    PHONE_PX,
+  )
+  await card.screenshot({ path: join(PICTURES, `${name}-phone.png`) })
 }
 
 /** Processes of the group and all that descend from them, from /proc; none on systems without it. */
