@@ -5,26 +5,18 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { type Background, type Loop, startBackground } from './background.js'
-import { type AppIdentity, type Config, readConfig } from './config.js'
-import { isPosternError, PosternError } from './domain/errors.js'
+import type { Config, AppIdentity as ConfiguredIdentity } from './config.js'
+import { PosternError } from './domain/errors.js'
 import { alertId, checkId } from './domain/ids.js'
-import { examineAll, type Finding } from './flows/doctor.js'
-import { pollSignIns } from './flows/pollSignIns.js'
-import type { Clock, Ids, Ports, Settings, Store } from './flows/ports.js'
-import { type Readiness, readiness } from './flows/readiness.js'
-import { runJobs } from './flows/runJobs.js'
+import { type AppIdentity, createTokenSource } from './entra/tokenSource.js'
+import type { Clock, Ids, Settings, Store, TokenSource } from './flows/ports.js'
 import { createGraph, type Graph } from './graph/index.js'
 import { createLog } from './log.js'
 import { openStore } from './store/index.js'
-import { type BotIdentity, type BotPorts, createTeams, startServer, type Teams } from './teams/index.js'
+import { type BotPorts, createTeams, type Teams } from './teams/index.js'
 
-const clock: Clock = { now: () => new Date() }
+export const clock: Clock = { now: () => new Date() }
 const ids: Ids = { alertId: () => alertId(randomUUID()), checkId: () => checkId(randomUUID()) }
-
-const JOBS_EVERY_MS = 500
-const PURGE_EVERY_MS = 60 * 60 * 1000
-const RUNNING_TIMEOUT_MS = 5000
 
 export interface App {
   readonly config: Config
@@ -40,11 +32,17 @@ export function createApp(config: Config): App {
   const store = once(() =>
     openStore({ databaseUrl: config.databaseUrl ?? undefined, dataDir: config.dataDir, owner: instanceName() }),
   )
+  const identity = once(() => readIdentity(config.identity))
+  /** Graph and the Bot Connector have login services of their own in China, so each gets its source of tokens. */
+  const tokensAt = (loginUrl: string): TokenSource | null => {
+    const app = identity()
+    return app === null ? null : createTokenSource(app, new URL(loginUrl).origin)
+  }
   const graph = once(() =>
     createGraph({
       cloud: config.cloud,
       tenantId: config.tenantId,
-      identity: config.identity,
+      tokens: tokensAt(config.cloud.login),
       ...(config.simulated === null ? {} : { simulatedOrigin: config.simulated.graphOrigin }),
       emergencyAccounts: config.emergencyAccounts,
       mfaTrustedIps: config.mfaTrustedIps,
@@ -55,7 +53,7 @@ export function createApp(config: Config): App {
   const teams = once(() =>
     createTeams({
       cloud: config.cloud,
-      identity: botIdentity(config.identity),
+      identity: botIdentity(identity(), tokensAt(config.cloud.bot.loginUrl)),
       tenantId: config.tenantId,
       allowedTenants: config.allowedTenants,
       loopbackServiceUrl: config.simulated?.serviceUrl ?? null,
@@ -97,120 +95,7 @@ export function createApp(config: Config): App {
   }
 }
 
-/** Runs the bot until it is told to stop, and finishes what is in hand. */
-export async function serve(env: Readonly<Record<string, string | undefined>>): Promise<void> {
-  const app = createApp(readConfig(env))
-  const { config } = app
-  try {
-    const ports = await app.ports()
-    const { log } = ports
-    const server = await startServer({
-      host: config.host,
-      port: config.port,
-      receive: app.teams().createReceiver(ports),
-      readiness: () => readiness(ports, config.pollIntervalMs),
-      log,
-    })
-    const background = startBackground(loopsOf(ports, config), log)
-    log.info('listening', {
-      host: config.host,
-      port: server.port,
-      cloud: config.cloudName,
-      store: ports.store.engine,
-      authenticated: config.identity !== null,
-    })
-    await toldToStop()
-    log.info('stopping')
-    await stop(server, background)
-    log.info('stopped')
-  } catch (error) {
-    throw isBusyPort(error)
-      ? new PosternError('config-invalid', {
-          faults: [`PORT ${config.port} is in use: stop what listens there, or set another PORT`],
-        })
-      : error
-  } finally {
-    await app.close()
-  }
-}
-
-function loopsOf(ports: Ports, config: Config): Loop[] {
-  const owner = instanceName()
-  return [
-    { name: 'sign-in-log', everyMs: config.pollIntervalMs, round: () => pollSignIns(ports, owner).then(resting) },
-    { name: 'jobs', everyMs: JOBS_EVERY_MS, round: () => runJobs(ports, owner) },
-    { name: 'purge', everyMs: PURGE_EVERY_MS, round: () => ports.store.purgeExpired(clock.now()).then(resting) },
-  ]
-}
-
-/** Nothing more to do until the next round. */
-const resting = (): { again: false } => ({ again: false })
-
-/** Requests first, since they may still owe jobs; then the loops finish their round. What is left is in the database. */
-async function stop(server: { close(): Promise<void> }, background: Background): Promise<void> {
-  await server.close()
-  await background.stop()
-}
-
-function toldToStop(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGTERM', () => resolve())
-    process.once('SIGINT', () => resolve())
-  })
-}
-
-/** For a command: the app, closed afterwards whatever happens. */
-export async function withApp<T>(
-  env: Readonly<Record<string, string | undefined>>,
-  work: (app: App) => Promise<T>,
-): Promise<T> {
-  const app = createApp({ ...readConfig(env), logLevel: 'error' })
-  try {
-    return await work(app)
-  } finally {
-    await app.close()
-  }
-}
-
-/** For `postern doctor`. A bot that runs meanwhile may hold the embedded database: then it is asked in its place. */
-export async function examine(env: Readonly<Record<string, string | undefined>>): Promise<readonly Finding[]> {
-  return withApp(env, async (app) => {
-    const { config } = app
-    const graph = app.graph()
-    const teams = app.teams()
-    const store = await app.store().catch((error: unknown) => {
-      if (isPosternError(error, 'store-locked')) return null
-      throw error
-    })
-    return examineAll({
-      clock,
-      store,
-      directory: graph.directory,
-      messenger: teams.messenger,
-      settings: settingsOf(config),
-      inspection: {
-        cloud: config.cloudName,
-        isSimulated: config.simulated !== null,
-        permissions: () => graph.probe(),
-        serverTime: () => graph.serverTime(),
-        botToken: () => teams.probe(),
-        running: () => askRunning(config),
-      },
-    })
-  })
-}
-
-async function askRunning({ host, port }: Config): Promise<Readiness | null> {
-  const local = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
-  try {
-    const answer = await fetch(`http://${local}:${port}/readyz`, { signal: AbortSignal.timeout(RUNNING_TIMEOUT_MS) })
-    return (await answer.json()) as Readiness
-  } catch {
-    return null
-  }
-}
-
-function settingsOf(config: Config): Settings {
+export function settingsOf(config: Config): Settings {
   return {
     tenantId: config.tenantId,
     containmentMode: config.containmentMode,
@@ -225,11 +110,15 @@ function settingsOf(config: Config): Settings {
   }
 }
 
-function botIdentity(identity: AppIdentity | null): BotIdentity | null {
+/** With the certificate read from its file. */
+function readIdentity(identity: ConfiguredIdentity | null): AppIdentity | null {
   if (identity?.kind !== 'certificate') return identity
   const { appId, tenantId } = identity
   return { appId, tenantId, kind: 'certificate', pem: readPem(identity.file) }
 }
+
+const botIdentity = (app: AppIdentity | null, tokens: TokenSource | null) =>
+  app === null || tokens === null ? null : { appId: app.appId, tokens }
 
 function readPem(file: string): string {
   try {
@@ -240,9 +129,7 @@ function readPem(file: string): string {
 }
 
 /** Names this process among replicas, in leases and claims. */
-const instanceName = once(() => `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`)
-
-const isBusyPort = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+export const instanceName = once(() => `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`)
 
 /** Makes a thing when first asked for, and the same one ever after. */
 function once<T>(make: () => T): (() => T) & { made(): boolean } {

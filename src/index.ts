@@ -34,7 +34,7 @@ program
   .command('serve')
   .description('run the bot')
   .action(async () => {
-    const { serve } = await import('./app.js')
+    const { serve } = await import('./run.js')
     await serve(process.env)
   })
 
@@ -97,7 +97,7 @@ store
   .command('export')
   .description('every row as JSON lines on standard output: backup, and the way from one engine to the other')
   .action(async () => {
-    const { withApp } = await import('./app.js')
+    const { withApp } = await import('./run.js')
     const { runStoreExport } = await import('./cli/store.js')
     process.exitCode = await withApp(process.env, async (app) => runStoreExport(io, await app.store()))
   })
@@ -106,7 +106,7 @@ store
   .description('JSON lines from a file or standard input into an empty store')
   .argument('[file]')
   .action(async (file: string | undefined) => {
-    const { withApp } = await import('./app.js')
+    const { withApp } = await import('./run.js')
     const { runStoreImport } = await import('./cli/store.js')
     process.exitCode = await withApp(process.env, async (app) => runStoreImport(io, await app.store(), file))
   })
@@ -116,7 +116,7 @@ program
   .description('look at settings, permissions, store, reach and lag; say what is lost and how to mend it')
   .option('--json', 'one JSON object')
   .action(async (options: { json?: boolean }) => {
-    const { examine } = await import('./app.js')
+    const { examine } = await import('./run.js')
     const { runDoctor } = await import('./cli/doctor.js')
     process.exitCode = await runDoctor(io, options, () => examine(process.env))
   })

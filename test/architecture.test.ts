@@ -16,6 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   flows: ['domain'],
   cards: ['domain'],
   teams: ['domain', 'flows', 'cards'],
+  entra: ['domain', 'flows'],
   graph: ['domain', 'flows'],
   stream: ['domain', 'flows'],
   store: ['domain', 'flows'],
@@ -25,8 +26,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   configFields: ['domain'],
   log: ['domain', 'flows'],
   background: ['domain', 'flows'],
-  app: ['background', 'config', 'domain', 'flows', 'cards', 'teams', 'graph', 'log', 'stream', 'store', 'cli'],
-  index: ['app', 'config', 'domain', 'cli'],
+  run: ['app', 'background', 'config', 'domain', 'flows', 'teams'],
+  app: ['config', 'domain', 'flows', 'cards', 'entra', 'teams', 'graph', 'log', 'stream', 'store', 'cli'],
+  index: ['cli', 'domain', 'run'],
 }
 
 /** Packages that domain may use: they compute, and talk to nothing. */

@@ -13,6 +13,7 @@ export type * from './ports/graph.js'
 export type * from './ports/readiness.js'
 export type * from './ports/store.js'
 export type * from './ports/teams.js'
+export type * from './ports/tokens.js'
 
 export interface Ports {
   readonly clock: Clock

@@ -1,25 +1,10 @@
-/**
- * The app's own token for Microsoft Graph, by the kind of app registration. No user's token is ever asked for.
- *
- * Sources: Microsoft Learn, "Azure Identity client library for JavaScript"; "Configure an application to trust a managed
- * identity" (the exchange audiences of the clouds).
- */
-import type { TokenCredential } from '@azure/identity'
+/** The app's own token for Microsoft Graph. No user's token is ever asked for. */
 import { z } from 'zod/v4'
 import type { Cloud } from '../domain/clouds.js'
 import { PosternError } from '../domain/errors.js'
 import type { TenantId } from '../domain/ids.js'
+import type { TokenSource } from '../flows/ports/tokens.js'
 import type { Timing } from './timing.js'
-
-export type GraphIdentity = { readonly appId: string; readonly tenantId: TenantId } & (
-  | { readonly kind: 'secret'; readonly secret: string }
-  /** A PEM file with the certificate and its private key. */
-  | { readonly kind: 'certificate'; readonly file: string }
-  /** A user-assigned managed identity; `appId` is its client id. */
-  | { readonly kind: 'managed-identity' }
-  /** An app registration that trusts a managed identity. */
-  | { readonly kind: 'federated'; readonly managedIdentityClientId: string }
-)
 
 export interface Credentials {
   /**
@@ -29,50 +14,19 @@ export interface Credentials {
   getToken(options?: { readonly fresh?: boolean }): Promise<string>
 }
 
-/** By login host: what a managed identity's token must be meant for, to stand in for the app's secret. */
-const EXCHANGE_AUDIENCES: Readonly<Record<string, string>> = {
-  'https://login.microsoftonline.com': 'api://AzureADTokenExchange',
-  'https://login.microsoftonline.us': 'api://AzureADTokenExchangeUSGov',
-  'https://login.chinacloudapi.cn': 'api://AzureADTokenExchangeChina',
-}
-
-/** Tokens of a real app registration. The library keeps and renews them; it is loaded when first needed. */
-export function entraCredentials(identity: GraphIdentity, cloud: Cloud): Credentials {
-  let credential: Promise<TokenCredential> | undefined
-  let refused: string | undefined
+/** Tokens of a real app registration. */
+export function entraCredentials(tokens: TokenSource, cloud: Cloud): Credentials {
+  let last: string | undefined
   return {
     async getToken({ fresh = false } = {}) {
-      // The library's cache cannot be bypassed for apps; a new instance starts with an empty one.
-      if (fresh || credential === undefined) credential = makeCredential(identity, cloud)
-      const token = await (await credential).getToken(`${cloud.graph}/.default`).catch((error: unknown) => {
+      const token = await tokens(`${cloud.graph}/.default`, { fresh }).catch((error: unknown) => {
         throw tokenFailure(error)
       })
-      if (token === null || (fresh && token.token === refused)) throw new PosternError('graph-unauthorized')
-      refused = token.token
-      return token.token
+      // Asked for a new one and given the refused one again: another try would end the same.
+      if (fresh && token === last) throw new PosternError('graph-unauthorized')
+      last = token
+      return token
     },
-  }
-}
-
-async function makeCredential(identity: GraphIdentity, cloud: Cloud): Promise<TokenCredential> {
-  const library = await import('@azure/identity')
-  const options = { authorityHost: cloud.login }
-  const { appId, tenantId } = identity
-  switch (identity.kind) {
-    case 'secret':
-      return new library.ClientSecretCredential(tenantId, appId, identity.secret, options)
-    case 'certificate':
-      return new library.ClientCertificateCredential(tenantId, appId, { certificatePath: identity.file }, options)
-    case 'managed-identity':
-      return new library.ManagedIdentityCredential({ clientId: appId })
-    case 'federated': {
-      const standIn = new library.ManagedIdentityCredential({ clientId: identity.managedIdentityClientId })
-      const audience = EXCHANGE_AUDIENCES[cloud.login]
-      if (audience === undefined)
-        throw new PosternError('config-invalid', { reason: 'no token exchange in this cloud' })
-      const assertion = async () => (await standIn.getToken(audience)).token
-      return new library.ClientAssertionCredential(tenantId, appId, assertion, options)
-    }
   }
 }
 

@@ -4,10 +4,11 @@
 import type { Cloud } from '../domain/clouds.js'
 import { PosternError } from '../domain/errors.js'
 import type { TenantId, UserId } from '../domain/ids.js'
+import type { TokenSource } from '../flows/ports/tokens.js'
 import type { Clock, Containment, Directory, Log, PolicySource, SignInSource } from '../flows/ports.js'
 import { createGraphClient } from './client.js'
 import { createContainment } from './containment.js'
-import { type Credentials, entraCredentials, type GraphIdentity, simulatedCredentials } from './credentials.js'
+import { type Credentials, entraCredentials, simulatedCredentials } from './credentials.js'
 import { createDirectory } from './directory.js'
 import { createPolicySource } from './policySource.js'
 import { type PermissionProbe, probePermissions } from './probe.js'
@@ -15,7 +16,6 @@ import { serverTime } from './serverTime.js'
 import { createSignInSource } from './signInSource.js'
 import { type Timing, withRealWaits } from './timing.js'
 
-export type { GraphIdentity } from './credentials.js'
 export { PERMISSIONS, type Permission } from './permissions.js'
 export type { PermissionProbe } from './probe.js'
 
@@ -23,7 +23,7 @@ export interface GraphOptions {
   readonly cloud: Cloud
   readonly tenantId: TenantId
   /** Null only together with `simulatedOrigin`. */
-  readonly identity: GraphIdentity | null
+  readonly tokens: TokenSource | null
   /** Origin of a simulated tenant on loopback. Takes no real identity, and a real tenant takes no simulated one. */
   readonly simulatedOrigin?: string
   readonly emergencyAccounts: readonly UserId[]
@@ -73,9 +73,9 @@ export function createGraph(options: GraphOptions): Graph {
   }
 }
 
-function credentialsFor({ identity, simulatedOrigin, cloud, tenantId }: GraphOptions, timing: Timing): Credentials {
-  if (identity !== null && simulatedOrigin === undefined) return entraCredentials(identity, cloud)
-  if (identity === null && simulatedOrigin !== undefined) {
+function credentialsFor({ tokens, simulatedOrigin, cloud, tenantId }: GraphOptions, timing: Timing): Credentials {
+  if (tokens !== null && simulatedOrigin === undefined) return entraCredentials(tokens, cloud)
+  if (tokens === null && simulatedOrigin !== undefined) {
     return simulatedCredentials(tenantId, simulatedOrigin, timing)
   }
   throw new PosternError('config-invalid', { reason: 'either an app identity or a simulated tenant' })

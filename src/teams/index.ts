@@ -4,27 +4,27 @@
  */
 import { type Cloud, isServiceUrlOf } from '../domain/clouds.js'
 import type { TenantId } from '../domain/ids.js'
+import type { TokenSource } from '../flows/ports/tokens.js'
 import type { Clock, Log } from '../flows/ports.js'
 import { type HttpAnswer, TeamsAdapter } from './adapter.js'
 import { createBot } from './bot.js'
 import type { BotAuthentication } from './botAuthentication.js'
 import type { BotPorts } from './botPorts.js'
 import { createChannelKeys } from './channelKeys.js'
-import { type BotIdentity, createConnectorToken } from './credentials.js'
+import { createConnectorToken } from './credentials.js'
 import { LoopbackAuth } from './loopbackAuth.js'
 import { createMessenger, type TeamsMessenger } from './messenger.js'
 import { StrictAuth } from './strictAuth.js'
 
 export type { HttpAnswer } from './adapter.js'
 export type { BotPorts } from './botPorts.js'
-export type { BotIdentity } from './credentials.js'
 export type { TeamsMessenger } from './messenger.js'
 export { type RunningServer, type ServerOptions, startServer } from './server.js'
 
 export interface TeamsOptions {
   readonly cloud: Cloud
   /** Null: the loopback mode, in which nobody proves anything and nothing leaves this machine. */
-  readonly identity: BotIdentity | null
+  readonly identity: { readonly appId: string; readonly tokens: TokenSource } | null
   readonly tenantId: TenantId
   readonly allowedTenants: readonly TenantId[]
   /** Where to write first in the loopback mode; elsewhere the cloud says. */
@@ -44,7 +44,7 @@ export interface Teams {
 
 export function createTeams(options: TeamsOptions): Teams {
   const { cloud, identity, log } = options
-  const token = identity === null ? null : createConnectorToken(identity, cloud)
+  const token = identity === null ? null : createConnectorToken(identity.tokens, cloud)
   const authentication = createAuthentication(options, token)
   const messenger = createMessenger({
     connectors: authentication.createConnectorFactory(),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { CLOUDS } from '../../src/domain/clouds.js'
 import { createGraph } from '../../src/graph/index.js'
-import { MARTA, minutesBefore, NOON, phishAt, RILEY, readWindow, silentLog, startWorld } from './world.js'
+import { MARTA, minutesBefore, NOON, phishAt, readWindow, silentLog, startWorld } from './world.js'
 
 const lastHour = (graph: Parameters<typeof readWindow>[0]) => readWindow(graph, minutesBefore(NOON, 60), NOON)
 const SIGN_INS = '/auditLogs/signIns'
@@ -162,9 +162,9 @@ describe('the token', () => {
       clock: { now: () => NOON },
       log: silentLog,
     }
-    const identity = { appId: RILEY, tenantId: options.tenantId, kind: 'secret', secret: 'x' } as const
-    expect(() => createGraph({ ...options, identity, simulatedOrigin: running.origin })).toThrow('config-invalid')
-    expect(() => createGraph({ ...options, identity: null })).toThrow('config-invalid')
+    const tokens = async () => 'real'
+    expect(() => createGraph({ ...options, tokens, simulatedOrigin: running.origin })).toThrow('config-invalid')
+    expect(() => createGraph({ ...options, tokens: null })).toThrow('config-invalid')
   })
 })
 

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { TENANT_ID } from '../../src/demo/tenant/seed.js'
 import { CLOUDS } from '../../src/domain/clouds.js'
 import { tenantId } from '../../src/domain/ids.js'
+import type { TokenSource } from '../../src/flows/ports.js'
 import { entraCredentials, simulatedCredentials } from '../../src/graph/credentials.js'
 import { NOON, startWorld } from './world.js'
 
@@ -12,19 +13,25 @@ const app = { appId: 'aaaaaaaa-0000-4000-8000-000000000001', tenantId: tenantId(
 const timing = { now: () => NOON, wait: async () => {} }
 
 describe('an app registration', () => {
-  it('whose certificate cannot be read gives no token, and does not say where the file is', async () => {
-    const identity = { ...app, kind: 'certificate', file: '/no/such/certificate.pem' } as const
-    const failed = await entraCredentials(identity, CLOUDS.public)
-      .getToken()
-      .catch((error: unknown) => error)
-    expect(failed).toMatchObject({ code: 'graph-unavailable', detail: { reason: 'token' } })
-    expect(JSON.stringify(failed)).not.toContain('certificate.pem')
+  const tokenOf = (tokens: TokenSource, fresh = false) => entraCredentials(tokens, CLOUDS.public).getToken({ fresh })
+
+  it('gets its token for Graph of its cloud', async () => {
+    expect(await tokenOf(async (scope) => scope)).toBe('https://graph.microsoft.com/.default')
   })
 
-  it('that trusts a managed identity needs a cloud whose exchange audience is known', async () => {
-    const identity = { ...app, kind: 'federated', managedIdentityClientId: app.appId } as const
-    const elsewhere = { ...CLOUDS.public, login: 'https://login.example' }
-    await expect(entraCredentials(identity, elsewhere).getToken()).rejects.toMatchObject({ code: 'config-invalid' })
+  it.each([
+    ['refuses', { statusCode: 401 }, 'graph-unauthorized'],
+    ['cannot be reached', new Error('getaddrinfo ENOTFOUND'), 'graph-unavailable'],
+  ])('gets none where Entra %s, and the error does not repeat what was said', async (_case, fault, code) => {
+    const failed = await tokenOf(async () => Promise.reject(fault)).catch((error: unknown) => error)
+    expect(failed).toMatchObject({ code, detail: { reason: 'token' } })
+    expect(JSON.stringify(failed)).not.toContain('getaddrinfo')
+  })
+
+  it('does not try the refused token again', async () => {
+    const credentials = entraCredentials(async () => 'same', CLOUDS.public)
+    await credentials.getToken()
+    await expect(credentials.getToken({ fresh: true })).rejects.toMatchObject({ code: 'graph-unauthorized' })
   })
 })
 

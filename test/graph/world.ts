@@ -37,7 +37,7 @@ export async function startWorld(options: Partial<GraphOptions> = {}): Promise<W
   const graph = createGraph({
     cloud: CLOUDS.public,
     tenantId: tenantId(TENANT_ID),
-    identity: null,
+    tokens: null,
     simulatedOrigin: running.origin,
     emergencyAccounts: EMERGENCY_ACCOUNTS.map(userId),
     mfaTrustedIps: ['203.0.113.0/26'],

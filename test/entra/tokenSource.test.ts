@@ -1,20 +1,24 @@
 /** Each app type in each cloud, by what goes over the wire to the token service. Nothing leaves this machine. */
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { CLOUDS, type CloudName } from '../../src/domain/clouds.js'
+import { CLOUDS, type Cloud, type CloudName } from '../../src/domain/clouds.js'
 import { tenantId } from '../../src/domain/ids.js'
-import { type BotIdentity, createConnectorToken } from '../../src/teams/credentials.js'
+import { type AppIdentity, createTokenSource, type Network } from '../../src/entra/tokenSource.js'
+import { createConnectorToken } from '../../src/teams/credentials.js'
 import { TENANT_ID } from '../support/activities.js'
 import { makeCertificate } from '../support/certificate.js'
 import { APP_ID } from '../support/channelTokens.js'
 
-type Network = NonNullable<Parameters<typeof createConnectorToken>[2]>
 type HttpClient = NonNullable<Network['httpClient']>
 type Request = Parameters<HttpClient['sendRequest']>[0]
 
 const app = { appId: APP_ID, tenantId: tenantId(TENANT_ID) }
-const secret: BotIdentity = { ...app, kind: 'secret', secret: 'hunter2' }
+const secret: AppIdentity = { ...app, kind: 'secret', secret: 'hunter2' }
 const MANAGED_ID = '77777777-7777-4777-8777-777777777777'
+
+/** The token for the Bot Connector, as the app makes it. */
+const connectorToken = (identity: AppIdentity, cloud: Cloud, network: Network) =>
+  createConnectorToken(createTokenSource(identity, new URL(cloud.bot.loginUrl).origin, network), cloud)
 
 /** A token service that gives every caller a token, or the refusal it was told to. */
 function tokenService(refusal?: { readonly status: number; readonly body: unknown }) {
@@ -56,7 +60,7 @@ describe('a client secret', () => {
     ['china', 'login.partner.microsoftonline.cn', 'https://api.botframework.azure.cn/.default'],
   ])('asks the login service of the cloud %s, in the own tenant, for that cloud', async (name, host, scope) => {
     const { network, asked } = tokenService()
-    expect(await createConnectorToken(secret, CLOUDS[name], network)()).toMatch(/^token-/)
+    expect(await connectorToken(secret, CLOUDS[name], network)()).toMatch(/^token-/)
     expect(asked()?.url.href).toMatch(`https://${host}/${TENANT_ID}/oauth2/v2.0/token`)
     expect(asked()?.form.get('scope')).toContain(scope)
     expect(asked()?.form.get('client_id')).toBe(APP_ID)
@@ -65,7 +69,7 @@ describe('a client secret', () => {
 
   it('is used once while its token lasts', async () => {
     const { network, requests } = tokenService()
-    const token = createConnectorToken(secret, CLOUDS.public, network)
+    const token = connectorToken(secret, CLOUDS.public, network)
     const [first, asked] = [await token(), requests.length]
     expect([await token(), requests.length]).toEqual([first, asked])
   })
@@ -75,7 +79,7 @@ describe('a client secret', () => {
       status: 401,
       body: { error: 'invalid_client', error_description: 'AADSTS7000222' },
     })
-    const failure = await createConnectorToken(secret, CLOUDS.public, network)().catch((error: unknown) => error)
+    const failure = await connectorToken(secret, CLOUDS.public, network)().catch((error: unknown) => error)
     expect(failure).toMatchObject({ code: 'teams-unavailable', detail: { step: 'token' } })
     expect(JSON.stringify(failure)).not.toContain('hunter2')
   })
@@ -85,7 +89,7 @@ describe('a certificate', () => {
   it('signs an assertion with its thumbprint, and sends no secret', async () => {
     const { pem, sha256 } = makeCertificate()
     const { network, asked } = tokenService()
-    await createConnectorToken({ ...app, kind: 'certificate', pem }, CLOUDS.gcch, network)()
+    await connectorToken({ ...app, kind: 'certificate', pem }, CLOUDS.gcch, network)()
     const assertion = asked()?.form.get('client_assertion') ?? ''
     expect(decodeProtectedHeader(assertion)).toMatchObject({ alg: 'PS256', 'x5t#S256': sha256 })
     expect(decodeJwt(assertion)).toMatchObject({ iss: APP_ID, sub: APP_ID })
@@ -102,7 +106,7 @@ describe('a managed identity', () => {
   })
 
   it('asks the machine for its own identity, not whatever credential lies around', async () => {
-    expect(await createConnectorToken({ ...app, kind: 'managed-identity' }, CLOUDS.public, network)()).toBe('voucher')
+    expect(await connectorToken({ ...app, kind: 'managed-identity' }, CLOUDS.public, network)()).toBe('voucher')
     expect(asked()?.url.searchParams.get('client_id')).toBe(APP_ID)
     expect(asked()?.url.searchParams.get('resource')).toBe('https://api.botframework.com')
     expect(new Set(requests.map(({ url }) => url.hostname))).toEqual(new Set(['169.254.169.254']))
@@ -113,12 +117,27 @@ describe('a managed identity', () => {
     ['gcch', 'api://AzureADTokenExchangeUSGov'],
     ['china', 'api://AzureADTokenExchangeChina'],
   ])('that vouches for the app does so for the audience of the cloud %s', async (name, audience) => {
-    const identity: BotIdentity = { ...app, kind: 'federated', managedIdentityClientId: MANAGED_ID }
-    await createConnectorToken(identity, CLOUDS[name], network)()
+    const identity: AppIdentity = { ...app, kind: 'federated', managedIdentityClientId: MANAGED_ID }
+    await connectorToken(identity, CLOUDS[name], network)()
     const voucher = requests.find(({ url }) => url.hostname === '169.254.169.254' && url.searchParams.has('resource'))
     expect(voucher?.url.searchParams.get('resource')).toBe(audience)
     expect(voucher?.url.searchParams.get('client_id')).toBe(MANAGED_ID)
     expect(asked()?.form.get('client_assertion')).toBe('voucher')
     expect(asked()?.form.get('client_id')).toBe(APP_ID)
+  })
+})
+
+describe('a refused token', () => {
+  it('is asked for anew, past the cache', async () => {
+    const { network } = tokenService()
+    const tokens = createTokenSource(secret, CLOUDS.public.login, network)
+    const first = await tokens('https://graph.microsoft.com/.default')
+    expect(await tokens('https://graph.microsoft.com/.default')).toBe(first)
+    expect(await tokens('https://graph.microsoft.com/.default', { fresh: true })).not.toBe(first)
+  })
+
+  it('of a cloud whose exchange audience is unknown is a fault of the settings', () => {
+    const identity: AppIdentity = { ...app, kind: 'federated', managedIdentityClientId: MANAGED_ID }
+    expect(() => createTokenSource(identity, 'https://login.example')).toThrow(/config-invalid/)
   })
 })
