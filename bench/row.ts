@@ -18,24 +18,23 @@ function run(work: (index: number) => unknown, forMs: number): number {
   const startMs = performance.now()
   let runs = 0
   // The clock is read every few runs only, or it would be part of what is measured.
-  while (performance.now() - startMs < forMs) for (let batch = 0; batch < 16; batch++) sink = work(runs++)
+  while (performance.now() - startMs < forMs) for (let batch = 0; batch < 16; batch++) kept.result = work(runs++)
   return (runs / (performance.now() - startMs)) * 1000
 }
 
 /** Milliseconds of each single run, sorted. */
 export function timesMs(work: (index: number) => unknown, runs: number): number[] {
-  for (let index = 0; index < Math.min(runs, 200); index++) sink = work(index)
+  for (let index = 0; index < Math.min(runs, 200); index++) kept.result = work(index)
   const times = Array.from({ length: runs }, (_, index) => {
     const startMs = performance.now()
-    sink = work(index)
+    kept.result = work(index)
     return performance.now() - startMs
   })
   return times.sort((a, b) => a - b)
 }
 
 /** Keeps results alive, so that the engine cannot leave the work out. */
-let sink: unknown
-export const lastResult = (): unknown => sink
+const kept: { result?: unknown } = {}
 
 export const quantile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN

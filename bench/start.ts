@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { freePort } from '../src/demo/freePort.js'
 import { seedTenant, TENANT_ID } from '../src/demo/tenant/seed.js'
 import { startSimulatedTenant } from '../src/demo/tenant/server.js'
 import { type Row, thousands, twoDigits } from './row.js'
@@ -20,6 +21,7 @@ interface Started {
 export async function starts(): Promise<Row[]> {
   const simulated = await startSimulatedTenant({ data: seedTenant(new Date()) })
   const folder = mkdtempSync(join(tmpdir(), 'postern-bench-'))
+  // Started by the script of the benchmarks where a server is found on this machine.
   const postgres = process.env.POSTERN_BENCH_DATABASE_URL
   try {
     const first = await start(simulated.origin, { POSTERN_DATA_DIR: folder })
@@ -67,7 +69,7 @@ export async function starts(): Promise<Row[]> {
 }
 
 async function start(graphOrigin: string, env: Record<string, string>): Promise<Started> {
-  const port = 20_000 + (process.pid % 20_000)
+  const port = await freePort(0)
   const startMs = performance.now()
   const child = spawn(process.execPath, ['dist/index.js', 'serve'], {
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -1,19 +1,17 @@
 /**
  * The composition root: the only file that knows every adapter. Ports are made when first asked for, so that a command
- * opens only what it needs.
+ * opens only what it needs; the Bot Framework and Entra's libraries, the two heaviest, are loaded only then.
  */
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import type { Config, AppIdentity as ConfiguredIdentity } from './config.js'
-import { PosternError } from './domain/errors.js'
+import type { Config } from './config.js'
 import { alertId, checkId } from './domain/ids.js'
-import { type AppIdentity, createTokenSource } from './entra/tokenSource.js'
-import type { Clock, Ids, Settings, Store, TokenSource } from './flows/ports.js'
+import type { Login } from './entra/tokenSource.js'
+import type { AppToken, Clock, Ids, Settings, Store, TokenSource } from './flows/ports.js'
 import { createGraph, type Graph } from './graph/index.js'
 import { createLog } from './log.js'
 import { openStore } from './store/index.js'
-import { type BotPorts, createTeams, type Teams } from './teams/index.js'
+import type { BotPorts, Teams } from './teams/index.js'
 
 export const clock: Clock = { now: () => new Date() }
 const ids: Ids = { alertId: () => alertId(randomUUID()), checkId: () => checkId(randomUUID()) }
@@ -23,26 +21,31 @@ export interface App {
   store(): Promise<Store>
   ports(): Promise<BotPorts>
   graph(): Graph
-  teams(): Teams
+  /** The app's own token for Graph, looked into; null where it cannot be, as with a simulated tenant. */
+  appToken(): Promise<AppToken | null>
+  teams(): Promise<Teams>
   close(): Promise<void>
 }
 
 export function createApp(config: Config): App {
+  const { identity, cloud } = config
   const log = createLog(config.logLevel)
   const store = once(() =>
     openStore({ databaseUrl: config.databaseUrl ?? undefined, dataDir: config.dataDir, owner: instanceName() }),
   )
-  const identity = once(() => readIdentity(config.identity))
   /** Graph and the Bot Connector have login services of their own in China, so each gets its source of tokens. */
-  const tokensAt = (loginUrl: string): TokenSource | null => {
-    const app = identity()
-    return app === null ? null : createTokenSource(app, new URL(loginUrl).origin)
+  const tokensAt = (origin: string): TokenSource | null => {
+    if (identity === null) return null
+    const login: Login = { origin, tokenExchangeAudience: cloud.tokenExchangeAudience }
+    const source = once(async () => (await import('./entra/tokenSource.js')).createTokenSource(identity, login))
+    return async (scope, options) => (await source())(scope, options)
   }
+  const graphTokens = tokensAt(cloud.login)
   const graph = once(() =>
     createGraph({
-      cloud: config.cloud,
+      cloud,
       tenantId: config.tenantId,
-      tokens: tokensAt(config.cloud.login),
+      tokens: graphTokens,
       ...(config.simulated === null ? {} : { simulatedOrigin: config.simulated.graphOrigin }),
       emergencyAccounts: config.emergencyAccounts,
       mfaTrustedIps: config.mfaTrustedIps,
@@ -50,21 +53,23 @@ export function createApp(config: Config): App {
       log,
     }),
   )
-  const teams = once(() =>
-    createTeams({
-      cloud: config.cloud,
-      identity: botIdentity(identity(), tokensAt(config.cloud.bot.loginUrl)),
+  const teams = once(async () => {
+    const { createTeams } = await import('./teams/index.js')
+    const tokens = tokensAt(cloud.bot.login)
+    return createTeams({
+      cloud,
+      identity: identity === null || tokens === null ? null : { appId: identity.appId, tokens },
       tenantId: config.tenantId,
       allowedTenants: config.allowedTenants,
       loopbackServiceUrl: config.simulated?.serviceUrl ?? null,
       securityChannelId: config.securityChannelId,
       clock,
       log,
-    }),
-  )
+    })
+  })
   const ports = once(async (): Promise<BotPorts> => {
     const { signIns, directory, policies, containment } = graph()
-    const { messenger } = teams()
+    const { messenger } = await teams()
     return {
       clock,
       ids,
@@ -82,6 +87,11 @@ export function createApp(config: Config): App {
     config,
     store,
     graph,
+    async appToken() {
+      if (graphTokens === null) return null
+      const { readTokenClaims } = await import('./entra/tokenClaims.js')
+      return readTokenClaims(await graphTokens(`${cloud.graph}/.default`))
+    },
     teams,
     ports,
     close: async () => {
@@ -100,6 +110,7 @@ export function settingsOf(config: Config): Settings {
     tenantId: config.tenantId,
     containmentMode: config.containmentMode,
     silenceMs: config.silenceMs,
+    pollIntervalMs: config.pollIntervalMs,
     pollOverlapMs: config.pollOverlapMs,
     firstPollMs: config.firstPollMs,
     emergencyAccounts: config.emergencyAccounts,
@@ -107,24 +118,6 @@ export function settingsOf(config: Config): Settings {
     trustedNetworks: config.mfaTrustedIps,
     checkRetentionMs: config.checkRetentionMs,
     securityChannelId: config.securityChannelId,
-  }
-}
-
-/** With the certificate read from its file. */
-function readIdentity(identity: ConfiguredIdentity | null): AppIdentity | null {
-  if (identity?.kind !== 'certificate') return identity
-  const { appId, tenantId } = identity
-  return { appId, tenantId, kind: 'certificate', pem: readPem(identity.file) }
-}
-
-const botIdentity = (app: AppIdentity | null, tokens: TokenSource | null) =>
-  app === null || tokens === null ? null : { appId: app.appId, tokens }
-
-function readPem(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    throw new PosternError('config-invalid', { faults: ['MicrosoftAppCertificateFile cannot be read'] })
   }
 }
 

@@ -2,7 +2,7 @@
  * What happens without anybody asking: polling, deliveries, sweeping. Each is a loop that never overlaps itself, goes
  * on after a fault, and ends only when its round in hand is done.
  */
-import { setTimeout as wait } from 'node:timers/promises'
+import { setTimeout as waitFor } from 'node:timers/promises'
 import { errorFields } from './domain/errors.js'
 import type { Log } from './flows/ports.js'
 
@@ -18,9 +18,15 @@ export interface Background {
   stop(): Promise<void>
 }
 
-export function startBackground(loops: readonly Loop[], log: Log): Background {
+/** Waits, and ends early, without an error, where it is told to stop. */
+export type Wait = (ms: number, signal: AbortSignal) => Promise<void>
+
+const realWait: Wait = (ms, signal) => waitFor(ms, undefined, { signal }).catch(() => undefined)
+
+/** @param wait between two rounds: the clock's, but for tests */
+export function startBackground(loops: readonly Loop[], log: Log, wait: Wait = realWait): Background {
   const stopping = new AbortController()
-  const running = loops.map((loop) => run(loop, stopping.signal, log))
+  const running = loops.map((loop) => run(loop, stopping.signal, log, wait))
   return {
     stop: async () => {
       stopping.abort()
@@ -29,7 +35,7 @@ export function startBackground(loops: readonly Loop[], log: Log): Background {
   }
 }
 
-async function run(loop: Loop, signal: AbortSignal, log: Log): Promise<void> {
+async function run(loop: Loop, signal: AbortSignal, log: Log, wait: Wait): Promise<void> {
   while (!signal.aborted) {
     const again = await loop.round().then(
       (done) => done.again,
@@ -38,6 +44,6 @@ async function run(loop: Loop, signal: AbortSignal, log: Log): Promise<void> {
         return false
       },
     )
-    if (!again) await wait(loop.everyMs, undefined, { signal }).catch(() => undefined)
+    if (!again) await wait(loop.everyMs, signal)
   }
 }

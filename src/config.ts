@@ -3,29 +3,37 @@
  *
  * `env/.env.example` documents each variable with its unit, default and consequence; a test holds the two together.
  */
+import { isIP } from 'node:net'
 import { z } from 'zod/v4'
-import { guid, isCidr, isLoopback, list, loopbackUrl, number, oneOf, text } from './configFields.js'
+import {
+  databaseLinkOf,
+  databaseUrl,
+  guid,
+  isCidr,
+  list,
+  loopbackUrl,
+  number,
+  oneOf,
+  pemFile,
+  text,
+} from './configFields.js'
+import type { AppIdentity } from './domain/appIdentity.js'
 import { CLOUD_NAMES, CLOUDS, type Cloud, type CloudName } from './domain/clouds.js'
 import { PosternError } from './domain/errors.js'
 import { isGuid, type TenantId, tenantId, type UserId, userId } from './domain/ids.js'
-
-/** How the bot proves to Entra who it is. Null only on loopback, where nothing is proven and nothing leaves. */
-export type AppIdentity = { readonly appId: string; readonly tenantId: TenantId } & (
-  | { readonly kind: 'secret'; readonly secret: string }
-  | { readonly kind: 'certificate'; readonly file: string }
-  | { readonly kind: 'managed-identity' }
-  | { readonly kind: 'federated'; readonly managedIdentityClientId: string }
-)
+import { isLoopbackHost } from './domain/loopback.js'
 
 export interface Config {
   readonly cloudName: CloudName
   readonly cloud: Cloud
+  /** Null only on loopback, where nothing is proven and nothing leaves. */
   readonly identity: AppIdentity | null
   readonly tenantId: TenantId
   readonly allowedTenants: readonly TenantId[]
   readonly host: string
   readonly port: number
   readonly databaseUrl: string | null
+  readonly databaseLink: ReturnType<typeof databaseLinkOf>
   readonly dataDir: string
   readonly securityChannelId: string | null
   /** Loopback only: where a simulated Graph and a local Teams client listen. */
@@ -39,7 +47,7 @@ export interface Config {
   readonly sharedDeviceAccounts: readonly UserId[]
   readonly mfaTrustedIps: readonly string[]
   readonly checkRetentionMs: number
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
+  readonly logLevel: 'info' | 'warn' | 'error'
 }
 
 const SECOND_MS = 1000
@@ -52,7 +60,7 @@ export const VARIABLES = {
   MicrosoftAppType: oneOf(['SingleTenant', 'UserAssignedMSI'] as const, 'SingleTenant'),
   MicrosoftAppTenantId: guid,
   MicrosoftAppPassword: text,
-  MicrosoftAppCertificateFile: text,
+  MicrosoftAppCertificateFile: pemFile,
   MicrosoftAppFederatedClientId: guid,
   POSTERN_CLOUD: oneOf(CLOUD_NAMES, 'public'),
   POSTERN_TENANTS: list('tenant ids (GUIDs)', isGuid),
@@ -77,14 +85,23 @@ export const VARIABLES = {
   POSTERN_GRAPH_SIMULATED_ORIGIN: loopbackUrl,
   POSTERN_SIMULATED_TENANT_ID: guid,
   POSTERN_SERVICE_URL: loopbackUrl,
-  POSTERN_LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error'] as const, 'info'),
-  DATABASE_URL: text.refine((value) => value === undefined || /^postgres(ql)?:\/\//.test(value), {
-    message: 'must begin with postgres:// or postgresql://',
+  POSTERN_LOG_LEVEL: oneOf(['info', 'warn', 'error'] as const, 'info'),
+  DATABASE_URL: databaseUrl,
+  HOST: text.refine((value) => value === undefined || isIP(value) !== 0 || /^[a-z0-9.-]{1,253}$/i.test(value), {
+    message: 'must be an IP address or a host name to listen on',
   }),
-  HOST: text,
-  PORT: number(1, 65_535, 3978, 'TCP ports'),
-  NODE_ENV: text,
+  PORT: number(1, 65_535, 3978, 'TCP port'),
+  NODE_ENV: oneOf(['production', 'development', 'test', 'unset'] as const, 'unset'),
 }
+
+/** Names under our prefix that other programs of the project read. */
+const NOT_OURS = /^POSTERN_(TEST|BENCH)_|^POSTERN_(DEVELOPER_NAME|DEVELOPER_URL|PRIVACY_URL|TERMS_URL)$/
+
+/** A misspelt name is a setting that quietly does nothing. */
+const strangers = (env: Readonly<Record<string, string | undefined>>): string[] =>
+  Object.keys(env)
+    .filter((name) => /^(POSTERN_|MicrosoftApp)/.test(name) && !(name in VARIABLES) && !NOT_OURS.test(name))
+    .map((name) => `${name.slice(0, 60)} is no setting of Postern: is it misspelt?`)
 
 const environment = z.object(VARIABLES)
 type Environment = z.infer<typeof environment>
@@ -95,19 +112,21 @@ type Environment = z.infer<typeof environment>
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const parsed = environment.safeParse(env)
-  const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
+  const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
+  const faults = [...wrong, ...strangers(env)]
   // Rules across variables are looked at even where single ones failed, so that one run shows everything.
   const known = (parsed.success ? parsed.data : validOnly(env)) as Environment
-  const identity = readIdentity(known, faults)
-  const host = known.HOST ?? (identity === null ? '127.0.0.1' : '0.0.0.0')
-  const unsafe =
-    identity === null && known.MicrosoftAppId === undefined && (!isLoopback(host) || known.NODE_ENV === 'production')
+  // What is given and wrong has its fault already; it must not be called missing too.
+  const isGiven: IsGiven = (name) => (env[name] ?? '').trim() !== ''
+  const identity = readIdentity(known, isGiven, faults)
+  const host = known.HOST ?? (isGiven('MicrosoftAppId') ? '0.0.0.0' : '127.0.0.1')
+  const unsafe = !isGiven('MicrosoftAppId') && (!isLoopbackHost(host) || known.NODE_ENV === 'production')
   if (unsafe) {
     faults.push(
       'MicrosoftAppId is missing: without it anybody could speak to the bot, so it runs only on HOST=127.0.0.1 and never with NODE_ENV=production',
     )
   }
-  const simulated = readSimulated(known, identity, faults)
+  const simulated = readSimulated(known, isGiven, faults)
   const home =
     identity?.tenantId ??
     (isGuid(known.POSTERN_SIMULATED_TENANT_ID) ? tenantId(known.POSTERN_SIMULATED_TENANT_ID) : null)
@@ -124,6 +143,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host,
     port: known.PORT,
     databaseUrl: known.DATABASE_URL ?? null,
+    databaseLink: databaseLinkOf(known.DATABASE_URL),
     dataDir: known.POSTERN_DATA_DIR ?? 'data',
     securityChannelId: known.POSTERN_SECURITY_CHANNEL_ID ?? null,
     simulated,
@@ -154,57 +174,50 @@ function validOnly(env: Readonly<Record<string, string | undefined>>): Partial<E
   )
 }
 
-function readIdentity(env: Environment, faults: string[]): AppIdentity | null {
-  if (env.MicrosoftAppId === undefined) {
-    const stray = (
-      ['MicrosoftAppPassword', 'MicrosoftAppCertificateFile', 'MicrosoftAppFederatedClientId'] as const
-    ).filter((name) => env[name] !== undefined)
-    if (stray.length > 0) faults.push(`${stray.join(', ')} is set but MicrosoftAppId is not`)
+type IsGiven = (name: keyof typeof VARIABLES) => boolean
+
+const PROOFS = ['MicrosoftAppPassword', 'MicrosoftAppCertificateFile', 'MicrosoftAppFederatedClientId'] as const
+
+/** Null where there is none, or where it is faulty. */
+function readIdentity(env: Environment, isGiven: IsGiven, faults: string[]): AppIdentity | null {
+  const proofs = PROOFS.filter(isGiven)
+  if (!isGiven('MicrosoftAppId')) {
+    if (proofs.length > 0) faults.push(`${proofs.join(', ')} is set but MicrosoftAppId is not`)
     return null
   }
-  if (!isGuid(env.MicrosoftAppTenantId)) {
-    if (env.MicrosoftAppTenantId === undefined)
-      faults.push('MicrosoftAppTenantId is missing: every app type of Postern belongs to one tenant')
-    return null
+  if (!isGiven('MicrosoftAppTenantId')) {
+    faults.push('MicrosoftAppTenantId is missing: every app type of Postern belongs to one tenant')
   }
+  const isManaged = env.MicrosoftAppType === 'UserAssignedMSI'
+  if (isManaged && proofs.length > 0) {
+    faults.push(`MicrosoftAppType is UserAssignedMSI: ${PROOFS.join(', ')} must be empty`)
+  }
+  if (!isManaged && proofs.length !== 1) {
+    faults.push(`MicrosoftAppType is SingleTenant: set exactly one of ${PROOFS.join(', ')}`)
+  }
+  if (faults.length > 0 || !isGuid(env.MicrosoftAppTenantId) || env.MicrosoftAppId === undefined) return null
   const app = { appId: env.MicrosoftAppId.toLowerCase(), tenantId: tenantId(env.MicrosoftAppTenantId) }
-  const proofs = [env.MicrosoftAppPassword, env.MicrosoftAppCertificateFile, env.MicrosoftAppFederatedClientId].filter(
-    (proof) => proof !== undefined,
-  )
-  if (env.MicrosoftAppType === 'UserAssignedMSI') {
-    if (proofs.length === 0) return { ...app, kind: 'managed-identity' }
-    faults.push(
-      'MicrosoftAppType is UserAssignedMSI: MicrosoftAppPassword, MicrosoftAppCertificateFile and MicrosoftAppFederatedClientId must be empty',
-    )
-    return null
-  }
-  if (proofs.length !== 1) {
-    faults.push(
-      'MicrosoftAppType is SingleTenant: set exactly one of MicrosoftAppPassword, MicrosoftAppCertificateFile, MicrosoftAppFederatedClientId',
-    )
-    return null
-  }
+  if (isManaged) return { ...app, kind: 'managed-identity' }
   if (env.MicrosoftAppPassword !== undefined) return { ...app, kind: 'secret', secret: env.MicrosoftAppPassword }
   if (env.MicrosoftAppCertificateFile !== undefined)
-    return { ...app, kind: 'certificate', file: env.MicrosoftAppCertificateFile }
+    return { ...app, kind: 'certificate', pem: env.MicrosoftAppCertificateFile }
   return { ...app, kind: 'federated', managedIdentityClientId: env.MicrosoftAppFederatedClientId ?? '' }
 }
 
 /** A simulated tenant takes no real identity: a real token must never go to it, nor its answers to real people. */
-function readSimulated(env: Environment, identity: AppIdentity | null, faults: string[]): Config['simulated'] {
+function readSimulated(env: Environment, isGiven: IsGiven, faults: string[]): Config['simulated'] {
   if (env.POSTERN_GRAPH_SIMULATED_ORIGIN === undefined) {
-    if (identity === null && env.MicrosoftAppId === undefined) {
+    if (!isGiven('MicrosoftAppId') && !isGiven('POSTERN_GRAPH_SIMULATED_ORIGIN')) {
       faults.push(
         'MicrosoftAppId is missing, and so is POSTERN_GRAPH_SIMULATED_ORIGIN: there is neither a tenant nor a simulated one (to try Postern, run the demo)',
       )
     }
-    if (env.POSTERN_SERVICE_URL !== undefined)
+    if (isGiven('POSTERN_SERVICE_URL') && !isGiven('POSTERN_GRAPH_SIMULATED_ORIGIN'))
       faults.push('POSTERN_SERVICE_URL goes with POSTERN_GRAPH_SIMULATED_ORIGIN only')
     return null
   }
-  if (env.MicrosoftAppId !== undefined)
-    faults.push('POSTERN_GRAPH_SIMULATED_ORIGIN and MicrosoftAppId exclude each other')
-  if (env.POSTERN_SIMULATED_TENANT_ID === undefined)
+  if (isGiven('MicrosoftAppId')) faults.push('POSTERN_GRAPH_SIMULATED_ORIGIN and MicrosoftAppId exclude each other')
+  if (!isGiven('POSTERN_SIMULATED_TENANT_ID'))
     faults.push('POSTERN_SIMULATED_TENANT_ID is missing beside POSTERN_GRAPH_SIMULATED_ORIGIN')
   return { graphOrigin: env.POSTERN_GRAPH_SIMULATED_ORIGIN, serviceUrl: env.POSTERN_SERVICE_URL ?? null }
 }

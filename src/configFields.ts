@@ -1,10 +1,10 @@
 /** How single settings are read: each takes text of the environment, and says in a sentence what it must be. */
+import { createPrivateKey, X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { z } from 'zod/v4'
 import { isGuid } from './domain/ids.js'
-
-const LOOPBACK_HOSTS = new Set(['127.0.0.1', '::1', 'localhost'])
-export const isLoopback = (host: string): boolean => LOOPBACK_HOSTS.has(host)
+import { isLoopbackHost, isLoopbackUrl } from './domain/loopback.js'
 
 /** An empty variable is an absent one: `X=` in an env file means "not set". */
 export const text = z.preprocess(
@@ -16,7 +16,7 @@ export const number = (min: number, max: number, fallback: number, unit: string)
     if (value === undefined) return fallback
     const parsed = /^\d{1,12}$/.test(value) ? Number(value) : Number.NaN
     if (parsed >= min && parsed <= max) return parsed
-    context.addIssue({ code: 'custom', message: `must be a whole number of ${unit} from ${min} to ${max}` })
+    context.addIssue({ code: 'custom', message: `must be a whole number (${unit}) from ${min} to ${max}` })
     return z.NEVER
   })
 export const oneOf = <T extends string>(values: readonly T[], fallback?: T) =>
@@ -46,10 +46,48 @@ export const isCidr = (item: string): boolean => {
   )
 }
 
-const isLoopbackUrl = (value: string): boolean =>
-  URL.canParse(value) &&
-  new URL(value).protocol === 'http:' &&
-  isLoopback(new URL(value).hostname.replace(/^\[|\]$/g, ''))
 export const loopbackUrl = text.refine((value) => value === undefined || isLoopbackUrl(value), {
   message: 'must be an http address on this machine (127.0.0.1); it is for a simulated tenant only',
 })
+
+/** The text of a PEM file, read here so that its faults stand with the others. */
+export const pemFile = text.transform((file, context) => {
+  if (file === undefined) return undefined
+  const pem = readPem(file)
+  if (typeof pem === 'string') return pem
+  context.addIssue({ code: 'custom', message: pem.fault })
+  return z.NEVER
+})
+
+function readPem(file: string): string | { readonly fault: string } {
+  let pem: string
+  try {
+    pem = readFileSync(file, 'utf8')
+  } catch {
+    return { fault: 'names a file that cannot be read' }
+  }
+  try {
+    if (new X509Certificate(pem).checkPrivateKey(createPrivateKey(pem))) return pem
+    return { fault: 'names a file whose private key is not that of its certificate (put that certificate first)' }
+  } catch {
+    return { fault: 'must name a PEM file with a certificate and its private key, without a passphrase' }
+  }
+}
+
+/** Values of libpq's `sslmode` that refuse to speak in the clear; `prefer` and `allow` give in to whoever asks. */
+const ENCRYPTED_MODES = new Set(['require', 'verify-ca', 'verify-full'])
+
+export const databaseUrl = text.refine((value) => value === undefined || /^postgres(ql)?:\/\//.test(value), {
+  message: 'must begin with postgres:// or postgresql://',
+})
+
+/** How the way to this database is guarded. What cannot be read counts as open. */
+export function databaseLinkOf(databaseUrl: string | undefined): 'this-machine' | 'encrypted' | 'not-encrypted' {
+  if (databaseUrl === undefined) return 'this-machine'
+  if (!URL.canParse(databaseUrl)) return 'not-encrypted'
+  const { hostname, searchParams } = new URL(databaseUrl)
+  // A path, given as `host` or percent-encoded in its place, is a socket of this machine; without either it is localhost.
+  const host = searchParams.get('host') ?? hostname
+  if (host === '' || /^(?:\/|%2f)/i.test(host) || isLoopbackHost(host)) return 'this-machine'
+  return ENCRYPTED_MODES.has(searchParams.get('sslmode') ?? '') ? 'encrypted' : 'not-encrypted'
+}

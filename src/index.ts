@@ -3,14 +3,11 @@
  * The one entry: `postern serve` runs the bot, every other word is a command. Each command loads only its own rooms,
  * so that `postern check` needs no settings, no network and no database.
  */
+import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { EXIT, exitStatusOf } from './cli/exit.js'
 import type { CliIo } from './cli/io.js'
-import { PosternError } from './domain/errors.js'
-
-/** Faults of the program itself and of how it was called; below 64 an exit status is an answer (sysexits.h). */
-const EXIT_FAULT = 70
-const EXIT_USAGE = 64
 
 // Node 20 calls JSON modules experimental, each time it starts; they are part of the language since. Other warnings stay.
 const [print] = process.listeners('warning')
@@ -19,10 +16,18 @@ process.on('warning', (warning) => {
   if (!/JSON modules/.test(warning.message)) print?.(warning)
 })
 
+// Whoever reads us may stop early (`| head`). That needs no words, but half an answer must not pass for a whole one.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? EXIT.output : EXIT.internal)
+})
+
 const io: CliIo = {
   stdin: () => process.stdin,
   openFile: (path) => createReadStream(path),
   out: (line) => void process.stdout.write(`${line}\n`),
+  ready: async () => {
+    if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain')
+  },
   err: (line) => void process.stderr.write(`${line}\n`),
 }
 
@@ -34,7 +39,7 @@ program
   .command('serve')
   .description('run the bot')
   .action(async () => {
-    const { serve } = await import('./run.js')
+    const { serve } = await import('./run/serve.js')
     await serve(process.env)
   })
 
@@ -97,7 +102,7 @@ store
   .command('export')
   .description('every row as JSON lines on standard output: backup, and the way from one engine to the other')
   .action(async () => {
-    const { withApp } = await import('./run.js')
+    const { withApp } = await import('./run/withApp.js')
     const { runStoreExport } = await import('./cli/store.js')
     process.exitCode = await withApp(process.env, async (app) => runStoreExport(io, await app.store()))
   })
@@ -106,7 +111,7 @@ store
   .description('JSON lines from a file or standard input into an empty store')
   .argument('[file]')
   .action(async (file: string | undefined) => {
-    const { withApp } = await import('./run.js')
+    const { withApp } = await import('./run/withApp.js')
     const { runStoreImport } = await import('./cli/store.js')
     process.exitCode = await withApp(process.env, async (app) => runStoreImport(io, await app.store(), file))
   })
@@ -116,7 +121,7 @@ program
   .description('look at settings, permissions, store, reach and lag; say what is lost and how to mend it')
   .option('--json', 'one JSON object')
   .action(async (options: { json?: boolean }) => {
-    const { examine } = await import('./run.js')
+    const { examine } = await import('./run/examine.js')
     const { runDoctor } = await import('./cli/doctor.js')
     process.exitCode = await runDoctor(io, options, () => examine(process.env))
   })
@@ -128,8 +133,8 @@ try {
 }
 
 async function explain(error: unknown): Promise<number> {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
   const { sayError } = await import('./cli/errors.js')
   for (const line of sayError(error)) io.err(line)
-  return error instanceof PosternError && error.code.startsWith('config-') ? EXIT_USAGE : EXIT_FAULT
+  return exitStatusOf(error)
 }

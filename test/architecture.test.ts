@@ -8,7 +8,11 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { parseSync } from 'oxc-parser'
 import { describe, expect, it } from 'vitest'
 
-const SRC = resolve(import.meta.dirname, '../src')
+const ROOT = resolve(import.meta.dirname, '..')
+const SRC = join(ROOT, 'src')
+const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Readonly<
+  Record<'dependencies' | 'devDependencies', Readonly<Record<string, string>>>
+>
 
 /** Rooms that each room may import from, itself apart. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -32,8 +36,23 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Packages that domain may use: they compute, and talk to nothing. */
-const PURE_PACKAGES = new Set(['zod/v4', 'tldts', 'ipaddr.js', 'linkifyjs', 'parse5', 'entities'])
+const PURE_PACKAGES = new Set(['zod/v4', 'tldts', 'ipaddr.js', 'parse5'])
 const NODE_MODULES = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]))
+
+/** Direct dependencies that no file of ours imports by a statement, each with its reason. */
+const NOT_IMPORTED: Readonly<Record<string, string>> = {
+  '@biomejs/biome': 'a command: lint and format',
+  '@microsoft/m365agentsplayground': 'a command: the local Teams client of the demo',
+  '@types/autocannon': 'types',
+  '@types/node': 'types',
+  '@types/pg': 'types',
+  '@types/restify': 'types',
+  'adaptive-expressions': 'a peer of adaptivecards-templating',
+  adaptivecards: 'its package has no entry that Node can import: the tests of cards require its bundle',
+  'fs-extra': 'required by @microsoft/app-manifest, which does not declare it',
+  openai: 'a peer of @microsoft/teams-ai, in this exact version',
+  typescript: 'a command: the compiler',
+}
 
 interface Import {
   readonly from: string
@@ -43,7 +62,7 @@ interface Import {
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((item) => {
     const path = join(folder, item.name)
-    return item.isDirectory() ? filesBelow(path) : path.endsWith('.ts') ? [path] : []
+    return item.isDirectory() ? filesBelow(path) : /\.m?ts$|\.mjs$/.test(path) ? [path] : []
   })
 }
 
@@ -118,7 +137,28 @@ describe('the house', () => {
   it('has no import cycle', () => {
     expect(cycles()).toEqual([])
   })
+
+  it('runs on direct dependencies only, none of them for development', () => {
+    const used = new Set(imports.flatMap(({ to }) => packageOf(to) ?? []))
+    expect([...used].filter((name) => !Object.hasOwn(manifest.dependencies, name))).toEqual([])
+  })
+
+  it('has no dependency that nothing needs', () => {
+    const places = ['src', 'test', 'bench', 'scripts'].flatMap((folder) => filesBelow(join(ROOT, folder)))
+    const used = new Set(places.flatMap(importsOf).flatMap(({ to }) => packageOf(to) ?? []))
+    const direct = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies })
+    expect(direct.filter((name) => !used.has(name)).sort()).toEqual(Object.keys(NOT_IMPORTED).sort())
+  })
 })
+
+/** The package of a bare import: `zod/v4` → `zod`. Undefined for our own files and for modules of Node. */
+function packageOf(specifier: string): string | undefined {
+  if (specifier.startsWith('/') || specifier.startsWith('node:') || NODE_MODULES.has(specifier)) return undefined
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
+}
 
 const withoutComments = (source: string): string => source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '')
 

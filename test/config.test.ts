@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
 import { readConfig, VARIABLES } from '../src/config.js'
 import { PosternError } from '../src/domain/errors.js'
+import { makeCertificate } from './support/certificate.js'
 
 const APP = '11111111-2222-4333-8444-555555555555'
 const TENANT = '99999999-2222-4333-8444-555555555555'
@@ -19,6 +22,16 @@ const simulated = {
   POSTERN_GRAPH_SIMULATED_ORIGIN: 'http://127.0.0.1:4000',
   POSTERN_SIMULATED_TENANT_ID: TENANT,
 }
+
+const folder = mkdtempSync(join(tmpdir(), 'postern-config-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+function fileWith(name: string, content: string): string {
+  const path = join(folder, name)
+  writeFileSync(path, content)
+  return path
+}
+const { pem } = makeCertificate()
+const PEM_FILE = fileWith('bot.pem', pem)
 
 function faultsOf(env: Record<string, string | undefined>): { code: string; faults: readonly string[] } {
   try {
@@ -45,7 +58,7 @@ describe('the settings', () => {
   })
 
   it.each([
-    ['a certificate', { MicrosoftAppPassword: '', MicrosoftAppCertificateFile: 'bot.pem' }, 'certificate'],
+    ['a certificate', { MicrosoftAppPassword: '', MicrosoftAppCertificateFile: PEM_FILE }, 'certificate'],
     ['a federated managed identity', { MicrosoftAppPassword: '', MicrosoftAppFederatedClientId: OTHER }, 'federated'],
     [
       'a managed identity of its own',
@@ -54,6 +67,31 @@ describe('the settings', () => {
     ],
   ])('take %s as proof', (_case, change, kind) => {
     expect(readConfig({ ...good, ...change }).identity?.kind).toBe(kind)
+  })
+
+  it('read the certificate from its file', () => {
+    const env = { ...good, MicrosoftAppPassword: '', MicrosoftAppCertificateFile: PEM_FILE }
+    expect(readConfig(env).identity).toEqual({ appId: APP, tenantId: TENANT, kind: 'certificate', pem })
+  })
+
+  const [key = '', certificate = ''] = pem.split(/(?=-----BEGIN CERTIFICATE)/)
+  it.each([
+    ['is not there', join(folder, 'none.pem'), /names a file that cannot be read/],
+    ['is a folder', folder, /names a file that cannot be read/],
+    ['holds something else', fileWith('text.pem', 'hunter2'), /must name a PEM file/],
+    ['holds the certificate alone', fileWith('certificate.pem', certificate), /must name a PEM file/],
+    ['holds the key alone', fileWith('key.pem', key), /must name a PEM file/],
+    [
+      'holds the key of another certificate',
+      fileWith('other.pem', `${makeCertificate().pem.split('-----BEGIN CERTIFICATE')[0]}${certificate}`),
+      /private key is not that of its certificate/,
+    ],
+  ])('say of a certificate file that %s just that, beside the other faults', (_case, file, sentence) => {
+    const env = { ...good, MicrosoftAppPassword: '', MicrosoftAppCertificateFile: file, PORT: 'x' }
+    const { faults } = faultsOf(env)
+    expect(faults).toHaveLength(2)
+    expect(faults.join('\n')).toMatch(sentence)
+    expect(faults.join('\n')).not.toMatch(/hunter2|PRIVATE|none\.pem/)
   })
 
   it.each(['public', 'gcch', 'dod', 'china'])('know the cloud %s by one setting', (name) => {
@@ -74,9 +112,17 @@ describe('the settings', () => {
     ['an app id that is no GUID', { MicrosoftAppId: 'postern' }, /MicrosoftAppId must be a GUID/],
     ['no tenant', { MicrosoftAppTenantId: '' }, /MicrosoftAppTenantId is missing/],
     ['no proof', { MicrosoftAppPassword: '' }, /exactly one of/],
-    ['two proofs', { MicrosoftAppCertificateFile: 'bot.pem' }, /exactly one of/],
+    ['two proofs', { MicrosoftAppCertificateFile: PEM_FILE }, /exactly one of/],
     ['a managed identity with a secret', { MicrosoftAppType: 'UserAssignedMSI' }, /must be empty/],
     ['a cloud that does not exist', { POSTERN_CLOUD: 'moon' }, /POSTERN_CLOUD must be one of/],
+    [
+      'a log level that would say too much',
+      { POSTERN_LOG_LEVEL: 'debug' },
+      /POSTERN_LOG_LEVEL must be one of info, warn, error/,
+    ],
+    ['a misspelt name', { POSTERN_SECURITY_CHANEL_ID: 'x' }, /POSTERN_SECURITY_CHANEL_ID is no setting/],
+    ['a misspelt NODE_ENV, which would take the guard away', { NODE_ENV: 'prod' }, /NODE_ENV must be one of/],
+    ['a host that is none', { HOST: 'not a host' }, /HOST must be an IP address or a host name/],
     ['a port out of range', { PORT: '70000' }, /PORT must be a whole number/],
     ['a range that is none', { POSTERN_MFA_TRUSTED_IPS: '10.0.0.0/33' }, /POSTERN_MFA_TRUSTED_IPS/],
     [
@@ -104,6 +150,33 @@ describe('the settings', () => {
   it('list every fault in one go', () => {
     const { faults } = faultsOf({ ...good, MicrosoftAppType: 'x', PORT: 'y', POSTERN_CLOUD: 'z', POSTERN_TENANTS: 'w' })
     expect(faults).toHaveLength(4)
+  })
+
+  it('do not call missing what is given and wrong', () => {
+    expect(faultsOf({ ...good, MicrosoftAppId: 'postern' }).faults).toEqual(['MicrosoftAppId must be a GUID'])
+    expect(faultsOf({ ...good, MicrosoftAppTenantId: 'contoso' }).faults).toEqual([
+      'MicrosoftAppTenantId must be a GUID',
+    ])
+    const federated = { ...good, MicrosoftAppPassword: '', MicrosoftAppFederatedClientId: 'x' }
+    expect(faultsOf(federated).faults).toEqual(['MicrosoftAppFederatedClientId must be a GUID'])
+  })
+
+  it.each([
+    ['', 'this-machine'],
+    ['postgres://bot@localhost/postern', 'this-machine'],
+    ['postgres://bot@127.0.0.1:5433/postern', 'this-machine'],
+    ['postgres://bot@[::1]/postern', 'this-machine'],
+    ['postgres:///postern?host=/var/run/postgresql', 'this-machine'],
+    ['postgres://%2Fvar%2Frun%2Fpostgresql/postern', 'this-machine'],
+    ['postgres://bot@db.example/postern', 'not-encrypted'],
+    ['postgres://bot@db.example/postern?sslmode=prefer', 'not-encrypted'],
+    ['postgres://bot@localhost/postern?host=db.example', 'not-encrypted'],
+    ['postgres://bot:p%ZZ@db.example:port/postern', 'not-encrypted'],
+    ['postgresql://bot@db.example/postern?sslmode=require', 'encrypted'],
+    ['postgres://bot@db.example/postern?sslmode=verify-ca', 'encrypted'],
+    ['postgres://bot@db.example/postern?application_name=x&sslmode=verify-full', 'encrypted'],
+  ])('know of the database %s that its way is %s', (url, link) => {
+    expect(readConfig({ ...good, DATABASE_URL: url }).databaseLink).toBe(link)
   })
 
   it('never repeat a value, least of all a secret', () => {

@@ -8,10 +8,10 @@ const readme = read('README.md')
 const scripts = Object.keys(JSON.parse(read('package.json')).scripts as object)
 
 describe('README', () => {
-  it('lists the permissions that the doctor tries, all and no other', () => {
+  it('says of each permission what doctor says: its name, why, and what is lost without it', () => {
     const table = readme.slice(readme.indexOf('<!-- permissions -->'), readme.indexOf('<!-- /permissions -->'))
-    const listed = [...table.matchAll(/^\| `([\w.]+)` +\|/gm)].map((match) => match[1])
-    expect(listed).toEqual(PERMISSIONS.map(({ name }) => name))
+    const rows = [...table.matchAll(/^\| `(.*)$/gm)].map((match) => (match[1] ?? '').split(/`? +\| ?/).slice(0, 3))
+    expect(rows).toEqual(PERMISSIONS.map(({ name, why, lostWithout }) => [name, why, lostWithout]))
   })
 
   it('names npm commands that exist', () => {

@@ -1,5 +1,5 @@
 /** Compiles `src/` file by file into `dist/` and copies what is not TypeScript: words, templates, data, migrations. */
-import { cpSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import fs from 'node:fs'
 import { extname, join } from 'node:path'
 import { bin, node, root, stop } from './project.mjs'
 
@@ -10,25 +10,25 @@ const STAMP = join(root, 'dist', '.built')
 /** Ends the process with a sentence where the compiler finds a fault. */
 export function build() {
   // A file that was deleted in src must not live on in dist.
-  rmSync(join(root, 'dist'), { recursive: true, force: true })
+  fs.rmSync(join(root, 'dist'), { recursive: true, force: true })
   if (node([bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.json']) !== 0) {
     stop('The build stopped: the compiler found the faults above.')
   }
-  cpSync(join(root, 'src'), join(root, 'dist'), {
+  fs.cpSync(join(root, 'src'), join(root, 'dist'), {
     recursive: true,
-    filter: (path) => statSync(path).isDirectory() || COPIED.has(extname(path)),
+    filter: (path) => fs.statSync(path).isDirectory() || COPIED.has(extname(path)),
   })
-  writeFileSync(STAMP, '')
+  fs.writeFileSync(STAMP, '')
 }
 
 /** The newest change under `src/`, so that a fresh build is not made again. */
 export function isBuilt() {
-  if (!existsSync(STAMP)) return false
-  const builtAt = statSync(STAMP).mtimeMs
+  if (!fs.existsSync(STAMP)) return false
+  const builtAt = fs.statSync(STAMP).mtimeMs
   const newest = (folder) =>
-    readdirSync(folder, { withFileTypes: true }).reduce((latest, item) => {
+    fs.readdirSync(folder, { withFileTypes: true }).reduce((latest, item) => {
       const path = join(folder, item.name)
-      return Math.max(latest, item.isDirectory() ? newest(path) : statSync(path).mtimeMs)
+      return Math.max(latest, item.isDirectory() ? newest(path) : fs.statSync(path).mtimeMs)
     }, 0)
   return builtAt > newest(join(root, 'src'))
 }

@@ -23,9 +23,9 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
 }
 
 /** Names, addresses, policy names: as long as a reader needs to recognise them. In characters. */
-export const NAME_LENGTH_MAX = 80
+const NAME_LENGTH_MAX = 80
 /** Evidence of a signal, as `codeCheck` bounds it. In characters. */
-export const EVIDENCE_LENGTH_MAX = 120
+const EVIDENCE_LENGTH_MAX = 120
 
 /** A name or another short value as it may stand inside a sentence. Empty where nothing visible is left. */
 export function inert(value: string, lengthMax = NAME_LENGTH_MAX): string {

@@ -119,12 +119,12 @@ export function appInWords({ appName, appId }: AlertView, locale: string): strin
   return appId === null ? say('unknown', locale) : say('label.app-unknown', locale, { appId })
 }
 
+/** The answer that counts, and what was done, also where the security team did it without an answer. */
 function recordOf(alert: AlertView, given: AnswerView | null, locale: string): readonly string[] {
-  if (given === null) return []
-  const answered = say('owner.answered', locale, {
-    answer: { said: say(`answer.${given.answer}`, locale) },
-    when: localTime(given.at),
-  })
   const done = alert.steps.filter(({ outcome }) => outcome === 'done')
-  return [answered, ...done.map((step) => stepInWords(step, locale))]
+  const record = done.map((step) => stepInWords(step, locale))
+  if (done.some(({ step }) => step === 'revoke-sessions')) record.push(say('owner.after-revoke', locale))
+  if (given === null) return record
+  const answer = { said: say(`answer.${given.answer}`, locale) }
+  return [say('owner.answered', locale, { answer, when: localTime(given.at) }), ...record]
 }

@@ -1,10 +1,10 @@
-/** Cards of words alone: help, the first greeting, and single sentences. */
+/** Cards of words alone: help and the first greeting. */
 import { askPolicy } from './actions.js'
 import { type Button, lines } from './parts.js'
 import { QUESTION_TITLES } from './policyQuestions.js'
 import { type Card, layout } from './template.js'
 import file from './templates/plain.json' with { type: 'json' }
-import { negotiate, type Params, say, type WordKey } from './words.js'
+import { negotiate, say, type WordKey } from './words.js'
 
 const fill = layout(file)
 
@@ -32,19 +32,14 @@ export function renderGreeting({ locale }: { readonly locale: string }): Card {
   })
 }
 
-/** One sentence as a card, for instance a refusal in place of a card that was pressed. */
-export function renderSimple(key: WordKey, locale: string, params: Params = {}): Card {
-  return plain(locale, key, { paragraphs: [], notes: [], buttons: [] }, params)
-}
-
 interface Rest {
   readonly paragraphs: readonly WordKey[]
   readonly notes: readonly WordKey[]
   readonly buttons: readonly Button[]
 }
 
-function plain(locale: string, key: WordKey, rest: Rest, params: Params = {}): Card {
-  const lead = say(key, locale, params)
+function plain(locale: string, key: WordKey, rest: Rest): Card {
+  const lead = say(key, locale)
   return fill({
     lang: negotiate(locale),
     fallbackText: lead,

@@ -3,7 +3,7 @@ import { type Line, lines } from './parts.js'
 import { say, type WordKey } from './words.js'
 
 /** Enough to act on; a card with more is not read, and a command line has the rest. */
-export const ITEMS_MAX = 10
+const ITEMS_MAX = 10
 
 export interface Item {
   readonly text: string

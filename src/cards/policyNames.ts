@@ -4,7 +4,7 @@ import { inert } from './inert.js'
 import { hasWords, say } from './words.js'
 
 /** How many names stand in a line before the rest is counted. */
-export const NAMES_MAX = 6
+const NAMES_MAX = 6
 
 /** One line of names, the rest counted; `nobody`, in words, where there is none. */
 export function listOf(names: readonly string[], locale: string): string {

@@ -2,7 +2,7 @@
  * What the security team sees of an alert: what to do first, how bad it is and why, what happened in order, and the
  * two presses that are theirs. Answers given on the account are shown as evidence, never as proof.
  */
-import type { AlertView, Notice } from '../domain/notices.js'
+import type { AlertView, Notice, StepOutcome } from '../domain/notices.js'
 import { isWorrying, type Severity } from '../domain/signInAlert/index.js'
 import { type AlertAction, actOnAlert } from './actions.js'
 import { appInWords } from './ownerAlert.js'
@@ -44,15 +44,29 @@ export function renderTeamAlert({ alert }: Extract<Notice, { kind: 'team-alert' 
     facts: lines(factsOf(alert, locale)),
     sections: [reasonsOf(alert, locale), timelineOf(alert, locale)],
     notes: lines([
-      ...(offersRevoke ? [say('team.revoke-meaning', locale)] : []),
+      ...(alert.closeProposed ? [say('team.close-proposed', locale)] : []),
+      ...(offersRevoke || wasRevoked(alert) ? [say('team.revoke-meaning', locale)] : []),
       say('team.alert-id', locale, { alertId: alert.alertId, version: alert.version }),
     ]),
     executes: buttons,
   })
 }
 
-/** The outcome of the newest try to revoke sessions; null where none was made. */
-const revocation = ({ steps }: AlertView) => steps.findLast(({ step }) => step === 'revoke-sessions')?.outcome ?? null
+const revocations = ({ steps }: AlertView) => steps.filter(({ step }) => step === 'revoke-sessions')
+
+/** Ever: the note on what revoking leaves alive stays on the card from then on. */
+const wasRevoked = (alert: AlertView): boolean => revocations(alert).some(({ outcome }) => outcome === 'done')
+
+/**
+ * The outcome of the newest try to revoke sessions; null where none was made, and where what came after it asks for
+ * another: a worrying answer, or a case that got worse. Whoever has the account may have signed in again since.
+ */
+function revocation(alert: AlertView): StepOutcome | null {
+  const newest = revocations(alert).at(-1)
+  if (newest === undefined || alert.state === 'reopened') return null
+  const isOutdated = alert.answers.some(({ answer, at }) => isWorrying(answer) && at > newest.at)
+  return isOutdated ? null : newest.outcome
+}
 
 function leadOf(alert: AlertView): WordKey {
   if (alert.state === 'closed') return 'team.lead.closed'

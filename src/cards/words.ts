@@ -51,13 +51,6 @@ export function hasWords(key: string): key is WordKey {
  * functions; they take whole seconds only.
  */
 export function localTime(instant: Date): Said {
-  const iso = wholeSeconds(instant)
+  const iso = `${instant.toISOString().slice(0, 19)}Z`
   return { said: `{{DATE(${iso}, SHORT)}} {{TIME(${iso})}}` }
 }
-
-/** An instant for places that are no card: `2026-03-02 08:00 UTC`. */
-export function utcTime(instant: Date): Said {
-  return { said: `${wholeSeconds(instant).slice(0, 16).replace('T', ' ')} UTC` }
-}
-
-const wholeSeconds = (instant: Date): string => `${instant.toISOString().slice(0, 19)}Z`

@@ -4,8 +4,11 @@
  */
 import { z } from 'zod/v4'
 import { ADVICE, type CodeCheck, checkMessage, SIGNALS } from '../domain/codeCheck/index.js'
-import { type CliIo, EXIT } from './io.js'
+import type { ErrorCode } from '../domain/errors.js'
+import { EXIT } from './exit.js'
+import { type CliIo, inputOf } from './io.js'
 import { readLines, readText } from './lines.js'
+import { printable } from './printable.js'
 
 export interface CheckOptions {
   readonly json?: boolean
@@ -36,9 +39,6 @@ const contract = (id: string | number | undefined, check: CodeCheck): string =>
     advice: check.advice,
   })
 
-/** Control characters in what somebody pasted must not reach a terminal. */
-const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').trim()
-
 function forPeople(check: CodeCheck): string[] {
   const reasons = check.signals.map(({ code, evidence }) => {
     const shown = printable(evidence)
@@ -55,17 +55,17 @@ function forPeople(check: CodeCheck): string[] {
   ]
 }
 
-const failed = (error: string): string => JSON.stringify({ id: null, error })
+const failed = (error: ErrorCode): string => JSON.stringify({ id: null, error })
 
 function checkLine(line: string): { readonly answer: string; readonly isFault: boolean } {
   let parsed: unknown
   try {
     parsed = JSON.parse(line)
   } catch {
-    return { answer: failed('input-invalid: not JSON'), isFault: true }
+    return { answer: failed('input-invalid'), isFault: true }
   }
   const read = sample.safeParse(parsed)
-  if (!read.success) return { answer: failed('input-invalid: want {"id","text"}'), isFault: true }
+  if (!read.success) return { answer: failed('input-invalid'), isFault: true }
   return { answer: contract(read.data.id, checkMessage({ text: read.data.text })), isFault: false }
 }
 
@@ -74,27 +74,19 @@ async function checkLines(io: CliIo, bytes: AsyncIterable<Buffer>): Promise<numb
   for await (const line of readLines(bytes, INPUT_LENGTH_MAX)) {
     if ('text' in line && line.text.trim() === '') continue
     const { answer, isFault } =
-      'text' in line ? checkLine(line.text) : { answer: failed('input-too-large: the line is too long'), isFault: true }
+      'text' in line ? checkLine(line.text) : { answer: failed('input-too-large'), isFault: true }
     io.out(answer)
-    if (isFault) status = EXIT.someLinesFailed
+    await io.ready()
+    if (isFault) status = EXIT.notOk
   }
   return status
 }
 
-/** Runs the command; answers its exit status: 0, 1 where a line could not be read, 66 where there is no input. */
+/** Runs the command; answers its exit status, 1 where a line could not be read. Throws what reading the input throws. */
 export async function runCheck(io: CliIo, options: CheckOptions): Promise<number> {
-  const bytes = options.file === undefined || options.file === '-' ? io.stdin() : io.openFile(options.file)
-  try {
-    if (options.jsonl) return await checkLines(io, bytes)
-    const check = checkMessage({ text: await readText(bytes, INPUT_LENGTH_MAX) })
-    for (const line of options.json ? [contract(undefined, check)] : forPeople(check)) io.out(line)
-    return EXIT.ok
-  } catch (error) {
-    if (!isFileFault(error)) throw error
-    io.err(`postern check: cannot read the input (${error.code})`)
-    return EXIT.noInput
-  }
+  const bytes = inputOf(io, options.file)
+  if (options.jsonl) return checkLines(io, bytes)
+  const check = checkMessage({ text: await readText(bytes, INPUT_LENGTH_MAX) })
+  for (const line of options.json ? [contract(undefined, check)] : forPeople(check)) io.out(line)
+  return EXIT.ok
 }
-
-const isFileFault = (error: unknown): error is Error & { code: string } =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code)

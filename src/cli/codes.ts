@@ -1,12 +1,14 @@
 /**
  * `postern codes [--json]`: every code that Postern's answers use, with its meaning, so that a script or a rule can be
- * written against codes and not against sentences. Loads the domain only.
+ * written against codes and not against sentences. Needs no tenant, no network and no database.
  */
 import { ADVICE, SIGNALS } from '../domain/codeCheck/index.js'
 import { ERROR_CODES } from '../domain/errors.js'
 import { POLICY_CODES } from '../domain/policyStatus/index.js'
-import { REASONS } from '../domain/signInAlert/index.js'
-import { type CliIo, EXIT } from './io.js'
+import { CONTAINMENT_STEPS, PLAN_REASONS, READ_ERRORS, REASONS } from '../domain/signInAlert/index.js'
+import { DOCTOR_CODES } from '../flows/doctor/codes.js'
+import { EXIT } from './exit.js'
+import type { CliIo } from './io.js'
 
 export interface CodesOptions {
   readonly json?: boolean
@@ -18,6 +20,10 @@ export const CATALOGUES = {
   reasons: REASONS,
   policy: POLICY_CODES,
   advice: ADVICE,
+  readErrors: READ_ERRORS,
+  containment: CONTAINMENT_STEPS,
+  containmentReasons: PLAN_REASONS,
+  doctor: DOCTOR_CODES,
   errors: ERROR_CODES,
 } as const
 
@@ -26,6 +32,10 @@ const HEADINGS: Readonly<Record<keyof typeof CATALOGUES, string>> = {
   reasons: 'Reasons of a sign-in assessment',
   policy: 'Gaps, residual and unknowns of a policy status',
   advice: 'Advice',
+  readErrors: 'Records of a sign-in log that cannot be read',
+  containment: 'Steps of containment',
+  containmentReasons: 'Why a step of containment is whose it is',
+  doctor: 'Findings of the doctor, beside errors',
   errors: 'Errors',
 }
 

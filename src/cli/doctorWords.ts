@@ -1,105 +1,223 @@
 /** What each finding of the doctor costs, and the exact step that mends it. Words for operators, in one place. */
-import type { Finding } from '../flows/doctor.js'
+import type { ErrorCode } from '../domain/errors.js'
+import type { DoctorCode, Finding, FindingCode } from '../flows/doctor.js'
 
-interface Mending {
+export interface Mending {
   readonly lost: string
   readonly mend: string
 }
 
-const BY_CODE: Readonly<Record<string, (finding: Finding) => Mending>> = {
-  'settings/POSTERN_EMERGENCY_ACCOUNTS/not-declared': () => ({
+type Words = Mending | ((finding: Finding) => Mending)
+
+const ownFault = (finding: Finding): Mending => ({
+  lost: `${finding.area}: ${finding.subject} could not be looked at, through a fault of Postern itself`,
+  mend: 'run doctor again; if it stays, report it with the log of the bot',
+})
+const loses = ({ facts }: Finding): string => String(facts.lostWithout ?? 'the feature that needs it')
+
+const OF_DOCTOR: Readonly<Record<DoctorCode, Words>> = {
+  'not-looked-at': {
+    lost: 'nothing is known of this part yet',
+    mend: 'mend the settings above, then run doctor again',
+  },
+  'emergency-accounts-not-declared': {
     lost: 'policy answers cannot tell a break-glass exclusion from a hole, and say "unknown"',
     mend: 'set POSTERN_EMERGENCY_ACCOUNTS to the object ids of the emergency access accounts',
-  }),
-  'settings/POSTERN_MFA_TRUSTED_IPS/not-declared': () => ({
+  },
+  'mfa-trusted-ips-not-declared': {
     lost: 'Graph cannot read the MFA trusted IPs, so what "all trusted locations" covers stays uncertain',
     mend: 'set POSTERN_MFA_TRUSTED_IPS from Entra admin center, Multifactor authentication, Additional cloud-based settings; if there are none, nothing is lost',
-  }),
-  'security-channel/POSTERN_SECURITY_CHANNEL_ID/not-configured': () => ({
-    lost: 'the security team hears of no case, silence escalates to nobody, reports go nowhere',
-    mend: "add the bot to the team, open the channel's menu, Get link to channel, and set POSTERN_SECURITY_CHANNEL_ID to the decoded 19:…@thread.tacv2 in it",
-  }),
-  'not-known-yet': () => ({
-    lost: 'the bot has not been told of the channel yet, so nothing can be posted there',
-    mend: 'add the bot to the team that holds the channel',
-  }),
-  'members-without-role': () => ({
-    lost: 'people without a reading role see cases and reports in the channel',
-    mend: 'remove them from the team, or give them Security Reader; use a team of its own for the security channel',
-  }),
-  'permission-missing': ({ subject, facts }) => ({
-    lost: String(facts.lostWithout ?? 'the feature that needs it'),
-    mend: `grant the application permission ${subject} (Microsoft Graph) to the app registration, with admin consent`,
-  }),
-  unlicensed: ({ facts }) => ({
-    lost: String(facts.lostWithout ?? 'the feature that needs it'),
-    mend: 'the tenant needs Microsoft Entra ID P1 or P2 for this',
-  }),
-  'no-harmless-request': ({ subject, facts }) => ({
-    lost: `if it is missing: ${String(facts.lostWithout ?? '')}`,
-    mend: `no request can try it without an effect; see that ${subject} is granted in the app registration's API permissions`,
-  }),
-  'clock-skew': () => ({
-    lost: 'tokens are refused, deadlines run at the wrong time',
-    mend: "synchronise this machine's clock (NTP)",
-  }),
-  'no-server-time': () => ({ lost: 'nothing, if the clock is right', mend: 'compare the clock by hand' }),
-  'abandoned-jobs': () => ({
+  },
+  'not-automated': {
+    lost: 'POSTERN_CONTAINMENT=full asks to disable devices and the account too; this version leaves both to the security team, and says so on its card',
+    mend: 'set POSTERN_CONTAINMENT=revoke, which does the same, and have the team disable devices and account by hand',
+  },
+  'simulated-tenant': {
+    lost: 'nothing: this is a simulated tenant',
+    mend: 'set MicrosoftAppId to run against a real tenant',
+  },
+  'database-not-encrypted': {
+    lost: 'whoever sits between the bot and the database reads cases and answers, and can change them',
+    mend: 'add sslmode=verify-full (or require) to DATABASE_URL',
+  },
+  'abandoned-jobs': {
     lost: 'some cards or reports could not be delivered for good',
     mend: 'see the log for "job not done" with again=false; each names its reason',
+  },
+  'token-unreadable': {
+    lost: 'whose token it is and which permissions it carries cannot be seen from here',
+    mend: 'nothing, if the permission lines below are fine',
+  },
+  'token-of-another-app': {
+    lost: 'permissions may be granted to one app registration while another is used',
+    mend: 'set MicrosoftAppId to the client id of the app registration or managed identity that signs in',
+  },
+  'token-of-another-tenant': {
+    lost: 'the sign-in log and the policies would be those of another tenant',
+    mend: 'set MicrosoftAppTenantId to the tenant whose people these are',
+  },
+  'permission-missing': (finding) => ({
+    lost: loses(finding),
+    mend: `grant the application permission ${finding.subject} (Microsoft Graph) to the app registration, with admin consent; a managed identity's token shows it up to a day later`,
   }),
-  'not-read-yet': () => ({
+  unlicensed: (finding) => ({
+    lost: loses(finding),
+    mend: 'the tenant needs Microsoft Entra ID P1 or P2 for this',
+  }),
+  'no-harmless-request': (finding) => ({
+    lost: `if it is missing: ${loses(finding)}`,
+    mend: `no request can try it without an effect; see that ${finding.subject} is granted in the app registration's API permissions`,
+  }),
+  'permission-not-told': (finding) => ({
+    lost: `if it is missing: ${loses(finding)}`,
+    mend: 'run doctor again; graphCode is what Graph answered',
+  }),
+  'clock-skew': {
+    lost: 'beyond five minutes tokens are refused on both sides; deadlines run at the wrong time',
+    mend: "synchronise this machine's clock (NTP); told from two minutes on, while everything still works",
+  },
+  'no-server-time': { lost: 'nothing, if the clock is right', mend: 'compare the clock by hand' },
+  'connector-refused': {
+    lost: 'cards cannot be sent',
+    mend: 'see that MicrosoftAppId is the id of the Azure Bot resource, and that POSTERN_CLOUD is the cloud it was made in',
+  },
+  'no-service-url': {
+    lost: 'the bot can write only to people and channels that wrote to it or installed it first',
+    mend: 'roll the app out to everybody with an app setup policy, and add it to the team of the security channel',
+  },
+  'security-channel-not-configured': {
+    lost: 'the security team hears of no case, silence escalates to nobody, reports go nowhere',
+    mend: "add the bot to the team, open the channel's menu, Get link to channel, and set POSTERN_SECURITY_CHANNEL_ID to the decoded 19:…@thread.tacv2 in it",
+  },
+  'channel-not-known-yet': {
+    lost: 'nothing can be posted in the security channel yet',
+    mend: 'add the bot to the team that holds the channel, while the bot runs',
+  },
+  'no-members': {
+    lost: 'who reads along in the security channel is not known',
+    mend: 'see that POSTERN_SECURITY_CHANNEL_ID names a channel that exists and that the bot was added to its team',
+  },
+  'members-without-role': {
+    lost: 'people without a reading role see cases and reports in the channel',
+    mend: 'remove them from the team, or give them Security Reader; use a team of its own for the security channel',
+  },
+  'not-read-yet': {
     lost: 'nothing yet',
     mend: 'start the bot (npm start) and run doctor again after a minute',
-  }),
-  'not-read-lately': () => ({
+  },
+  'not-read-lately': {
     lost: 'device code sign-ins since then are not alerted on yet',
     mend: 'is the bot running? Its log says why a poll failed',
+  },
+  'log-lags': {
+    lost: 'either nobody signed in for a while, or Entra writes the log down late, and alerts come as late as it',
+    mend: 'sign in somewhere, wait a few minutes and run doctor again; Entra admin center, Service health, tells of delays',
+  },
+  'log-empty': {
+    lost: 'either nobody signed in at all, or the log does not reach the bot',
+    mend: 'sign in somewhere, wait a few minutes and run doctor again',
+  },
+}
+
+const OF_ERRORS: Readonly<Record<ErrorCode, Words>> = {
+  'config-invalid': ({ facts }) => ({
+    lost: 'the bot does not start',
+    mend: String(facts.sentence ?? 'env/.env.example explains each setting'),
   }),
-  'sign-in-fields-missing': () => ({
-    lost: 'the sign-in log shows no device code sign-in whatever happens',
-    mend: 'rows carry neither authenticationProtocol nor originalTransferMethod: check that this cloud serves them on Graph beta; a stream from diagnostic settings has them',
+  'config-unsafe': ({ facts }) => ({
+    lost: 'the bot does not start, since anybody could speak to it',
+    mend: String(facts.sentence ?? 'set MicrosoftAppId'),
   }),
-  'graph-unauthorized': () => ({
+  'store-locked': {
+    lost: 'the database could not be looked at: another process holds it, and no bot answers on HOST and PORT',
+    mend: 'run doctor with the same settings as the bot, or stop what uses POSTERN_DATA_DIR',
+  },
+  'store-not-durable': {
+    lost: 'everything: the bot does not start, since an alert could be forgotten in a power cut',
+    mend: 'put POSTERN_DATA_DIR on a local disk, or set DATABASE_URL to a PostgreSQL server',
+  },
+  'store-unavailable': {
+    lost: 'everything: the bot does not start, or cannot work',
+    mend: 'check DATABASE_URL and that the server runs; for the embedded database, the disk of POSTERN_DATA_DIR',
+  },
+  'store-migration-failed': {
+    lost: 'everything: the bot does not start',
+    mend: 'run the version that wrote the database, or a newer one; the log names the migration',
+  },
+  'store-format': {
+    lost: 'everything: the embedded database was written by another version of PostgreSQL',
+    mend: 'export it with the version that wrote it (postern store export), and import it into an empty folder',
+  },
+  'input-invalid': ownFault,
+  'input-too-large': ownFault,
+  'id-invalid': ownFault,
+  'not-allowed': ownFault,
+  'not-yours': ownFault,
+  'alert-unknown': ownFault,
+  'alert-closed': ownFault,
+  'transition-not-allowed': ownFault,
+  'entra-refused': {
+    lost: 'everything that Graph and Teams are needed for',
+    mend: 'check MicrosoftAppId, MicrosoftAppTenantId, and the secret or certificate: has it expired? For a managed identity: is it assigned to this host?',
+  },
+  'entra-unavailable': {
+    lost: 'everything that Graph and Teams are needed for, until the login service answers',
+    mend: 'check the network path to the login hosts of this cloud; a managed identity works on its Azure host only',
+  },
+  'graph-unauthorized': {
     lost: 'everything that Graph is needed for',
     mend: 'check MicrosoftAppId, MicrosoftAppTenantId and the secret, certificate or managed identity',
-  }),
+  },
   'graph-forbidden': ({ subject }) => ({
     lost: `what ${subject} is needed for`,
     mend: 'see the permission lines above',
   }),
-  'graph-unavailable': () => ({
+  'graph-not-found': ({ subject }) => ({
+    lost: `what ${subject} is needed for`,
+    mend: 'see that POSTERN_CLOUD is the cloud of this tenant: not every cloud serves everything',
+  }),
+  'graph-throttled': {
+    lost: 'answers come late while Graph asks to slow down',
+    mend: 'wait and run doctor again; raise POSTERN_POLL_SECONDS where it stays',
+  },
+  'graph-unavailable': {
     lost: 'alerts and policy answers, until Graph answers again',
     mend: 'check the network path to Microsoft Graph for this cloud',
-  }),
-  'teams-unavailable': () => ({
-    lost: 'cards cannot be sent',
-    mend: "check the network path to login and Bot Connector hosts, and the app's secret or certificate",
-  }),
-  'teams-unreachable': () => ({
+  },
+  'graph-shape': {
+    lost: 'what this part of Graph is needed for',
+    mend: 'see that no proxy answers in its place; else look for a newer version of Postern',
+  },
+  'sign-in-fields-missing': {
+    lost: 'the sign-in log shows no device code sign-in whatever happens',
+    mend: 'rows carry neither authenticationProtocol nor originalTransferMethod: check that this cloud serves them on Graph beta; a stream from diagnostic settings has them',
+  },
+  'teams-unreachable': {
     lost: 'nothing can be posted there',
     mend: 'add the bot to the team or person, and see that no policy blocks the app',
-  }),
-  'store-locked': () => ({
-    lost: 'the database could not be looked at: another process holds it, and no bot answers on HOST and PORT',
-    mend: 'run doctor with the same settings as the bot, or stop what uses POSTERN_DATA_DIR',
-  }),
-  'store-unavailable': () => ({
-    lost: 'everything: the bot does not start',
-    mend: 'check DATABASE_URL and that the server runs',
-  }),
-  'simulated-tenant': () => ({
-    lost: 'nothing: this is the demo',
-    mend: 'set MicrosoftAppId to run against a real tenant',
-  }),
+  },
+  'teams-throttled': {
+    lost: 'cards come late while Teams asks to slow down',
+    mend: 'wait and run doctor again',
+  },
+  'teams-unavailable': {
+    lost: 'cards cannot be sent',
+    mend: 'check the network path to the login and Bot Connector hosts (the cloud line above names them)',
+  },
+  'teams-rejected': {
+    lost: 'who reads along in the security channel is not known, or what is posted there is refused',
+    mend: 'see that POSTERN_SECURITY_CHANNEL_ID is the id of a channel of a team that the bot was added to, with at most 10,000 members',
+  },
+  'service-url-not-allowed': {
+    lost: 'nothing can be posted there: the address that was remembered is not one of Microsoft for this cloud',
+    mend: 'check POSTERN_CLOUD; then remove the bot from the team and add it again',
+  },
+  internal: ownFault,
 }
 
+/** For findings that are not `ok`. */
 export function mendingOf(finding: Finding): Mending {
-  const specific = BY_CODE[`${finding.area}/${finding.subject}/${finding.code}`] ?? BY_CODE[finding.code ?? '']
-  return (
-    specific?.(finding) ?? {
-      lost: `what ${finding.subject} is needed for`,
-      mend: `look up ${finding.code ?? 'the code'} in the log of the bot`,
-    }
-  )
+  const words: Readonly<Record<FindingCode, Words>> = { ...OF_ERRORS, ...OF_DOCTOR }
+  const found = words[finding.code ?? 'internal']
+  return typeof found === 'function' ? found(finding) : found
 }

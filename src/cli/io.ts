@@ -4,8 +4,13 @@ export interface CliIo {
   /** Fails, when read, if there is no such file or it may not be read. */
   openFile(path: string): AsyncIterable<Buffer>
   out(line: string): void
+  /** Resolves once `out` can take more, so that a slow reader does not fill the memory. */
+  ready(): Promise<void>
   err(line: string): void
 }
 
-/** Exit statuses above 63 are faults of the call or the program, never answers (as in BSD's sysexits). */
-export const EXIT = { ok: 0, someLinesFailed: 1, noInput: 66, internal: 70 } as const
+/** The input that a command was given: standard input where no file is named, or `-`. */
+export const inputOf = (io: Pick<CliIo, 'stdin' | 'openFile'>, file: string | undefined): AsyncIterable<Buffer> =>
+  isStandardInput(file) ? io.stdin() : io.openFile(file)
+
+export const isStandardInput = (file: string | undefined): file is undefined | '-' => file === undefined || file === '-'

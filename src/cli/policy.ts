@@ -5,7 +5,7 @@
  * (unknown), so that a pipeline can act on it; `who` exits 2 where it cannot tell. A fault exits 64 or above.
  */
 import { z } from 'zod/v4'
-import { isPosternError, PosternError } from '../domain/errors.js'
+import { PosternError } from '../domain/errors.js'
 import {
   answerPolicyQuestion,
   evaluateWhatIf,
@@ -21,7 +21,9 @@ import {
   type Unknown,
   type WhatIf,
 } from '../domain/policyStatus/index.js'
-import type { CliIo } from './io.js'
+import { EXIT } from './exit.js'
+import { type CliIo, inputOf } from './io.js'
+import { printable } from './printable.js'
 
 export type PolicyCommand = 'status' | 'who' | 'what-if'
 
@@ -33,9 +35,6 @@ export interface PolicyOptions {
   readonly signIn?: string
   readonly now: Date
 }
-
-/** sysexits.h: EX_USAGE, EX_DATAERR, EX_NOINPUT. */
-const EXIT = { done: 0, notBlocked: 1, unknown: 2, usage: 64, badData: 65, noInput: 66 } as const
 
 /** Close to the longest text Node can hold; a larger tenant needs another form than one JSON text. */
 const SNAPSHOT_BYTES_MAX = 480 * 1024 * 1024
@@ -62,38 +61,31 @@ const signInSchema = z.object({
   insiderRiskLevel: word,
 })
 
-/** Runs one command; returns the exit status. Never throws for what is in the files. */
+/** Runs one command; returns the exit status. Errors: `input-invalid`, `input-too-large`, what reading a file throws. */
 export async function runPolicy(io: CliIo, command: PolicyCommand, options: PolicyOptions): Promise<number> {
   if (command === 'what-if' && options.signIn === undefined) {
     io.err('what-if needs the sign-in: --sign-in FILE, with at least userId and appId as JSON')
     return EXIT.usage
   }
-  try {
-    const stdin = options.file === undefined || options.file === '-'
-    const snapshot = parseSnapshot(await readJson(stdin ? io.stdin() : io.openFile(options.file), SNAPSHOT_BYTES_MAX))
-    if (options.signIn !== undefined && command === 'what-if') {
-      const signIn = readSignIn(await readJson(io.openFile(options.signIn), SIGN_IN_BYTES_MAX))
-      const result = evaluateWhatIf(snapshot, signIn)
-      const show =
-        options.json === true
-          ? [JSON.stringify({ ...result, unknowns: snapshot.unknowns })]
-          : sayWhatIf(result, snapshot)
-      for (const line of show) io.out(line)
-      return EXIT.done
-    }
-    const question = { kind: command === 'status' ? 'status' : 'left-open' } as const
-    const answer = answerPolicyQuestion(question, snapshot, options.now)
-    for (const line of options.json === true ? [JSON.stringify(answer)] : sayAnswer(answer)) io.out(line)
-    return exitStatus(command, answer)
-  } catch (error) {
-    return sayFault(io, error)
+  const snapshot = parseSnapshot(await readJson(inputOf(io, options.file), SNAPSHOT_BYTES_MAX))
+  if (options.signIn !== undefined && command === 'what-if') {
+    const signIn = readSignIn(await readJson(io.openFile(options.signIn), SIGN_IN_BYTES_MAX))
+    const result = evaluateWhatIf(snapshot, signIn)
+    const { unknowns } = snapshot
+    const show = options.json === true ? [JSON.stringify({ ...result, unknowns })] : sayWhatIf(result, snapshot)
+    for (const line of show) io.out(line)
+    return EXIT.ok
   }
+  const question = { kind: command === 'status' ? 'status' : 'left-open' } as const
+  const answer = answerPolicyQuestion(question, snapshot, options.now)
+  for (const line of options.json === true ? [JSON.stringify(answer)] : sayAnswer(answer)) io.out(line)
+  return exitStatus(command, answer)
 }
 
 function exitStatus(command: PolicyCommand, answer: PolicyAnswer): number {
   if (answer.kind !== 'status' && answer.kind !== 'left-open') return EXIT.unknown
   if (answer.blocked === 'unknown') return EXIT.unknown
-  return command === 'status' && answer.blocked !== 'yes' ? EXIT.notBlocked : EXIT.done
+  return command === 'status' && answer.blocked !== 'yes' ? EXIT.notOk : EXIT.ok
 }
 
 async function readJson(chunks: AsyncIterable<Buffer>, bytesMax: number): Promise<unknown> {
@@ -116,20 +108,6 @@ function readSignIn(value: unknown): SignIn {
   if (parsed.success) return parsed.data as SignIn
   const faults = parsed.error.issues.map(({ path, code }) => `${path.join('.')}: ${code}`)
   throw new PosternError('input-invalid', { what: 'sign-in', faults })
-}
-
-function sayFault(io: CliIo, error: unknown): number {
-  if (isPosternError(error)) {
-    const { what, faults } = error.detail
-    io.err(`${error.message}${what === undefined ? '' : ` (${String(what)})`}`)
-    if (Array.isArray(faults)) for (const fault of faults) io.err(`  ${String(fault)}`)
-    return EXIT.badData
-  }
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
-    io.err(`the file cannot be read (${error.code})`)
-    return EXIT.noInput
-  }
-  throw error
 }
 
 const BLOCKED_LINES: Readonly<Record<StatusAnswer['blocked'], string>> = {
@@ -181,7 +159,7 @@ function sayLeftOpen(answer: LeftOpenAnswer): readonly string[] {
 }
 
 function sayFinding({ code, policies, things, peopleCount }: Finding): readonly string[] {
-  const named = policies.map(({ displayName }) => `"${plain(displayName)}"`).join(', ')
+  const named = policies.map(({ displayName }) => `"${printable(displayName)}"`).join(', ')
   return [
     `${code}: ${POLICY_CODES[code]}${peopleCount === null ? '' : ` (${peopleCount})`}`,
     ...(named === '' ? [] : [`  in ${named}`]),
@@ -191,16 +169,16 @@ function sayFinding({ code, policies, things, peopleCount }: Finding): readonly 
 
 function sayThing({ id, displayName, memberCount, emergency }: NamedThing): string {
   const members = memberCount === null ? '' : `, ${memberCount} ${memberCount === 1 ? 'member' : 'members'}`
-  const name = displayName === null ? plain(id) : `${plain(displayName)} (${plain(id)})`
+  const name = displayName === null ? printable(id) : `${printable(displayName)} (${printable(id)})`
   return `${name}${members}${emergency ? ', emergency access' : ''}`
 }
 
 function sayWhatIf({ outcome, applied, reportOnly, controls }: WhatIf, snapshot: PolicySnapshot): readonly string[] {
   return [
     `Outcome: ${outcome}`,
-    ...section('Policies that apply', applied.map(plain)),
-    ...section('Report-only policies that would apply', reportOnly.map(plain)),
-    ...section('Controls', controls.map(plain)),
+    ...section('Policies that apply', applied.map(printable)),
+    ...section('Report-only policies that would apply', reportOnly.map(printable)),
+    ...section('Controls', controls.map(printable)),
     ...sayUnknowns(snapshot.unknowns),
   ]
 }
@@ -208,7 +186,7 @@ function sayWhatIf({ outcome, applied, reportOnly, controls }: WhatIf, snapshot:
 const sayUnknowns = (unknowns: readonly Unknown[]): readonly string[] =>
   section(
     'Not known',
-    unknowns.map(({ what, why }) => `${what}: ${POLICY_CODES[what]} (${plain(why)})`),
+    unknowns.map(({ what, why }) => `${what}: ${POLICY_CODES[what]} (${printable(why)})`),
   )
 
 const section = (title: string, lines: readonly string[]): readonly string[] =>
@@ -218,6 +196,3 @@ const atMost = (lines: readonly string[]): readonly string[] =>
   lines.length <= SHOWN_MAX
     ? lines
     : [...lines.slice(0, SHOWN_MAX), `… and ${lines.length - SHOWN_MAX} more (--json has all)`]
-
-/** Names are the tenant's and untrusted: no control or direction characters reach the terminal, and no wall of text. */
-const plain = (value: string): string => value.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd').slice(0, 200)

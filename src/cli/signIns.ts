@@ -20,7 +20,8 @@ import {
   recognise,
   type SignInRecord,
 } from '../domain/signInAlert/index.js'
-import { type CliIo, EXIT } from './io.js'
+import { EXIT } from './exit.js'
+import { type CliIo, isStandardInput } from './io.js'
 import { readLines, readText } from './lines.js'
 
 export interface SignInsAssessOptions {
@@ -29,49 +30,45 @@ export interface SignInsAssessOptions {
   readonly context?: string
 }
 
-/** The data named on the command line is not of its form (`EX_DATAERR` of BSD's sysexits). */
-const EXIT_CONTEXT_INVALID = 65
-
 /** Lengths in UTF-16 units. An Event Hubs event or a Graph page of a thousand rows is one line. */
 const LINE_LENGTH_MAX = 64 * 1024 * 1024
 const CONTEXT_LENGTH_MAX = 256 * 1024 * 1024
 
-/** Prints the cases, and a line for each record that cannot be read. Returns the exit status; never throws. */
+/**
+ * Prints the cases, and a line for each record that cannot be read. Returns the exit status.
+ * Errors: `input-invalid` for the context and for a log that can be read once only, what reading a file throws.
+ */
 export async function runSignInsAssess(io: CliIo, options: SignInsAssessOptions): Promise<number> {
-  let context: AssessmentContext | undefined
-  try {
-    context = options.context === undefined ? EMPTY_CONTEXT : await readContextFile(io, options.context)
-  } catch {
-    context = undefined
-  }
-  if (context === undefined) {
-    io.err('the context file cannot be read: it must be one JSON object')
-    return EXIT_CONTEXT_INVALID
-  }
+  const context = options.context === undefined ? EMPTY_CONTEXT : await readContextFile(io, options.context)
   let unreadable = 0
   const tell = (error: ReadErrorCode, where: { readonly line?: number; readonly recordId?: string }): void => {
     unreadable++
     io.out(JSON.stringify({ error, ...where }))
   }
-  let kept: readonly SignInRecord[]
-  try {
-    kept = await keepRecords(io, options.file, tell)
-  } catch {
-    io.err('the file of sign-in records cannot be read (a pipe is read from standard input, without a file name)')
-    return EXIT.noInput
-  }
-  const { cases, errors } = assembleCases(kept)
+  const { cases, errors } = assembleCases(await keepRecords(io, options.file, tell))
   for (const { error, recordId } of errors) tell(error, recordId === undefined ? {} : { recordId })
   const assessments = assessAll(cases, context)
   for (const [index, one] of cases.entries()) {
     const assessment = assessments[index]
-    if (assessment !== undefined) io.out(caseLine(one, assessment))
+    if (assessment === undefined) continue
+    io.out(caseLine(one, assessment))
+    await io.ready()
   }
-  return unreadable > 0 ? EXIT.someLinesFailed : EXIT.ok
+  return unreadable > 0 ? EXIT.notOk : EXIT.ok
 }
 
-async function readContextFile(io: CliIo, path: string): Promise<AssessmentContext | undefined> {
-  return readContext(JSON.parse((await readText(io.openFile(path), CONTEXT_LENGTH_MAX)).trim()))
+async function readContextFile(io: CliIo, path: string): Promise<AssessmentContext> {
+  const context = contextOf((await readText(io.openFile(path), CONTEXT_LENGTH_MAX)).trim())
+  if (context === undefined) throw new PosternError('input-invalid', { what: 'context: it must be one JSON object' })
+  return context
+}
+
+function contextOf(text: string): AssessmentContext | undefined {
+  try {
+    return readContext(JSON.parse(text))
+  } catch {
+    return undefined
+  }
 }
 
 type Tell = (error: ReadErrorCode, where: { readonly line: number }) => void
@@ -79,7 +76,7 @@ type Tell = (error: ReadErrorCode, where: { readonly line: number }) => void
 /** The records that can be part of a case, or of which that cannot be said. */
 async function keepRecords(io: CliIo, file: string | undefined, tell: Tell): Promise<readonly SignInRecord[]> {
   const kept: SignInRecord[] = []
-  if (file === undefined || file === '-') {
+  if (isStandardInput(file)) {
     await eachRecord(io.stdin(), tell, (record) => kept.push(record))
     return kept
   }
@@ -94,7 +91,8 @@ async function keepRecords(io: CliIo, file: string | undefined, tell: Tell): Pro
   }
   const linesAgain = await eachRecord(io.openFile(file), toldBefore, keep)
   // A pipe gives nothing the second time, which must not pass for a log without device code.
-  if (linesAgain < lines) throw new PosternError('input-invalid', { what: 'a file that can be read once only' })
+  if (linesAgain < lines)
+    throw new PosternError('input-invalid', { what: 'log: a pipe is read from standard input, without a file name' })
   return kept
 }
 

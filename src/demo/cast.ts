@@ -65,7 +65,7 @@ function persona(
   }
 }
 
-export function teamsIdOf(user: SimulatedUser): string {
+function teamsIdOf(user: SimulatedUser): string {
   return `29:${user.mail}`
 }
 

@@ -1,18 +1,19 @@
 /**
- * A process of the demo: started with an environment of its own, watched, and stopped together with everything that it
- * has started itself.
+ * A process of the demo: started with an environment of its own, kept on this machine, watched, and stopped together
+ * with everything that it has started itself.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
+import { REFUSED } from './loopback.js'
 
 export interface ChildOptions {
   /** As the person at the terminal knows it: "the bot". */
   readonly name: string
   /** The script and its arguments. */
   readonly command: readonly [string, ...string[]]
-  /** Files loaded before the script. */
+  /** Files loaded before the script, after the guard that keeps the process on this machine. */
   readonly preload: readonly string[]
   /** All that the process gets; nothing is inherited beside what `minimalEnvironment` names. */
   readonly env: Readonly<Record<string, string>>
@@ -25,6 +26,8 @@ export interface Child {
   readonly ended: Promise<{ readonly lastLines: readonly string[] }>
   /** The first line of standard output that matches. Rejects where the process ends before. */
   line(pattern: RegExp): Promise<string>
+  /** Told of each try to reach another machine, all of which are refused: what was tried, and to where. */
+  onRefusal(listener: (tried: string) => void): void
   onMessage(listener: (message: unknown) => void): void
   send(message: Readonly<Record<string, unknown>>): void
   /** Asks, then forces after `graceMs` milliseconds. Resolves when nothing of it is left. */
@@ -34,10 +37,11 @@ export interface Child {
 }
 
 const LINES_KEPT = 15
+const GUARD = new URL('./preload/stayOnThisMachine.js', import.meta.url).href
 const isWindows = process.platform === 'win32'
 
 /** What a program needs to run at all, and nothing of what a person keeps in their environment. */
-export function minimalEnvironment(folder: string): Readonly<Record<string, string>> {
+function minimalEnvironment(folder: string): Readonly<Record<string, string>> {
   const inherited = ['PATH', 'LANG', 'TZ', 'SystemRoot', 'ComSpec', 'PATHEXT'].flatMap((name) => {
     const value = process.env[name]
     return value === undefined ? [] : [[name, value] as const]
@@ -47,7 +51,10 @@ export function minimalEnvironment(folder: string): Readonly<Record<string, stri
 }
 
 export function startChild(options: ChildOptions): Child {
-  const preload = options.preload.flatMap((file) => ['--import', pathToFileURL(file).href])
+  const preload = [GUARD, ...options.preload.map((file) => pathToFileURL(file).href)].flatMap((url) => [
+    '--import',
+    url,
+  ])
   const child = spawn(process.execPath, [...preload, ...options.command], {
     cwd: options.folder,
     env: { ...minimalEnvironment(options.folder), ...options.env },
@@ -86,6 +93,10 @@ export function startChild(options: ChildOptions): Child {
         for (const line of lastLines) hear(line)
         heard.add(hear)
         void ended.then(() => reject(new Error(`${options.name} ended`)))
+      }),
+    onRefusal: (listener) =>
+      void heard.add((line) => {
+        if (line.startsWith(REFUSED)) listener(line.slice(REFUSED.length))
       }),
     onMessage: (listener) => void child.on('message', listener),
     send: (message) => void (child.connected && child.send(message)),

@@ -37,6 +37,7 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   const children: Child[] = []
   const keep = (child: Child): Child => {
     children.push(child)
+    child.onRefusal((tried) => options.print(`  Refused: ${child.name} tried ${tried}, which is not on this machine.`))
     options.started(child)
     return child
   }
@@ -88,8 +89,9 @@ function announce(employee: Playground, admin: Playground, { print }: DemoOption
   print(`  Riley, an employee:          ${employee.url}`)
   print(`  Marta, a security admin:     ${admin.url}`)
   print('')
-  print('  Open both. Within a minute you see, unasked: a message check, a device code theft with its alert, and')
-  print('  the answer to "Is device code flow blocked?".')
+  print('  Open both and keep them open: a page that is loaded again begins with an empty chat. Within a minute you')
+  print('  see, unasked: a message check, a device code theft with its alert, and the answer to "Is device code flow')
+  print('  blocked?".')
   print('  Then try: answer the alert as Riley; paste a message of your own; ask Marta\'s bot "who is excluded?".')
   print('')
   print('  Ctrl-C stops everything.')
@@ -100,10 +102,6 @@ const built = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const STOP_WITH_PARENT = built('./preload/stopWithParent.js')
 
 function requireParts(): void {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  if (major < 20 || (major === 20 && minor < 19)) {
-    throw new DemoFault(`Postern needs Node 20.19 or newer; this is ${process.versions.node}.`)
-  }
   playgroundCli()
   for (const file of [built('../index.js'), built('./tenantProcess.js'), STOP_WITH_PARENT]) {
     if (!existsSync(file)) throw new DemoFault('Postern is not built yet. Run "npm run build" and try again.')

@@ -14,8 +14,11 @@ export interface Cloud {
   readonly graph: string
   /** Origin of the Entra login service. */
   readonly login: string
-  /** Origin of the Entra admin center, for links in cards. */
-  readonly portal: string
+  /**
+   * What a managed identity's token must be meant for, to stand in for the app's secret.
+   * Source: Microsoft Learn, "Configure an application to trust a managed identity".
+   */
+  readonly tokenExchangeAudience: string
   readonly bot: BotEndpoints
   /** Exact hosts (lower case) to which the bot may send its token. Compared literally, never as a suffix. */
   readonly serviceHosts: readonly string[]
@@ -26,31 +29,28 @@ export interface Cloud {
 export interface BotEndpoints {
   readonly tokenIssuer: string
   readonly openIdMetadata: string
-  readonly loginUrl: string
+  /** Origin of the login service that gives tokens for the Bot Connector; in China not the one for Graph. */
+  readonly login: string
   readonly oauthScope: string
-  /** The token service for user tokens; part of the configuration although Postern asks for none. */
-  readonly oauthUrl: string
 }
 
 const US_BOT: BotEndpoints = {
   tokenIssuer: 'https://api.botframework.us',
   openIdMetadata: 'https://login.botframework.azure.us/v1/.well-known/openidconfiguration',
-  loginUrl: 'https://login.microsoftonline.us/MicrosoftServices.onmicrosoft.us',
+  login: 'https://login.microsoftonline.us',
   oauthScope: 'https://api.botframework.us',
-  oauthUrl: 'https://api.botframework.azure.us',
 }
 
 export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
   public: {
     graph: 'https://graph.microsoft.com',
     login: 'https://login.microsoftonline.com',
-    portal: 'https://entra.microsoft.com',
+    tokenExchangeAudience: 'api://AzureADTokenExchange',
     bot: {
       tokenIssuer: 'https://api.botframework.com',
       openIdMetadata: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
-      loginUrl: 'https://login.microsoftonline.com/botframework.com',
+      login: 'https://login.microsoftonline.com',
       oauthScope: 'https://api.botframework.com',
-      oauthUrl: 'https://api.botframework.com',
     },
     serviceHosts: ['smba.trafficmanager.net', 'smba.infra.gcc.teams.microsoft.com'],
     defaultServiceUrl: 'https://smba.trafficmanager.net/teams/',
@@ -58,7 +58,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
   gcch: {
     graph: 'https://graph.microsoft.us',
     login: 'https://login.microsoftonline.us',
-    portal: 'https://entra.microsoft.us',
+    tokenExchangeAudience: 'api://AzureADTokenExchangeUSGov',
     bot: US_BOT,
     serviceHosts: ['smba.infra.gov.teams.microsoft.us'],
     defaultServiceUrl: 'https://smba.infra.gov.teams.microsoft.us/teams/',
@@ -66,7 +66,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
   dod: {
     graph: 'https://dod-graph.microsoft.us',
     login: 'https://login.microsoftonline.us',
-    portal: 'https://entra.microsoft.us',
+    tokenExchangeAudience: 'api://AzureADTokenExchangeUSGov',
     bot: US_BOT,
     serviceHosts: ['smba.infra.dod.teams.microsoft.us'],
     defaultServiceUrl: 'https://smba.infra.dod.teams.microsoft.us/teams/',
@@ -74,13 +74,12 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
   china: {
     graph: 'https://microsoftgraph.chinacloudapi.cn',
     login: 'https://login.chinacloudapi.cn',
-    portal: 'https://entra.microsoftonline.cn',
+    tokenExchangeAudience: 'api://AzureADTokenExchangeChina',
     bot: {
       tokenIssuer: 'https://api.botframework.azure.cn',
       openIdMetadata: 'https://login.botframework.azure.cn/v1/.well-known/openidconfiguration',
-      loginUrl: 'https://login.partner.microsoftonline.cn/microsoftservices.partner.onmschina.cn',
+      login: 'https://login.partner.microsoftonline.cn',
       oauthScope: 'https://api.botframework.azure.cn',
-      oauthUrl: 'https://token.botframework.azure.cn',
     },
     serviceHosts: ['frontend.botapi.msg.infra.teams.microsoftonline.cn', 'msteams.botframework.azure.cn'],
     defaultServiceUrl: null,

@@ -24,6 +24,9 @@ export const ERROR_CODES = {
   'alert-unknown': 'no alert has this id',
   'alert-closed': 'the alert no longer takes this answer',
   'transition-not-allowed': 'the life of an alert has no such step',
+  // Entra
+  'entra-refused': 'Entra did not accept the app: a wrong or expired secret or certificate, or a wrong id',
+  'entra-unavailable': 'the Entra login service cannot be reached or failed',
   // Microsoft Graph
   'graph-unauthorized': 'Graph did not accept the token',
   'graph-forbidden': 'a Graph permission or licence is missing',
@@ -66,6 +69,12 @@ export class PosternError extends Error {
 export function isPosternError(error: unknown, code?: ErrorCode): error is PosternError {
   return error instanceof PosternError && (code === undefined || error.code === code)
 }
+
+/** Anything that is not ours is `internal`: what a library calls its faults says nothing about ours. */
+export const errorCodeOf = (error: unknown): ErrorCode => (error instanceof PosternError ? error.code : 'internal')
+
+/** Whether a code that comes from stored data, and so from another version perhaps, is one of this version. */
+export const isErrorCode = (code: string | null): code is ErrorCode => code !== null && Object.hasOwn(ERROR_CODES, code)
 
 /** What may be logged of an error: its code and facts; of a foreign one its name and where it was thrown, never its text. */
 export function errorFields(error: unknown): Readonly<Record<string, unknown>> {

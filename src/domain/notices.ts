@@ -60,6 +60,8 @@ export interface AlertView {
   readonly firstSeen: Date
   readonly answers: readonly AnswerView[]
   readonly steps: readonly StepView[]
+  /** One of the team would close a grave case; a second person has to agree. */
+  readonly closeProposed: boolean
   /** Grows with every change; a card shows the version it was made from. */
   readonly version: number
 }

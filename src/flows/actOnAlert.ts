@@ -1,26 +1,37 @@
 /**
  * A member of the security team presses on a case card. The role is read at the moment of the press, without a cache;
- * nobody acts on or closes their own case.
+ * nobody acts on or closes their own case, and a high or critical case is closed by two people.
  */
 import { PosternError } from '../domain/errors.js'
 import type { AlertId } from '../domain/ids.js'
 import type { AlertView } from '../domain/notices.js'
 import { mayDo } from '../domain/policyStatus/index.js'
-import { type ContainmentStep, canStep, step } from '../domain/signInAlert/index.js'
+import { canStep, compareSeverity, step } from '../domain/signInAlert/index.js'
 import type { Actor } from './actor.js'
-import { viewOf } from './alertView.js'
+import { isCloseProposed, viewOf } from './alertView.js'
+import { Conflict, retryOnConflict } from './conflict.js'
 import { jobOf } from './jobs.js'
 import type { Alert, Ports } from './ports.js'
 import { priorityOf } from './raiseAlert.js'
+import { REVOKE, revokeSessions } from './revokeSessions.js'
 
 export type ActPorts = Pick<Ports, 'clock' | 'containment' | 'directory' | 'log' | 'settings' | 'store'>
 
 export type TeamAction = 'revoke-sessions' | 'close'
 
+/**
+ * `needs-second`: recorded, and closed once somebody else presses too. `not-yet`: the owner has not been told, and must
+ * be. `nothing-to-do`: somebody was faster, or it is over.
+ */
+export type ActOutcome = 'done' | 'needs-second' | 'not-yet' | 'nothing-to-do'
+
 export interface ActResult {
   readonly alert: AlertView
-  readonly changed: boolean
+  readonly outcome: ActOutcome
 }
+
+/** Two presses within this span are one: a double click, or two people at once. */
+const REVOKED_LATELY_MS = 60 * 1000
 
 /** @throws PosternError `alert-unknown`, `not-allowed`, and what Graph throws where the role cannot be read */
 export async function actOnAlert(
@@ -31,60 +42,71 @@ export async function actOnAlert(
   // The role first: somebody without it learns nothing of which alerts exist.
   const roles = await ports.directory.activeRoles(actor.userId, { fresh: true })
   if (!mayDo(roles, 'act-on-alerts')) throw new PosternError('not-allowed', { action: press.action })
+  const act = press.action === 'close' ? close : revoke
+  const outcome = await retryOnConflict(async () => act(ports, actor, await caseOfOthers(ports, actor, press)))
+  ports.log.info('security team acted', { ...press, by: actor.userId, outcome })
+  const alert = await caseOfOthers(ports, actor, press)
+  return { alert: await viewOf(ports, alert), outcome }
+}
+
+async function caseOfOthers(
+  ports: ActPorts,
+  actor: Actor,
+  press: { readonly alertId: AlertId; readonly action: TeamAction },
+): Promise<Alert> {
   const alert = await ports.store.alertById(press.alertId)
   if (alert === null) throw new PosternError('alert-unknown', { alertId: press.alertId })
   if (alert.userId === actor.userId) throw new PosternError('not-allowed', { action: press.action, own: true })
-  const changed = press.action === 'close' ? await close(ports, actor, alert) : await revoke(ports, actor, alert)
-  ports.log.info('security team acted', { alertId: alert.alertId, action: press.action, by: actor.userId, changed })
-  const current = (await ports.store.alertById(press.alertId)) ?? alert
-  return { alert: await viewOf(ports, current), changed }
+  return alert
 }
 
-async function close(ports: ActPorts, actor: Actor, alert: Alert): Promise<boolean> {
-  if (!canStep(alert.state, 'alert-closed')) return false
+async function close(ports: ActPorts, actor: Actor, alert: Alert): Promise<ActOutcome> {
+  if (!canStep(alert.state, 'alert-closed')) return alert.state === 'telling' ? 'not-yet' : 'nothing-to-do'
+  if (alert.telling !== 'nothing' && (alert.state === 'open' || alert.state === 'reopened')) return 'not-yet'
   const at = ports.clock.now()
-  return ports.store.transaction(async (tx) => {
-    if (!(await tx.changeAlert(alert.alertId, alert.version, { state: step(alert.state, 'alert-closed') })))
-      return false
-    await tx.addAlertStep({
-      alertId: alert.alertId,
-      event: 'alert-closed',
-      actor: actor.userId,
-      at,
-      why: 'closed by the security team',
-    })
-    await tx.addJob(jobOf.refreshOwner(alert.alertId, alert.version + 1, priorityOf(alert.severity), at))
-    return true
+  const agreed = await isAgreed(ports, actor, alert)
+  const event = agreed ? 'alert-closed' : 'close-proposed'
+  const state = agreed ? step(alert.state, 'alert-closed') : alert.state
+  await ports.store.transaction(async (tx) => {
+    if (!(await tx.changeAlert(alert.alertId, alert.version, { state }))) throw new Conflict()
+    const why = agreed ? 'closed by the security team' : 'a second person has to agree'
+    await tx.addAlertStep({ alertId: alert.alertId, event, actor: actor.userId, at, why })
+    const [version, priority] = [alert.version + 1, priorityOf(alert.severity)]
+    if (agreed) await tx.addJob(jobOf.refreshOwner(alert.alertId, version, priority, at))
+    await tx.addJob(jobOf.refreshTeam(alert.alertId, version, priority, at))
   })
+  return agreed ? 'done' : 'needs-second'
+}
+
+/** A grave case needs a proposal of somebody else, made since it last became graver. */
+async function isAgreed(ports: ActPorts, actor: Actor, alert: Alert): Promise<boolean> {
+  if (compareSeverity(alert.severity, 'high') < 0) return true
+  return isCloseProposed(await ports.store.alertSteps(alert.alertId), (proposer) => proposer !== actor.userId)
 }
 
 /** State first, effect second, proof third: the press is written before Graph is asked. */
-async function revoke(ports: ActPorts, actor: Actor, alert: Alert): Promise<boolean> {
-  const stepName: ContainmentStep = 'revoke-sessions'
-  const done = await ports.store.containmentSteps(alert.alertId)
-  if (done.some((earlier) => earlier.step === stepName && earlier.outcome === 'done')) return false
+async function revoke(ports: ActPorts, actor: Actor, alert: Alert): Promise<ActOutcome> {
   const at = ports.clock.now()
-  const starts = canStep(alert.state, 'containment-started')
-  const state = starts ? step(alert.state, 'containment-started') : alert.state
-  const written = await ports.store.transaction(async (tx) => {
-    if (!(await tx.changeAlert(alert.alertId, alert.version, { state }))) return false
+  const steps = await ports.store.containmentSteps(alert.alertId)
+  const isRecent = steps.some(
+    (done) => done.step === REVOKE && done.outcome === 'done' && at.getTime() - done.at.getTime() < REVOKED_LATELY_MS,
+  )
+  if (isRecent || alert.state === 'superseded') return 'nothing-to-do'
+  // A closed case stays closed: the press is recorded, and the sessions end all the same.
+  const state = canStep(alert.state, 'containment-started') ? step(alert.state, 'containment-started') : alert.state
+  await ports.store.transaction(async (tx) => {
+    if (!(await tx.changeAlert(alert.alertId, alert.version, { state }))) throw new Conflict()
     await tx.addAlertStep({
       alertId: alert.alertId,
       event: 'containment-started',
       actor: actor.userId,
       at,
-      why: stepName,
+      why: REVOKE,
     })
-    return true
+    const [version, priority] = [alert.version + 1, priorityOf(alert.severity)]
+    await tx.addJob(jobOf.refreshOwner(alert.alertId, version, priority, at))
+    await tx.addJob(jobOf.refreshTeam(alert.alertId, version, priority, at))
   })
-  if (!written) return false
-  await ports.containment.revokeSessions(alert.userId)
-  await ports.store.saveContainmentStep(alert.alertId, {
-    step: stepName,
-    outcome: 'done',
-    why: null,
-    at: ports.clock.now(),
-  })
-  await ports.store.addJob(jobOf.refreshOwner(alert.alertId, alert.version + 1, priorityOf(alert.severity), at))
-  return true
+  await revokeSessions(ports, alert)
+  return 'done'
 }

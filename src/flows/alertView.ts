@@ -12,14 +12,15 @@ import {
   rangeOf,
   receiverOf,
 } from '../domain/signInAlert/index.js'
-import type { Alert, Ports, StoreTx } from './ports.js'
+import type { Alert, AlertStep, Ports, StoreTx } from './ports.js'
 
 export type ViewPorts = Pick<Ports, 'directory' | 'settings'> & { readonly store: StoreTx }
 
 export async function viewOf(ports: ViewPorts, alert: Alert): Promise<AlertView> {
-  const [stored, steps, owner] = await Promise.all([
+  const [stored, steps, history, owner] = await Promise.all([
     ports.store.caseById(alert.caseId),
     ports.store.containmentSteps(alert.alertId),
+    ports.store.alertSteps(alert.alertId),
     personView(ports, alert.userId),
   ])
   if (stored === null) throw new PosternError('internal', { what: 'an alert without its case', alertId: alert.alertId })
@@ -40,8 +41,18 @@ export async function viewOf(ports: ViewPorts, alert: Alert): Promise<AlertView>
     firstSeen: stored.firstSeen,
     answers: alert.answers.map(({ answer, at }) => ({ answer, at })),
     steps,
+    closeProposed: alert.state !== 'closed' && isCloseProposed(history),
     version: alert.version,
   }
+}
+
+/** Since the case last became graver: what was proposed of a milder one is no proposal for this one. */
+export function isCloseProposed(
+  history: readonly AlertStep[],
+  by: (actor: AlertStep['actor']) => boolean = () => true,
+): boolean {
+  const sinceMs = Math.max(0, ...history.filter(({ event }) => event === 'severity-rose').map(({ at }) => at.getTime()))
+  return history.some(({ event, actor, at }) => event === 'close-proposed' && by(actor) && at.getTime() >= sinceMs)
 }
 
 /** Where the person was: the approval, or where a flow ended before it, the first leg that a browser wrote. */

@@ -5,17 +5,18 @@
 import { PosternError } from '../domain/errors.js'
 import type { AlertId } from '../domain/ids.js'
 import type { AlertView } from '../domain/notices.js'
-import { type Answer, answerEffect, type OwnerTelling, step } from '../domain/signInAlert/index.js'
+import { type Answer, answerEffect, isWorrying, type OwnerTelling, step } from '../domain/signInAlert/index.js'
 import type { Actor } from './actor.js'
 import { viewOf } from './alertView.js'
+import { Conflict, retryOnConflict } from './conflict.js'
 import { jobOf } from './jobs.js'
 import type { Alert, AlertStep, Ports, StoreTx } from './ports.js'
 import { priorityOf } from './raiseAlert.js'
 
 export type AnswerPorts = Pick<Ports, 'clock' | 'directory' | 'log' | 'settings' | 'store'>
 
-/** Two writers on one alert: the loser reads again. More often than this is no accident. */
-const TRIES_MAX = 5
+/** Somebody who holds the account could press all day: after this many, only an answer towards danger is taken. */
+const ANSWERS_MAX = 10
 
 export interface AnswerResult {
   readonly alert: AlertView
@@ -23,24 +24,32 @@ export interface AnswerResult {
   readonly changed: boolean
 }
 
-/** @throws PosternError `alert-unknown`, `not-yours` */
+/** @throws PosternError `alert-unknown`, also for somebody else's: a forged id learns nothing */
 export async function answerAlert(
   ports: AnswerPorts,
   actor: Actor,
   given: { readonly alertId: AlertId; readonly answer: Answer },
 ): Promise<AnswerResult> {
-  for (let attempt = 1; attempt <= TRIES_MAX; attempt++) {
+  const changed = await retryOnConflict(async () => {
     const alert = await livingAlert(ports.store, given.alertId)
-    if (alert === null) throw new PosternError('alert-unknown', { alertId: given.alertId })
-    if (alert.userId !== actor.userId) throw new PosternError('not-yours', { alertId: given.alertId })
-    if (alert.answers.at(-1)?.answer === given.answer) return resultOf(ports, alert, false)
-    if (await ports.store.transaction((tx) => record(ports, tx, alert, actor, given.answer))) {
-      ports.log.info('alert answered', { alertId: alert.alertId, answer: given.answer })
-      const now = await ports.store.alertById(alert.alertId)
-      return resultOf(ports, now ?? alert, true)
+    if (alert === null || alert.userId !== actor.userId) {
+      throw new PosternError('alert-unknown', { alertId: given.alertId })
     }
-  }
-  throw new PosternError('store-unavailable', { what: 'the alert kept changing' })
+    if (isSaidAlready(alert, given.answer)) return false
+    await ports.store.transaction((tx) => record(ports, tx, alert, actor, given.answer))
+    ports.log.info('alert answered', { alertId: alert.alertId, answer: given.answer })
+    return true
+  })
+  const alert = await livingAlert(ports.store, given.alertId)
+  if (alert === null) throw new PosternError('alert-unknown', { alertId: given.alertId })
+  return { alert: await viewOf(ports, alert), telling: alert.telling, changed }
+}
+
+function isSaidAlready({ answers, state }: Alert, answer: Answer): boolean {
+  if (!isWorrying(answer) && answers.length >= ANSWERS_MAX) return true
+  // On an alert that was closed or came back, the same words are said of something else.
+  const asksAgain = state === 'closed' || state === 'reopened'
+  return answers.at(-1)?.answer === answer && !asksAgain
 }
 
 /** The alert itself, or the older one that it turned out to be part of: an answer on either card is an answer to it. */
@@ -58,12 +67,8 @@ async function livingAlert(store: StoreTx, alertId: AlertId): Promise<Alert | nu
   return alert
 }
 
-async function resultOf(ports: AnswerPorts, alert: Alert, changed: boolean): Promise<AnswerResult> {
-  return { alert: await viewOf(ports, alert), telling: alert.telling, changed }
-}
-
-/** False where somebody else changed the alert meanwhile. */
-async function record(ports: AnswerPorts, tx: StoreTx, alert: Alert, actor: Actor, answer: Answer): Promise<boolean> {
+/** @throws Conflict where somebody else changed the alert meanwhile */
+async function record(ports: AnswerPorts, tx: StoreTx, alert: Alert, actor: Actor, answer: Answer): Promise<void> {
   const now = ports.clock.now()
   const effect = answerEffect({
     answer,
@@ -72,7 +77,7 @@ async function record(ports: AnswerPorts, tx: StoreTx, alert: Alert, actor: Acto
     state: alert.state,
   })
   const state = effect.next === null ? alert.state : step(alert.state, effect.next)
-  if (!(await tx.changeAlert(alert.alertId, alert.version, { state }))) return false
+  if (!(await tx.changeAlert(alert.alertId, alert.version, { state }))) throw new Conflict()
   await tx.addAnswer(alert.alertId, answer, actor.userId, now)
   if (effect.next !== null) {
     await tx.addAlertStep({ alertId: alert.alertId, event: effect.next, actor: actor.userId, at: now, why: answer })
@@ -80,10 +85,11 @@ async function record(ports: AnswerPorts, tx: StoreTx, alert: Alert, actor: Acto
   const version = alert.version + 1
   const priority = priorityOf(alert.severity)
   if (effect.contain && isContainable(alert)) await tx.addJob(jobOf.contain(alert.alertId, version, 0, now))
-  if (effect.escalate) await tx.addJob(jobOf.tellTeam(alert.alertId, priority, now))
-  await tx.addJob(jobOf.refreshTeam(alert.alertId, version, priority, now))
-  return true
+  await tx.addJob((effect.escalate ? jobOf.tellTeam : jobOf.refreshTeam)(alert.alertId, version, priority, now))
 }
 
-/** A blocked or failed sign-in gave nobody a token: there is nothing to contain, only something to tell. */
+/**
+ * A blocked or failed sign-in gave nobody a token: there is nothing to contain, only something to tell. Should it be
+ * completed after all, the answer stands and containment begins then.
+ */
 const isContainable = (alert: Alert): boolean => alert.telling !== 'coaching'

@@ -6,6 +6,7 @@
 import { PosternError } from '../domain/errors.js'
 import type { CheckId } from '../domain/ids.js'
 import type { Actor } from './actor.js'
+import { jobOf } from './jobs.js'
 import type { Ports, StoredCheck } from './ports.js'
 
 export async function answerCheckOrigin(
@@ -24,5 +25,6 @@ export async function answerCheckOrigin(
     advice: ['do-not-enter'],
   }
   await ports.store.saveCheck({ ...stored, check })
+  await ports.store.addJob(jobOf.reassess(actor.userId, ports.clock.now()))
   return { check }
 }

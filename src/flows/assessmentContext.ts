@@ -1,6 +1,7 @@
 /**
- * Gathers what the assessment of one person's cases may know of the tenant. What cannot be read now is left out, which
- * makes an assessment more careful and never milder, and is marked for the operator.
+ * Gathers what the assessment of one person's cases may know of the tenant. What cannot be read now is left out and
+ * marked for the operator; the caller owes a second look when it can be read again, since an assessment without the
+ * roles of a person can be too mild.
  */
 import { isPosternError } from '../domain/errors.js'
 import type { UserId } from '../domain/ids.js'
@@ -17,29 +18,48 @@ const CHECK_AFTER_MS = 60 * 60 * 1000
 
 export type ContextPorts = Pick<Ports, 'clock' | 'directory' | 'log' | 'policies' | 'settings' | 'store'>
 
+/** What is the same for everybody, read once in a round however many people it is about. */
+export interface RoundKnowledge {
+  /** CIDR ranges of trusted named locations; null where they cannot be read. */
+  trustedRanges(): Promise<readonly string[] | null>
+}
+
+export function newRound(ports: ContextPorts): RoundKnowledge {
+  let asked: Promise<readonly string[] | null> | undefined
+  return {
+    trustedRanges: () => {
+      asked ??= readable(ports, 'named-locations', async () =>
+        trustedRangesOf(await ports.policies.snapshot({ maxAgeMs: LOCATIONS_AGE_MAX_MS })),
+      )
+      return asked
+    },
+  }
+}
+
 export interface OwnerKnowledge {
   readonly context: AssessmentContext
   /** Null: the directory could not be asked, or does not know the person. */
   readonly person: Person | null
+  /** False: something could not be read, and the assessment must be looked at again. */
+  readonly isComplete: boolean
 }
 
 export async function gatherContext(
   ports: ContextPorts,
+  round: RoundKnowledge,
   owner: UserId,
   span: { readonly fromMs: number; readonly toMs: number },
 ): Promise<OwnerKnowledge> {
   const [person, roles, trusted, checks] = await Promise.all([
-    readable(ports, 'directory-people', () => ports.directory.person(owner)),
+    readable(ports, 'directory-people', async () => ({ found: await ports.directory.person(owner) })),
     readable(ports, 'directory-roles', () => ports.directory.activeRoles(owner)),
-    readable(ports, 'named-locations', async () => {
-      const snapshot = await ports.policies.snapshot({ maxAgeMs: LOCATIONS_AGE_MAX_MS })
-      return trustedRangesOf(snapshot)
-    }),
+    round.trustedRanges(),
     ports.store.phishingChecksOf(owner, new Date(span.fromMs - CHECK_BEFORE_MS), new Date(span.toMs + CHECK_AFTER_MS)),
   ])
   const networks = [...ports.settings.trustedNetworks, ...(trusted ?? [])]
   return {
-    person,
+    person: person?.found ?? null,
+    isComplete: person !== null && roles !== null && trusted !== null,
     context: {
       ...EMPTY_CONTEXT,
       trustedNetworks: networks.flatMap((network) => rangeOf(network) ?? []),

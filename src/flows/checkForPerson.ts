@@ -5,6 +5,7 @@
 import { type CodeCheck, type CodeCheckInput, checkMessage } from '../domain/codeCheck/index.js'
 import type { CheckId } from '../domain/ids.js'
 import type { Actor } from './actor.js'
+import { jobOf } from './jobs.js'
 import type { Ports } from './ports.js'
 
 export type CheckPorts = Pick<Ports, 'clock' | 'ids' | 'log' | 'store' | 'settings'>
@@ -18,13 +19,11 @@ export async function checkForPerson(
   const at = ports.clock.now()
   const checkId = ports.ids.checkId()
   const { verdict, confidence, signals, advice } = check
-  await ports.store.saveCheck({
-    checkId,
-    userId: actor.userId,
-    at,
-    check: { verdict, confidence, signals, advice },
-    expiresAt: new Date(at.getTime() + ports.settings.checkRetentionMs),
-  })
+  const expiresAt = new Date(at.getTime() + ports.settings.checkRetentionMs)
+  const stored = { checkId, userId: actor.userId, at, check: { verdict, confidence, signals, advice }, expiresAt }
+  await ports.store.saveCheck(stored)
+  // Many ask after they have typed the code: what was seen of them before is looked at again.
+  if (verdict === 'phishing') await ports.store.addJob(jobOf.reassess(actor.userId, at))
   ports.log.info('message checked', { checkId, verdict, confidence, signals: signals.map((signal) => signal.code) })
   return { checkId, check }
 }

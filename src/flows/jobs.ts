@@ -1,16 +1,12 @@
 /**
- * The jobs that alerts owe, by key. The key names the effect: it is owed once, however often it is asked for. Jobs that
- * depend on how an alert stands carry its version.
+ * The jobs that are owed, by key. The key names the effect: it is owed once, however often it is asked for. What depends
+ * on how an alert stands carries its version, so that a job that was given up takes nothing with it: the next change
+ * owes the effect again.
  */
-import type { AlertId } from '../domain/ids.js'
+import type { AlertId, UserId } from '../domain/ids.js'
 import type { JobKind, NewJob } from './ports.js'
 
-type Make = (alertId: AlertId, priority: number, runAt: Date) => NewJob
 type MakeForVersion = (alertId: AlertId, version: number, priority: number, runAt: Date) => NewJob
-
-const once =
-  (kind: JobKind): Make =>
-  (alertId, priority, runAt) => ({ key: `alert:${alertId}:${kind}`, kind, subject: alertId, priority, runAt })
 
 const forVersion =
   (kind: JobKind): MakeForVersion =>
@@ -22,14 +18,31 @@ const forVersion =
     runAt,
   })
 
+/** Before any card: an alert may rise by it. */
+const REASSESS_PRIORITY = 0
+
 export const jobOf = {
-  tellOwner: once('tell-owner'),
-  tellOwnerAgain: forVersion('tell-owner'),
-  tellTeam: once('tell-team'),
+  tellOwner: forVersion('tell-owner'),
+  /** Posts the case, or answers in the thread of its card that there is news. */
+  tellTeam: forVersion('tell-team'),
   refreshOwner: forVersion('refresh-owner'),
   refreshTeam: forVersion('refresh-team'),
-  /** Once for each worrying answer that starts it: containment is repeated when an alert comes back. */
   contain: forVersion('contain'),
-  escalate: once('escalate'),
-  escalateAgain: forVersion('escalate'),
+  escalate: forVersion('escalate'),
+  /** A person's cases are looked at again at an instant, whoever asks for it. */
+  reassess: (owner: UserId, runAt: Date): NewJob => ({
+    key: `person:${owner}:reassess:${runAt.toISOString()}`,
+    kind: 'reassess',
+    subject: owner,
+    priority: REASSESS_PRIORITY,
+    runAt,
+  }),
+  /** A neighbour's case makes a campaign. */
+  reassessFor: (owner: UserId, caseId: string, runAt: Date): NewJob => ({
+    key: `person:${owner}:reassess-for:${caseId}`,
+    kind: 'reassess',
+    subject: owner,
+    priority: REASSESS_PRIORITY,
+    runAt,
+  }),
 } as const

@@ -1,18 +1,25 @@
 /**
- * Reads the sign-in log from the watermark to now, reaching back over what was read before, since rows arrive late, out
- * of order, twice and revised. Reading a row again changes nothing; the watermark moves only when everything of a
- * window is stored, so a crash reads the window again.
+ * Reads the sign-in log from behind the watermark to now, reaching back over what was read before, since rows arrive
+ * late, out of order, twice and revised. Each page is worked with as it comes; reading a row again changes nothing.
+ *
+ * The watermark follows the newest row that was seen and not the clock: a log that lags or stands still is read again
+ * from where it stopped, however long that takes. It moves only when a window was read to its end and everybody's rows
+ * could be worked with, so a crash or a fault reads the window again.
  */
 import { isPosternError } from '../domain/errors.js'
-import { readRecords, type SignInRecord } from '../domain/signInAlert/index.js'
-import { type IngestPorts, ingestSignIns } from './ingestSignIns.js'
+import { CorrelationSieve, readRecords } from '../domain/signInAlert/index.js'
+import { newRound } from './assessmentContext.js'
+import type { AssessPorts } from './assessPerson.js'
+import { ingestSignIns } from './ingestSignIns.js'
 import type { Ports } from './ports.js'
 
-export type PollPorts = IngestPorts & Pick<Ports, 'signIns'>
+export type PollPorts = AssessPorts & Pick<Ports, 'signIns'>
 
 const LEASE = 'sign-in-log'
-/** Long enough for a slow round; a crashed holder is replaced after this. */
+/** Renewed with every page; a crashed holder is replaced after this. */
 const LEASE_MS = 5 * 60 * 1000
+/** A person whose rows cannot be worked with holds the window open for this long, and no longer. */
+const HELD_OPEN_MAX_MS = 6 * 60 * 60 * 1000
 
 export interface PollReport {
   readonly outcome: 'read' | 'not-our-turn' | 'failed'
@@ -26,60 +33,89 @@ export async function pollSignIns(ports: PollPorts, owner: string): Promise<Poll
   if (epoch === null) return { outcome: 'not-our-turn', rows: 0, alerts: 0 }
   const now = ports.clock.now()
   try {
-    const from = await windowStart(ports, now)
-    const read = await readWindow(ports, from, now)
-    const { alerts } = await ingestSignIns(ports, read.records)
-    await ports.store.setWatermark(LEASE, now, epoch)
+    const mark = (await ports.store.watermark(LEASE)) ?? (await firstWatermark(ports, now, epoch))
+    const from = new Date(mark.getTime() - ports.settings.pollOverlapMs)
+    const read = await readWindow(ports, { from, to: now }, () => holdLease(ports, owner, epoch))
+    await moveWatermark(ports, epoch, { mark, now, read })
     await markSource(ports, now, read)
-    return { outcome: 'read', rows: read.rows, alerts }
+    return { outcome: 'read', rows: read.rows, alerts: read.alerts }
   } catch (error) {
+    if (error instanceof LeaseLost) return { outcome: 'not-our-turn', rows: 0, alerts: 0 }
     if (!isPosternError(error)) throw error
     ports.log.error('sign-in log not read', { code: error.code, ...error.detail })
-    await ports.store.markHealth({ name: 'sign-in-log', ok: false, code: error.code, at: now, detail: {} })
+    await ports.store.markHealth({ name: LEASE, ok: false, code: error.code, at: now, detail: {} })
     return { outcome: 'failed', rows: 0, alerts: 0 }
   } finally {
     await ports.store.releaseLease(LEASE, owner)
   }
 }
 
-/** The first start looks back a little and alerts on nothing older: a log of a month is not a month of news. */
-async function windowStart(ports: PollPorts, now: Date): Promise<Date> {
-  const mark = await ports.store.watermark(LEASE)
-  if (mark !== null) return new Date(mark.getTime() - ports.settings.pollOverlapMs)
-  const from = new Date(now.getTime() - ports.settings.firstPollMs)
-  ports.log.info('first read of the sign-in log', { from: from.toISOString() })
-  return from
+/** Somebody else reads now: what was stored so far is his as well, and the watermark is his to move. */
+class LeaseLost extends Error {
+  override readonly name = 'LeaseLost'
+}
+
+async function holdLease(ports: PollPorts, owner: string, epoch: number): Promise<void> {
+  if ((await ports.store.takeLease(LEASE, owner, LEASE_MS)) !== epoch) throw new LeaseLost()
+}
+
+/**
+ * The first start looks back a little and alerts on nothing older: a log of a month is not a month of news. Written
+ * before the first read, so that a first start without Graph loses nothing either.
+ */
+async function firstWatermark(ports: PollPorts, now: Date, epoch: number): Promise<Date> {
+  const { firstPollMs, pollOverlapMs } = ports.settings
+  const mark = new Date(Math.min(now.getTime(), now.getTime() - firstPollMs + pollOverlapMs))
+  ports.log.info('first read of the sign-in log', { watermark: mark.toISOString() })
+  await ports.store.setWatermark(LEASE, mark, epoch)
+  return mark
 }
 
 interface WindowRead {
-  readonly records: readonly SignInRecord[]
-  readonly rows: number
-  readonly unreadable: number
+  rows: number
+  alerts: number
+  /** Rows that could not be read at all, or belong to no case although they may be device code. */
+  unreadable: number
   /** Rows of which nobody can say whether they are device code: neither field is there. */
-  readonly undecidable: number
-  readonly newestMs: number | null
+  undecidable: number
+  failedPeople: number
+  newestMs: number | null
 }
 
-async function readWindow(ports: PollPorts, from: Date, to: Date): Promise<WindowRead> {
-  const records: SignInRecord[] = []
-  let unreadable = 0
-  for await (const page of ports.signIns.read({ from, to })) {
-    for (const row of page) {
-      const read = readRecords(row)
-      records.push(...read.records)
-      unreadable += read.errors.length
-    }
+async function readWindow(
+  ports: PollPorts,
+  window: { readonly from: Date; readonly to: Date },
+  stillOurs: () => Promise<void>,
+): Promise<WindowRead> {
+  const read: WindowRead = { rows: 0, alerts: 0, unreadable: 0, undecidable: 0, failedPeople: 0, newestMs: null }
+  const sieve = new CorrelationSieve()
+  const round = newRound(ports)
+  for await (const page of ports.signIns.read(window)) {
+    await stillOurs()
+    const { records, errors } = readRecords({ value: page })
+    read.rows += page.length
+    read.unreadable += errors.length
+    read.undecidable += records.filter((one) => one.protocol === undefined && one.transferMethod === undefined).length
+    for (const { atMs } of records) if (atMs !== undefined) read.newestMs = Math.max(read.newestMs ?? 0, atMs)
+    const done = await ingestSignIns(ports, sieve.take(records), round)
+    read.alerts += done.alerts
+    read.unreadable += done.unplaced
+    read.failedPeople += done.failed
   }
-  return {
-    records,
-    rows: records.length,
-    unreadable,
-    undecidable: records.filter((one) => one.protocol === undefined && one.transferMethod === undefined).length,
-    newestMs: records.reduce<number | null>(
-      (newest, { atMs }) => (atMs === undefined ? newest : Math.max(newest ?? 0, atMs)),
-      null,
-    ),
-  }
+  return read
+}
+
+async function moveWatermark(
+  ports: PollPorts,
+  epoch: number,
+  { mark, now, read }: { readonly mark: Date; readonly now: Date; readonly read: WindowRead },
+): Promise<void> {
+  const heldForMs = now.getTime() - mark.getTime()
+  if (read.failedPeople > 0 && heldForMs < HELD_OPEN_MAX_MS) return
+  // An empty log says nothing about how far it reaches. Rows from the future are somebody's wrong clock.
+  const to = Math.min(read.newestMs ?? 0, now.getTime())
+  if (to <= mark.getTime()) return
+  if (!(await ports.store.setWatermark(LEASE, new Date(to), epoch))) throw new LeaseLost()
 }
 
 /**
@@ -87,12 +123,12 @@ async function readWindow(ports: PollPorts, from: Date, to: Date): Promise<Windo
  * and must not look like peace.
  */
 async function markSource(ports: PollPorts, now: Date, read: WindowRead): Promise<void> {
-  const isBlind = read.rows > 0 && read.undecidable === read.rows
-  if (isBlind) ports.log.error('the sign-in log lacks the fields that tell a device code sign-in', { rows: read.rows })
+  const code = faultOf(read)
+  if (code !== null) ports.log.error('the sign-in log cannot be relied on', { code, rows: read.rows })
   await ports.store.markHealth({
-    name: 'sign-in-log',
-    ok: !isBlind,
-    code: isBlind ? 'sign-in-fields-missing' : null,
+    name: LEASE,
+    ok: code === null,
+    code,
     at: now,
     detail: {
       rows: read.rows,
@@ -101,4 +137,10 @@ async function markSource(ports: PollPorts, now: Date, read: WindowRead): Promis
       ...(read.newestMs === null ? {} : { newestAgeMs: now.getTime() - read.newestMs }),
     },
   })
+}
+
+function faultOf(read: WindowRead): string | null {
+  if (read.rows > 0 && read.undecidable === read.rows) return 'sign-in-fields-missing'
+  if (read.failedPeople > 0) return 'sign-ins-not-assessed'
+  return read.unreadable > 0 ? 'sign-ins-unreadable' : null
 }

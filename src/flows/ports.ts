@@ -10,6 +10,7 @@ import type { Store } from './ports/store.js'
 import type { Messenger } from './ports/teams.js'
 
 export type * from './ports/graph.js'
+export type * from './ports/inspection.js'
 export type * from './ports/readiness.js'
 export type * from './ports/store.js'
 export type * from './ports/teams.js'
@@ -49,6 +50,8 @@ export interface Settings {
   readonly containmentMode: ContainmentMode
   /** How long an owner may be silent before the security team hears of it. */
   readonly silenceMs: { readonly critical: number; readonly high: number; readonly elevated: number }
+  /** Time between two reads of the sign-in log. A log that was not read for several of these is a fault. */
+  readonly pollIntervalMs: number
   /** How far each poll reaches back behind the watermark, since records arrive late and out of order. */
   readonly pollOverlapMs: number
   /** How far back the very first poll reads. Older sign-ins are not alerted on. */

@@ -4,10 +4,12 @@
  * next owner when its lease ends.
  */
 import { type ErrorCode, errorFields, isPosternError } from '../domain/errors.js'
-import type { AlertId, CheckId } from '../domain/ids.js'
+import type { AlertId, CheckId, UserId } from '../domain/ids.js'
 import { contain } from './jobs/contain.js'
 import { escalate } from './jobs/escalate.js'
-import { refreshCard } from './jobs/refreshCard.js'
+import type { JobFlow } from './jobs/jobFlow.js'
+import { reassess } from './jobs/reassess.js'
+import { refreshOwnerCard, refreshTeamCard } from './jobs/refreshCard.js'
 import { reportToTeam } from './jobs/reportToTeam.js'
 import { tellOwner } from './jobs/tellOwner.js'
 import { tellTeam } from './jobs/tellTeam.js'
@@ -28,37 +30,35 @@ const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'graph-throttled',
   'graph-unavailable',
   'graph-unauthorized',
+  // A secret expires and is renewed; what is owed meanwhile waits.
+  'entra-refused',
+  'entra-unavailable',
   'store-unavailable',
 ])
 
+/** What the security team is owed is not given up over a refusal: a channel can be configured, a bot be added again. */
+const OWED_TO_TEAM: ReadonlySet<JobKind> = new Set<JobKind>(['tell-team', 'report-team'])
+
 /** Whether another try may end otherwise. */
-function mayPass(code: ErrorCode, attempts: number): boolean {
-  if (code === 'internal') return attempts < INTERNAL_ATTEMPTS_MAX
-  return PASSING.has(code) && attempts < PASSING_ATTEMPTS_MAX
+function mayPass(job: Job, code: ErrorCode): boolean {
+  if (code === 'internal') return job.attempts < INTERNAL_ATTEMPTS_MAX
+  return (PASSING.has(code) || OWED_TO_TEAM.has(job.kind)) && job.attempts < PASSING_ATTEMPTS_MAX
 }
 
-export type JobPorts = Ports
-
-/** Does one job. It calls `begin` right before its effect; false means that the lease is lost and nothing may be done. */
-export type JobFlow<Subject> = (
-  ports: JobPorts,
-  job: Job & { readonly subject: Subject },
-  begin: () => Promise<boolean>,
-) => Promise<void>
-
-const FLOWS: { readonly [Kind in JobKind]: JobFlow<AlertId & CheckId> } = {
+const FLOWS: { readonly [Kind in JobKind]: JobFlow<AlertId & CheckId & UserId> } = {
+  reassess,
   'tell-owner': tellOwner,
   'tell-team': tellTeam,
   'report-team': reportToTeam,
-  'refresh-owner': (ports, job, begin) => refreshCard(ports, job, begin, 'owner'),
-  'refresh-team': (ports, job, begin) => refreshCard(ports, job, begin, 'team'),
+  'refresh-owner': refreshOwnerCard,
+  'refresh-team': refreshTeamCard,
   contain,
   escalate,
 }
 
 /** `again`: the claim was full, there may be more. */
 export async function runJobs(
-  ports: JobPorts,
+  ports: Ports,
   owner: string,
 ): Promise<{ readonly done: number; readonly again: boolean }> {
   const jobs = await ports.store.claimJobs({ owner, limit: CLAIM_MAX, leaseMs: LEASE_MS, now: ports.clock.now() })
@@ -66,15 +66,15 @@ export async function runJobs(
   return { done: jobs.length, again: jobs.length === CLAIM_MAX }
 }
 
-async function runJob(ports: JobPorts, job: Job, owner: string): Promise<void> {
+async function runJob(ports: Ports, job: Job, owner: string): Promise<void> {
   try {
-    await FLOWS[job.kind](ports, job as Job & { subject: AlertId & CheckId }, () =>
+    await FLOWS[job.kind](ports, job as Job & { subject: AlertId & CheckId & UserId }, () =>
       ports.store.startJob(job.jobId, owner),
     )
     await ports.store.finishJob(job.jobId, owner)
   } catch (error) {
     const code = isPosternError(error) ? error.code : 'internal'
-    const again = mayPass(code, job.attempts)
+    const again = mayPass(job, code)
     ports.log[again && code !== 'internal' ? 'warn' : 'error']('job not done', {
       key: job.key,
       attempts: job.attempts,
@@ -88,7 +88,7 @@ async function runJob(ports: JobPorts, job: Job, owner: string): Promise<void> {
 }
 
 /** What the other side asked for, else doubling with a spread by job, so that a thousand jobs do not return at once. */
-function retryAt(ports: JobPorts, job: Job, retryAfterMs: number | undefined): Date {
+function retryAt(ports: Ports, job: Job, retryAfterMs: number | undefined): Date {
   const doubled = Math.min(RETRY_MAX_MS, RETRY_BASE_MS * 2 ** Math.min(job.attempts, 10))
   const spread = 0.75 + ((job.jobId * 7919) % 500) / 1000
   return new Date(ports.clock.now().getTime() + Math.max(retryAfterMs ?? 0, Math.round(doubled * spread)))

@@ -12,9 +12,18 @@ const PAUSE_FALLBACK_MS = 1000
 
 export type SendPorts = Pick<Ports, 'messenger' | 'store'>
 
-/** @throws PosternError as `Messenger.send`; `teams-throttled` too where our own limit is reached */
+/**
+ * Takes a turn for one call to Teams. Asked for before a job begins, so that one that must wait has not begun.
+ * @throws PosternError `teams-throttled` with the time to wait
+ */
+export async function takeTurn({ store }: Pick<Ports, 'store'>): Promise<void> {
+  const waitMs = await store.takeToken(BUCKET, LIMIT)
+  if (waitMs > 0) throw new PosternError('teams-throttled', { by: 'postern' }, { retryAfterMs: waitMs })
+}
+
+/** @throws PosternError as `Messenger.send` */
 export async function sendNotice(ports: SendPorts, to: Conversation, notice: Notice): Promise<SentMessage> {
-  return withinLimit(ports, () => ports.messenger.send(to, notice))
+  return heeding(ports, () => ports.messenger.send(to, notice))
 }
 
 export async function replaceNotice(
@@ -23,18 +32,16 @@ export async function replaceNotice(
   sent: SentMessage,
   notice: Notice,
 ): Promise<void> {
-  return withinLimit(ports, () => ports.messenger.replace(at, sent, notice))
+  return heeding(ports, () => ports.messenger.replace(at, sent, notice))
 }
 
-/** Asked for before an effect begins: a job that must wait has not begun. */
-async function withinLimit<T>(ports: SendPorts, call: () => Promise<T>): Promise<T> {
-  const waitMs = await ports.store.takeToken(BUCKET, LIMIT)
-  if (waitMs > 0) throw new PosternError('teams-throttled', { by: 'postern' }, { retryAfterMs: waitMs })
+async function heeding<T>(ports: SendPorts, call: () => Promise<T>): Promise<T> {
   try {
     return await call()
   } catch (error) {
-    if (isPosternError(error, 'teams-throttled'))
+    if (isPosternError(error, 'teams-throttled')) {
       await ports.store.pauseBucket(BUCKET, error.retryAfterMs ?? PAUSE_FALLBACK_MS)
+    }
     throw error
   }
 }

@@ -1,7 +1,7 @@
 /** The app's own token for Microsoft Graph. No user's token is ever asked for. */
 import { z } from 'zod/v4'
 import type { Cloud } from '../domain/clouds.js'
-import { PosternError } from '../domain/errors.js'
+import { isPosternError, PosternError } from '../domain/errors.js'
 import type { TenantId } from '../domain/ids.js'
 import type { TokenSource } from '../flows/ports/tokens.js'
 import type { Timing } from './timing.js'
@@ -30,12 +30,10 @@ export function entraCredentials(tokens: TokenSource, cloud: Cloud): Credentials
   }
 }
 
-/** Entra said no (a wrong secret, an expired certificate), or nobody answered. Its text may name the app: not kept. */
+/** Graph's word for it: no token is no way in, whoever refused. */
 function tokenFailure(error: unknown): PosternError {
-  if (error instanceof PosternError) return error
-  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined
-  const refused = typeof status === 'number' && status >= 400 && status < 500
-  return new PosternError(refused ? 'graph-unauthorized' : 'graph-unavailable', { reason: 'token' }, { cause: error })
+  const code = isPosternError(error, 'entra-refused') ? 'graph-unauthorized' : 'graph-unavailable'
+  return new PosternError(code, { reason: 'token' }, { cause: error })
 }
 
 const tokenAnswer = z.object({ access_token: z.string().min(1).max(10_000), expires_in: z.number().positive() })

@@ -5,19 +5,16 @@ import type { Cloud } from '../domain/clouds.js'
 import { PosternError } from '../domain/errors.js'
 import type { TenantId, UserId } from '../domain/ids.js'
 import type { TokenSource } from '../flows/ports/tokens.js'
-import type { Clock, Containment, Directory, Log, PolicySource, SignInSource } from '../flows/ports.js'
+import type { Clock, Containment, Directory, Log, PermissionProbe, PolicySource, SignInSource } from '../flows/ports.js'
 import { createGraphClient } from './client.js'
 import { createContainment } from './containment.js'
 import { type Credentials, entraCredentials, simulatedCredentials } from './credentials.js'
 import { createDirectory } from './directory.js'
 import { createPolicySource } from './policySource.js'
-import { type PermissionProbe, probePermissions } from './probe.js'
+import { probePermissions } from './probe.js'
 import { serverTime } from './serverTime.js'
 import { createSignInSource } from './signInSource.js'
 import { type Timing, withRealWaits } from './timing.js'
-
-export { PERMISSIONS, type Permission } from './permissions.js'
-export type { PermissionProbe } from './probe.js'
 
 export interface GraphOptions {
   readonly cloud: Cloud

@@ -1,6 +1,6 @@
 /**
  * Every Graph application permission that Postern asks for: the least one for the call, why, and what goes dark
- * without it. `postern doctor` walks this list; the deployment guide repeats it.
+ * without it. `postern doctor` walks this list; README repeats it word for word, which a test holds.
  *
  * Source: permissions.json of microsoftgraph/microsoft-graph-devx-content ("least privileged" marks); Microsoft Graph
  * docs for the beta calls.
@@ -11,8 +11,9 @@ import { instant, literal, segment, withQuery } from './odata.js'
 export interface Permission {
   /** As the app registration lists it. */
   readonly name: string
-  /** Codes of what the permission is for; the words are the reader's. */
+  /** In English, for the operator, without a capital or a full stop. */
   readonly why: string
+  /** What stops or becomes unknown without it, in the same form. */
   readonly lostWithout: string
   /** A request that changes nothing and needs the permission; null where there is none and only a press will tell. */
   readonly probe: ((now: Date) => { readonly path: string; readonly request: RequestOptions }) | null
@@ -25,7 +26,7 @@ const MINUTE_MS = 60_000
 export const PERMISSIONS: readonly Permission[] = [
   {
     name: 'AuditLog.Read.All',
-    why: 'reads the sign-in log, where a device code sign-in shows',
+    why: 'reads the sign-in log, where a device code sign-in shows (needs Entra ID P1 or P2)',
     lostWithout: 'no sign-in alerts at all',
     probe: (now) => ({
       path: withQuery('/auditLogs/signIns', {
@@ -38,7 +39,8 @@ export const PERMISSIONS: readonly Permission[] = [
   {
     name: 'Policy.Read.All',
     why: 'reads Conditional Access policies and named locations, and which policies a sign-in met',
-    lostWithout: 'policy questions are answered "unknown"; alerts cannot say that a policy blocked the sign-in',
+    lostWithout:
+      'policy questions are answered "unknown"; of trusted networks, alerts know only those that the log itself or the settings call trusted; a blocked sign-in that only its policy shows to be device code goes unseen',
     probe: () => ({
       path: withQuery('/identity/conditionalAccess/policies', { $top: '1' }),
       request: { family: 'policies' },
@@ -47,7 +49,8 @@ export const PERMISSIONS: readonly Permission[] = [
   {
     name: 'User.Read.All',
     why: 'reads names, user type and whether an account is enabled',
-    lostWithout: 'guests and disabled accounts cannot be told from employees, so nobody is asked and no press is taken',
+    lostWithout:
+      'nobody may ask policy questions or act on alerts, since roles count for enabled members only; guests and disabled accounts are asked like employees; cards show object ids instead of names',
     probe: () => ({
       path: withQuery('/users', { $select: 'id,userType,accountEnabled', $top: '1' }),
       request: { family: 'directory' },
@@ -65,7 +68,8 @@ export const PERMISSIONS: readonly Permission[] = [
   {
     name: 'RoleManagement.Read.Directory',
     why: 'reads who actively holds a directory role, which decides who may ask and act',
-    lostWithout: 'nobody may ask policy questions or act on alerts; who is excluded through a role is unknown',
+    lostWithout:
+      'nobody may ask policy questions or act on alerts; alerts know administrators only where the log itself names their role; who is excluded through a role is unknown',
     probe: () => ({
       path: withQuery('/roleManagement/directory/transitiveRoleAssignments', {
         $count: 'true',
@@ -85,8 +89,8 @@ export const PERMISSIONS: readonly Permission[] = [
   },
   {
     name: 'User.RevokeSessions.All',
-    why: "ends a person's sessions after a worrying answer",
-    lostWithout: 'containment stops at telling the security team',
+    why: "ends a person's sessions after a worrying answer, or when the security team presses",
+    lostWithout: 'nobody is signed out by Postern; the security team is told and does it by hand',
     probe: null,
   },
 ]

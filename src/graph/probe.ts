@@ -2,19 +2,10 @@
  * Which permissions the app really has: one harmless request for each, and Graph's own word for it.
  */
 import { isPosternError } from '../domain/errors.js'
+import type { PermissionProbe } from '../flows/ports.js'
 import type { GraphClient } from './client.js'
 import { PERMISSIONS, type Permission } from './permissions.js'
 import type { Timing } from './timing.js'
-
-export interface PermissionProbe {
-  readonly permission: string
-  readonly why: string
-  readonly lostWithout: string
-  /** `unlicensed`: granted, but the tenant lacks Entra ID P1. `unknown`: Graph did not say; see `code`. */
-  readonly outcome: 'granted' | 'missing' | 'unlicensed' | 'unknown'
-  /** Graph's error code, our own where Graph gave none, or null. */
-  readonly code: string | null
-}
 
 /** 403 of a tenant without Entra ID P1 or P2. Source: Microsoft Graph docs, "List signIns". */
 const NOT_PREMIUM = 'Authentication_RequestFromNonPremiumTenantOrB2CTenant'

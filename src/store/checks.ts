@@ -17,7 +17,7 @@ const COUNT = z.object({ count: z.number() })
 
 export const checks = (
   sql: Sql,
-): Pick<StoreTx, 'saveCheck' | 'checkById' | 'phishingChecksOf' | 'addReport' | 'reportsSince' | 'purgeExpired'> => ({
+): Pick<StoreTx, 'saveCheck' | 'checkById' | 'phishingChecksOf' | 'addReport' | 'reportsSince'> => ({
   async saveCheck({ checkId, userId, at, check, expiresAt }) {
     const { verdict, confidence, signals, advice } = check
     await sql.query(
@@ -53,8 +53,5 @@ export const checks = (
   async reportsSince(by, since) {
     const count = await sql.query('select count(*) as count from report where by_user = $1 and at >= $2', [by, since])
     return readRow(COUNT, count)?.count ?? 0
-  },
-  async purgeExpired(now) {
-    return (await sql.query('delete from code_check where expires_at <= $1', [now])).count
   },
 })

@@ -14,6 +14,7 @@ import { importLines } from './importLines.js'
 import { jobs } from './jobs.js'
 import { leases } from './leases.js'
 import { records } from './records.js'
+import { retention } from './retention.js'
 
 const statements = (sql: Sql): StoreTx => ({
   ...records(sql),
@@ -22,6 +23,7 @@ const statements = (sql: Sql): StoreTx => ({
   ...jobs(sql),
   ...conversations(sql),
   ...checks(sql),
+  ...retention(sql),
   ...health(sql),
 })
 

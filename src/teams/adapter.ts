@@ -7,10 +7,9 @@
 import { type Activity, ActivityTypes, CloudAdapter, type TurnContext } from 'botbuilder'
 import { AuthenticationError } from 'botframework-connector'
 import { z } from 'zod/v4'
-import { isPosternError } from '../domain/errors.js'
+import { errorCodeOf, isPosternError } from '../domain/errors.js'
 import type { Log } from '../flows/ports.js'
 import type { BotAuthentication } from './botAuthentication.js'
-import { errorCodeOf } from './connectorErrors.js'
 import { answerWithError } from './turnErrors.js'
 
 export interface HttpAnswer {

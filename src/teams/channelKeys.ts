@@ -1,9 +1,9 @@
 /**
  * The public keys with which the Bot Framework channel signs its tokens.
  *
- * Found through the OpenID metadata of the cloud, kept for a day, fetched at most once at a time. An unknown key id
- * makes one more fetch, at most every 30 seconds: a key rotation costs half a minute of refusals at worst, and a flood
- * of forged key ids does not become a flood of fetches.
+ * Found through the OpenID metadata of the cloud; metadata and keys are read anew each day, and fetched at most once at a
+ * time. An unknown key id makes one more fetch, at most every 30 seconds: a key rotation costs half a minute of refusals
+ * at worst, and a flood of forged key ids does not become a flood of fetches.
  */
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose'
 import { z } from 'zod/v4'
@@ -24,32 +24,36 @@ export interface ChannelKeys {
   endorsements(keyId: string): readonly string[] | null
 }
 
-/** @param metadataUrl OpenID configuration document; its host is trusted to name the key set. */
-export function createChannelKeys(metadataUrl: string): ChannelKeys {
-  let keySet: Promise<ReturnType<typeof createRemoteJWKSet>> | null = null
-  let known: ReturnType<typeof createRemoteJWKSet> | null = null
+type KeySet = ReturnType<typeof createRemoteJWKSet>
 
-  const find = async () => {
-    keySet ??= readKeySetUrl(metadataUrl).then((url) =>
-      createRemoteJWKSet(url, {
-        timeoutDuration: FETCH_TIMEOUT_MS,
-        cooldownDuration: COOLDOWN_MS,
-        cacheMaxAge: DAY_MS,
-      }),
-    )
-    try {
-      known = await keySet
-      return known
-    } catch (error) {
-      keySet = null
-      throw error
-    }
+interface Announced {
+  readonly url: string
+  readonly keySet: KeySet
+  /** When the metadata is asked again. */
+  readonly untilMs: number
+}
+
+/**
+ * @param metadataUrl OpenID configuration document; its host is trusted to name the key set.
+ * @param now tells when a day has passed
+ */
+export function createChannelKeys(metadataUrl: string, now: () => Date = () => new Date()): ChannelKeys {
+  let announced: Announced | null = null
+  let reading: Promise<Announced> | null = null
+
+  const current = async (): Promise<Announced> => {
+    if (announced !== null && now().getTime() < announced.untilMs) return announced
+    reading ??= announce(metadataUrl, announced, now().getTime()).finally(() => {
+      reading = null
+    })
+    announced = await reading
+    return announced
   }
 
   return {
     async key(header, token) {
       try {
-        return await (await find())(header, token)
+        return await (await current()).keySet(header, token)
       } catch (cause) {
         // "No key fits" is about the token; everything else is about the way to the keys.
         if (cause instanceof errors.JWKSNoMatchingKey || cause instanceof errors.JWKSMultipleMatchingKeys) throw cause
@@ -57,9 +61,23 @@ export function createChannelKeys(metadataUrl: string): ChannelKeys {
       }
     },
     endorsements(keyId) {
-      const key = known?.jwks()?.keys.find((candidate) => candidate.kid === keyId)
+      const key = announced?.keySet.jwks()?.keys.find((candidate) => candidate.kid === keyId)
       return endorsed.safeParse(key).data?.endorsements ?? null
     },
+  }
+}
+
+/** What the metadata says now. Where it cannot be read, what it said last holds a little longer. */
+async function announce(metadataUrl: string, before: Announced | null, nowMs: number): Promise<Announced> {
+  try {
+    const url = await readKeySetUrl(metadataUrl)
+    const untilMs = nowMs + DAY_MS
+    if (before?.url === url.href) return { ...before, untilMs }
+    const options = { timeoutDuration: FETCH_TIMEOUT_MS, cooldownDuration: COOLDOWN_MS, cacheMaxAge: DAY_MS }
+    return { url: url.href, keySet: createRemoteJWKSet(url, options), untilMs }
+  } catch (error) {
+    if (before === null) throw error
+    return { ...before, untilMs: nowMs + COOLDOWN_MS }
   }
 }
 

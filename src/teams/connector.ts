@@ -3,10 +3,12 @@
  *
  * Three defaults of the library are undone. It sends its token to whatever service URL an activity names; it follows
  * redirects with that token; and it repeats a throttled call by itself, up to three times with waits of its own, which
- * would hold a person's turn and hide the throttling from the queue that paces all replicas.
+ * would hold a person's turn and hide the throttling from the queue that paces all replicas. Errors leave here as
+ * PosternError, whoever called.
  */
 import { ClaimsIdentity, ConnectorClient, ConnectorFactory } from 'botframework-connector'
 import { PosternError } from '../domain/errors.js'
+import { connectorError } from './connectorErrors.js'
 import type { ConnectorToken } from './credentials.js'
 
 /** A call that has not answered by then is given up: Teams expects an invoke to be answered within about 10 s. */
@@ -59,7 +61,10 @@ interface Pipeline {
   removePolicy(options: { readonly name: string }): readonly unknown[]
   addPolicy(policy: {
     readonly name: string
-    sendRequest(request: { timeout: number }, next: (request: { timeout: number }) => unknown): unknown
+    sendRequest(
+      request: { timeout: number },
+      next: (request: { timeout: number }) => Promise<unknown>,
+    ): Promise<unknown>
   }): void
 }
 
@@ -69,10 +74,14 @@ function callOnce(client: ConnectorClient, timeoutMs: number): void {
   const removed = ['defaultRetryPolicy', 'redirectPolicy'].flatMap((name) => pipeline.removePolicy({ name }))
   if (removed.length !== 2) throw new PosternError('internal', { reason: 'connector pipeline' })
   pipeline.addPolicy({
-    name: 'posternTimeout',
-    sendRequest(request, next) {
+    name: 'postern',
+    async sendRequest(request, next) {
       request.timeout = timeoutMs
-      return next(request)
+      try {
+        return await next(request)
+      } catch (error) {
+        throw connectorError(error)
+      }
     },
   })
 }

@@ -4,7 +4,7 @@
  * Source: Microsoft Learn, "Build conversational capability", table of status codes from the bot conversational APIs:
  * which of them may be tried again, and which mean that this person or channel cannot be reached at all.
  */
-import { type ErrorCode, isPosternError, PosternError } from '../domain/errors.js'
+import { isPosternError, PosternError } from '../domain/errors.js'
 
 /** Parts of core-rest-pipeline's RestError that are used; nothing here trusts that an error has them. */
 interface Failure {
@@ -18,7 +18,10 @@ const UNREACHABLE = new Set([403, 404])
 const TRY_AGAIN = new Set([408, 412, 502, 503, 504])
 const RETRY_AFTER_MAX_MS = 60 * 60 * 1000
 
-/** Any error of an outbound call as a PosternError; those that already are stay as they are. */
+/**
+ * An error of an outbound call as a PosternError; those that already are stay as they are. Only for such calls: an abort
+ * means here that the Connector did not answer, and elsewhere something else.
+ */
 export function connectorError(error: unknown): PosternError {
   if (isPosternError(error)) return error
   const failure: Failure = typeof error === 'object' && error !== null ? error : {}
@@ -40,8 +43,6 @@ export function connectorError(error: unknown): PosternError {
   }
   return new PosternError(status === undefined ? 'internal' : 'teams-rejected', detail, { cause: error })
 }
-
-export const errorCodeOf = (error: unknown): ErrorCode => connectorError(error).code
 
 const isNetworkFailure = (failure: Failure): boolean => failure.name === 'AbortError' || failure.name === 'RestError'
 

@@ -11,6 +11,7 @@ import { createBot } from './bot.js'
 import type { BotAuthentication } from './botAuthentication.js'
 import type { BotPorts } from './botPorts.js'
 import { createChannelKeys } from './channelKeys.js'
+import { connectorStatus } from './connectorStatus.js'
 import { createConnectorToken } from './credentials.js'
 import { LoopbackAuth } from './loopbackAuth.js'
 import { createMessenger, type TeamsMessenger } from './messenger.js'
@@ -38,19 +39,20 @@ export interface Teams {
   readonly messenger: TeamsMessenger
   /** Makes the bot, once all ports are there, and answers one activity a call. */
   createReceiver(ports: BotPorts): (body: unknown, authorization: string) => Promise<HttpAnswer>
-  /** Gets a token for the Bot Connector, as `doctor` tries it. Nothing to try in the loopback mode. */
-  probe(): Promise<void>
+  /** The status of a harmless request to the Bot Connector, as `doctor` tries it; null: there is no address to ask. */
+  connectorStatus(): Promise<number | null>
 }
 
 export function createTeams(options: TeamsOptions): Teams {
   const { cloud, identity, log } = options
   const token = identity === null ? null : createConnectorToken(identity.tokens, cloud)
   const authentication = createAuthentication(options, token)
+  const serviceUrl = identity === null ? options.loopbackServiceUrl : cloud.defaultServiceUrl
   const messenger = createMessenger({
     connectors: authentication.createConnectorFactory(),
     appId: identity?.appId ?? '',
     tenantId: options.tenantId,
-    serviceUrl: identity === null ? options.loopbackServiceUrl : cloud.defaultServiceUrl,
+    serviceUrl,
     securityChannelId: options.securityChannelId,
   })
   const adapter = new TeamsAdapter(authentication, log)
@@ -60,9 +62,7 @@ export function createTeams(options: TeamsOptions): Teams {
       const turn = createBot(ports)
       return (body, authorization) => adapter.receive(body, authorization, turn)
     },
-    async probe() {
-      await token?.()
-    },
+    connectorStatus: () => connectorStatus(token, serviceUrl),
   }
 }
 
@@ -75,7 +75,7 @@ function createAuthentication(
     appId: identity.appId,
     tenants: allowedTenants,
     bot: cloud.bot,
-    keys: createChannelKeys(cloud.bot.openIdMetadata),
+    keys: createChannelKeys(cloud.bot.openIdMetadata, () => clock.now()),
     connector: { token, isServiceUrlAllowed: (serviceUrl) => isServiceUrlOf(cloud, serviceUrl) },
     now: () => clock.now(),
   })

@@ -6,10 +6,9 @@
  */
 import type { AddressInfo } from 'node:net'
 import { createServer, type Request, type Response } from 'restify'
-import type { Log } from '../flows/ports.js'
-import type { Readiness } from '../flows/readiness.js'
+import { errorCodeOf } from '../domain/errors.js'
+import type { Log, Readiness } from '../flows/ports.js'
 import type { HttpAnswer } from './adapter.js'
-import { errorCodeOf } from './connectorErrors.js'
 import { readJsonBody } from './jsonBody.js'
 
 export interface ServerOptions {

@@ -11,7 +11,7 @@
  * Every refusal looks the same from outside, whatever its reason.
  */
 import type { Activity } from 'botbuilder'
-import { errors, type JWTPayload, jwtVerify, type ProtectedHeaderParameters } from 'jose'
+import { decodeJwt, errors, type JWTPayload, jwtVerify, type ProtectedHeaderParameters } from 'jose'
 import { z } from 'zod/v4'
 import type { Cloud } from '../domain/clouds.js'
 import { PosternError } from '../domain/errors.js'
@@ -57,16 +57,24 @@ export class StrictAuth extends BotAuthentication {
     const { serviceUrl, channelData, conversation } = known.data
     if (!this.options.connector.isServiceUrlAllowed(serviceUrl)) unauthorized()
 
+    // What a token says of itself proves nothing, but refuses: nobody makes us fetch keys with an emulator's or a skill's.
+    if (!this.claimsToBeForUs(unverifiedClaims(token))) unauthorized()
     const { payload, protectedHeader } = await this.verifyToken(token)
-    // One audience, as text: a token for several services is not one of the channel's.
-    if (typeof payload.aud !== 'string' || payload.aud.toLowerCase() !== this.appId) unauthorized()
+    if (!this.claimsToBeForUs(payload)) unauthorized()
     if (payload.serviceurl !== serviceUrl) unauthorized()
-    const endorsements = this.options.keys.endorsements(protectedHeader.kid ?? '')
+    // Without a key id jose takes the only key there is, and nobody could say what that key speaks for.
+    if (protectedHeader.kid === undefined) unauthorized()
+    const endorsements = this.options.keys.endorsements(protectedHeader.kid)
     if (endorsements !== null && endorsements.length > 0 && !endorsements.includes('msteams')) unauthorized()
 
     // The channel vouches for the activity; whose tenant it is from, only the activity says.
     const tenant = channelData?.tenant?.id ?? conversation?.tenantId
     if (!this.options.tenants.some((allowed) => allowed === tenant?.toLowerCase())) unauthorized()
+  }
+
+  /** Issued by the channel, for one audience as text: a token for several services is not one of the channel's. */
+  private claimsToBeForUs({ iss, aud }: JWTPayload): boolean {
+    return iss === this.options.bot.tokenIssuer && typeof aud === 'string' && aud.toLowerCase() === this.appId
   }
 
   private async verifyToken(
@@ -85,5 +93,13 @@ export class StrictAuth extends BotAuthentication {
       if (error instanceof errors.JOSEError) return unauthorized()
       throw error
     }
+  }
+}
+
+function unverifiedClaims(token: string): JWTPayload {
+  try {
+    return decodeJwt(token)
+  } catch {
+    return unauthorized()
   }
 }

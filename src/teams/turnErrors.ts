@@ -4,8 +4,8 @@
  */
 import { ActivityTypes, type TurnContext } from 'botbuilder'
 import { say } from '../cards/index.js'
+import { errorCodeOf } from '../domain/errors.js'
 import { localeOf } from './activity.js'
-import { errorCodeOf } from './connectorErrors.js'
 import { answerInvoke, dialogMessage, toast } from './invokeResponses.js'
 
 export async function answerWithError(context: TurnContext, error: unknown): Promise<void> {

@@ -20,6 +20,7 @@ export const alert: AlertView = {
   redeemedFrom: { city: null, countryOrRegion: 'NL', ipAddress: '203.0.113.80', trusted: false },
   firstSeen: new Date('2026-03-02T08:01:30.250Z'),
   answers: [],
+  closeProposed: false,
   steps: [],
   version: 3,
 }

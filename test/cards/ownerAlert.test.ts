@@ -99,7 +99,14 @@ describe('the card of an account’s owner', () => {
           '{{DATE(2026-03-02T08:09:04Z, SHORT)}} {{TIME(2026-03-02T08:09:04Z)}}: sign out everywhere: ✔ done',
         ]),
       )
+      expect(textsOf(card)).toContain('Signing out may take up to an hour to reach every app.')
       expect(answersOffered(card)).toEqual([])
+    })
+
+    it('shows what was done without one too: a person who is signed out wants to know why', () => {
+      const steps = [{ step: 'revoke-sessions', outcome: 'done', why: null, at: REVOKED_AT }] as const
+      expect(textsOf(render({ steps })).join('\n')).toContain('sign out everywhere: ✔ done')
+      expect(textsOf(render()).join('\n')).not.toContain('Signing out')
     })
 
     it('does not tell the reader what could not be done', () => {

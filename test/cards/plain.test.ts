@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { renderGreeting, renderHelp, renderSimple } from '../../src/cards/index.js'
-import { ERROR_CODES, type ErrorCode } from '../../src/domain/errors.js'
+import { renderGreeting, renderHelp } from '../../src/cards/index.js'
 import { actionsOf, payloadsOf, problemsOf, textsOf } from './checks.js'
 
 describe('help', () => {
@@ -25,25 +24,7 @@ describe('the greeting', () => {
   })
 })
 
-describe('a single sentence', () => {
-  it('stands alone', () => {
-    expect(textsOf(renderSimple('refused.no-role', 'de'))).toHaveLength(1)
-  })
-
-  it('takes values', () => {
-    expect(textsOf(renderSimple('team.lead.revoke', 'en', { name: '[x](https://login.example)' }))).toEqual([
-      'Revoke the sessions of (x)(https(:)//login(.)example) now.',
-    ])
-  })
-})
-
 it.each(['en', 'de'])('are sound cards in %s', (locale) => {
-  const errors = (Object.keys(ERROR_CODES) as ErrorCode[]).map((code) => renderSimple(`error.${code}`, locale))
-  const cards = [
-    renderHelp({ locale, admin: false }),
-    renderHelp({ locale, admin: true }),
-    renderGreeting({ locale }),
-    ...errors,
-  ]
+  const cards = [renderHelp({ locale, admin: false }), renderHelp({ locale, admin: true }), renderGreeting({ locale })]
   expect(cards.flatMap((card) => problemsOf(card))).toEqual([])
 })

@@ -106,6 +106,47 @@ describe('the card of the security team', () => {
     expect(actionsOf(render(change)).map(({ title }) => title)).toEqual(titles)
   })
 
+  it('says what a revoke leaves alive, while it is offered and once it was made', () => {
+    const meaning =
+      'Revoking signs the person out everywhere. Access tokens already given out live on for up to an hour.'
+    expect(textsOf(render())).toContain(meaning)
+    expect(textsOf(render(revoked('done')))).toContain(meaning)
+    expect(textsOf(render({ ...revoked('done'), state: 'closed' }))).toContain(meaning)
+    expect(textsOf(render({ outcome: 'blocked' }))).not.toContain(meaning)
+  })
+
+  describe('offers to revoke again when the sessions were revoked and', () => {
+    const later = new Date(REVOKED_AT.getTime() + 60_000)
+    const answeredLater = (answer: 'i-did' | 'someone-sent-it') => ({
+      ...revoked('done'),
+      answers: [...worrying.answers, { answer, at: later }],
+    })
+
+    it('a worse answer came after', () => {
+      const card = render(answeredLater('someone-sent-it'))
+      expect(textsOf(card)[0]).toBe('Revoke the sessions of Mira Okafor now.')
+      expect(actionsOf(card).map(({ title }) => title)).toEqual(['Revoke sessions', 'Close'])
+    })
+
+    it('the case got worse after', () => {
+      const card = render({ ...worrying, ...revoked('done'), state: 'reopened' })
+      expect(textsOf(card)[0]).toBe('Revoke the sessions of Mira Okafor now.')
+      expect(actionsOf(card).map(({ title }) => title)).toEqual(['Revoke sessions', 'Close'])
+    })
+
+    it('but not for a harmless answer, which takes nothing back', () => {
+      const card = render(answeredLater('i-did'))
+      expect(textsOf(card)[0]).toMatch(/^Look for what was added/)
+      expect(actionsOf(card).map(({ title }) => title)).toEqual(['Close'])
+    })
+
+    it('nor once they were revoked again', () => {
+      const again = { ...revoked('done').steps[0], at: new Date(later.getTime() + 1) } as AlertView['steps'][number]
+      const card = render({ ...answeredLater('someone-sent-it'), steps: [...revoked('done').steps, again] })
+      expect(actionsOf(card).map(({ title }) => title)).toEqual(['Close'])
+    })
+  })
+
   it('calls a nameless person by what is known', () => {
     const owner = { ...alert.owner, displayName: null }
     expect(lead({ owner, ...worrying })).toBe('Revoke the sessions of mira.okafor@alder.example now.')

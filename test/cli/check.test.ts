@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type CheckOptions, runCheck } from '../../src/cli/check.js'
 import { runCodes } from '../../src/cli/codes.js'
 import { type Line, readLines, readText } from '../../src/cli/lines.js'
+import { keptIo, statusOf } from './io.js'
 
 const LURE = 'Dear colleague, open https://microsoft.com/devicelogin and enter H7QK3WPZ9.'
 
@@ -9,22 +10,10 @@ async function* bytes(...chunks: (string | Buffer)[]): AsyncGenerator<Buffer> {
   for (const chunk of chunks) yield Buffer.from(chunk)
 }
 
-/** What a stream of a file that is not there does when it is read. */
-const failing = (): AsyncIterable<Buffer> => ({
-  [Symbol.asyncIterator]() {
-    throw Object.assign(new Error('no such file'), { code: 'ENOENT' })
-  },
-})
-
-async function run(input: string | (() => AsyncIterable<Buffer>), options: CheckOptions) {
-  const out: string[] = []
-  const err: string[] = []
-  const open = typeof input === 'string' ? () => bytes(input) : input
-  const status = await runCheck(
-    { stdin: open, openFile: open, out: (line) => out.push(line), err: (line) => err.push(line) },
-    options,
-  )
-  return { status, out, err }
+async function run(input: string, options: CheckOptions) {
+  const io = keptIo({ '-': input })
+  const status = await statusOf(runCheck(io, options))
+  return { status, out: io.lines }
 }
 
 describe('check --jsonl', () => {
@@ -50,10 +39,15 @@ describe('check --jsonl', () => {
     async (line) => {
       const { status, out } = await run(`${line}\n{"id":"b","text":"lunch?"}`, { jsonl: true })
       expect(status).toBe(1)
-      expect(JSON.parse(out[0] ?? '')).toEqual({ id: null, error: expect.stringMatching(/^input-invalid/) })
+      expect(JSON.parse(out[0] ?? '')).toEqual({ id: null, error: 'input-invalid' })
       expect(JSON.parse(out[1] ?? '')).toMatchObject({ id: 'b', verdict: 'unrelated' })
     },
   )
+  it('says of a line that is too long what it is, and goes on', async () => {
+    const { status, out } = await run(`${'x'.repeat(4 * 1024 * 1024 + 1)}\n{"id":"b","text":"lunch?"}`, { jsonl: true })
+    expect([status, JSON.parse(out[0] ?? '')]).toEqual([1, { id: null, error: 'input-too-large' }])
+    expect(out).toHaveLength(2)
+  })
   it('skips empty lines', async () => {
     expect((await run('\n\r\n{"id":"b","text":"x"}\n\n', { jsonl: true })).out).toHaveLength(1)
   })
@@ -79,12 +73,8 @@ describe('check for people', () => {
     const { out } = await run(`Dear \u001b[31mall, enter H7QK3WPZ9 \u0007at microsoft.com/devicelogin`, {})
     expect(out.join('')).not.toMatch(/\p{Cc}/u)
   })
-  it('exits 66 and says why when there is no such file', async () => {
-    expect(await run(failing, { file: 'x' })).toEqual({
-      status: 66,
-      out: [],
-      err: ['postern check: cannot read the input (ENOENT)'],
-    })
+  it('exits 66 when there is no such file', async () => {
+    expect(await run('', { file: 'x' })).toEqual({ status: 66, out: [] })
   })
 })
 
@@ -93,7 +83,17 @@ describe('codes', () => {
     const out: string[] = []
     expect(await runCodes({ out: (line) => out.push(line) }, { json: true })).toBe(0)
     const catalogues = JSON.parse(out.join(''))
-    expect(Object.keys(catalogues)).toEqual(expect.arrayContaining(['signals', 'reasons', 'advice', 'errors']))
+    expect(Object.keys(catalogues)).toEqual(
+      expect.arrayContaining([
+        'signals',
+        'reasons',
+        'advice',
+        'errors',
+        'readErrors',
+        'containment',
+        'containmentReasons',
+      ]),
+    )
     expect(catalogues.signals['code-with-device-page']).toMatch(/code/)
   })
   it('lists the same for people', async () => {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { runDoctor } from '../../src/cli/doctor.js'
-import type { Finding } from '../../src/flows/doctor.js'
+import { mendingOf } from '../../src/cli/doctorWords.js'
+import { ERROR_CODES, type ErrorCode } from '../../src/domain/errors.js'
+import { DOCTOR_CODES, type DoctorCode, type Finding } from '../../src/flows/doctor.js'
+import { keptIo } from './io.js'
 
 const fine: Finding = { area: 'store', subject: 'database', state: 'ok', code: null, facts: { engine: 'embedded' } }
 const missing: Finding = {
@@ -13,14 +16,8 @@ const missing: Finding = {
 const unsure: Finding = { area: 'clock', subject: 'system clock', state: 'unknown', code: 'no-server-time', facts: {} }
 
 async function run(findings: readonly Finding[], json = false): Promise<{ status: number; lines: string[] }> {
-  const lines: string[] = []
-  const io = {
-    out: (line: string) => void lines.push(line),
-    err: () => undefined,
-    stdin: () => process.stdin,
-    openFile: () => process.stdin,
-  }
-  return { status: await runDoctor(io, { json }, async () => findings), lines }
+  const io = keptIo()
+  return { status: await runDoctor(io, { json }, async () => findings), lines: io.lines }
 }
 
 describe('postern doctor', () => {
@@ -44,5 +41,47 @@ describe('postern doctor', () => {
     expect(JSON.parse(lines.join(''))).toMatchObject({
       findings: [{ code: 'permission-missing', lost: 'no sign-in alerts at all' }, { state: 'ok' }],
     })
+  })
+
+  it('lists faulty settings one a line, and as JSON too', async () => {
+    const sentence = 'PORT must be a whole number of TCP ports from 1 to 65535'
+    const faulty: Finding = {
+      ...missing,
+      area: 'settings',
+      subject: 'PORT',
+      code: 'config-invalid',
+      facts: { sentence },
+    }
+    const { status, lines } = await run([faulty])
+    expect(status).toBe(1)
+    expect(lines).toEqual([
+      'FAULT    settings: PORT (config-invalid)',
+      '         lost: the bot does not start',
+      `         mend: ${sentence}`,
+    ])
+    expect(JSON.parse((await run([faulty], true)).lines.join(''))).toMatchObject({ findings: [{ mend: sentence }] })
+  })
+
+  it('lets no control character of a fact through to the terminal', async () => {
+    const { lines } = await run([{ ...fine, facts: { engine: 'red\u001b[31m' } }])
+    expect(lines.join('')).not.toMatch(/\p{Cc}/u)
+  })
+
+  it('has words of its own for every code that is not a fault of ours', () => {
+    const codes = [...Object.keys(DOCTOR_CODES), ...Object.keys(ERROR_CODES)] as (DoctorCode | ErrorCode)[]
+    const said = codes.map((code) => ({ code, ...mendingOf({ ...missing, code }) }))
+    expect(said.filter(({ lost, mend }) => lost === '' || mend === '')).toEqual([])
+    const ours = said.filter(({ mend }) => mend === mendingOf({ ...missing, code: 'internal' }).mend)
+    expect(ours.map(({ code }) => code).sort()).toEqual([
+      'alert-closed',
+      'alert-unknown',
+      'id-invalid',
+      'input-invalid',
+      'input-too-large',
+      'internal',
+      'not-allowed',
+      'not-yours',
+      'transition-not-allowed',
+    ])
   })
 })

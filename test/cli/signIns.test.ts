@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { CliIo } from '../../src/cli/io.js'
 import { runSignInsAssess } from '../../src/cli/signIns.js'
 import {
   again,
@@ -12,33 +11,20 @@ import {
   refresh,
   USER,
 } from '../domain/signInAlert/examples.js'
+import { keptIo, statusOf } from './io.js'
 
 interface Ran {
   readonly status: number
   readonly lines: readonly Record<string, unknown>[]
-  readonly faults: readonly string[]
 }
 
-/** Runs the command over files held in memory, handed over in small chunks so that lines fall across them. */
 async function run(
   files: Readonly<Record<string, string>>,
   options = { file: 'log' } as { file?: string; context?: string },
 ): Promise<Ran> {
-  const lines: Record<string, unknown>[] = []
-  const faults: string[] = []
-  async function* bytes(path: string): AsyncGenerator<Buffer> {
-    const text = files[path]
-    if (text === undefined) throw new Error('no such file')
-    const all = Buffer.from(text)
-    for (let from = 0; from < all.length; from += 1000) yield all.subarray(from, from + 1000)
-  }
-  const io: CliIo = {
-    stdin: () => bytes('stdin'),
-    openFile: bytes,
-    out: (line) => lines.push(JSON.parse(line)),
-    err: (line) => faults.push(line),
-  }
-  return { status: await runSignInsAssess(io, options), lines, faults }
+  const io = keptIo(files)
+  const status = await statusOf(runSignInsAssess(io, options))
+  return { status, lines: io.lines.map((line) => JSON.parse(line)) }
 }
 
 const jsonl = (rows: readonly unknown[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('')
@@ -114,33 +100,24 @@ describe('postern sign-ins assess', () => {
 
   it('prints nothing for a log without device code', async () => {
     const ordinary = phish.map((row) => ({ ...row, authenticationProtocol: 'none', originalTransferMethod: 'none' }))
-    expect(await run({ log: jsonl(ordinary) })).toEqual({ status: 0, lines: [], faults: [] })
+    expect(await run({ log: jsonl(ordinary) })).toEqual({ status: 0, lines: [] })
   })
 
   it.each([
     ['no log', {}, { file: 'log' }, 66],
-    ['no context', { log: '' }, { file: 'log', context: 'known' }, 65],
+    ['no context', { log: '' }, { file: 'log', context: 'known' }, 66],
     ['a context that is not JSON', { log: '', known: '{' }, { file: 'log', context: 'known' }, 65],
     ['a context that is no object', { log: '', known: '[]' }, { file: 'log', context: 'known' }, 65],
-  ])('says on the error stream that there is %s', async (_case, files, options, status) => {
-    const ran = await run(files, options)
-    expect(ran.status).toBe(status)
-    expect(ran.lines).toEqual([])
-    expect(ran.faults).toHaveLength(1)
+  ])('is a fault and no answer where there is %s', async (_case, files, options, status) => {
+    expect(await run(files, options)).toEqual({ status, lines: [] })
   })
 })
 
 it('does not take a pipe that can be read once for a log without device code', async () => {
   const once = [Buffer.from(jsonl(phish))]
-  const faults: string[] = []
-  const io: CliIo = {
-    stdin: () => none(),
-    openFile: () => none(once.shift()),
-    out: () => undefined,
-    err: (line) => faults.push(line),
-  }
-  expect(await runSignInsAssess(io, { file: '/dev/fd/63' })).toBe(66)
-  expect(faults).toHaveLength(1)
+  const io = { ...keptIo(), openFile: () => none(once.shift()) }
+  expect(await statusOf(runSignInsAssess(io, { file: '/dev/fd/63' }))).toBe(65)
+  expect(io.lines).toEqual([])
 })
 
 async function* none(chunk?: Buffer): AsyncGenerator<Buffer> {
@@ -171,7 +148,7 @@ describe('a log', () => {
     ])
     expect(await run({ log: jsonl(log.toReversed()) })).toEqual(whole)
     expect(await run({ log: jsonl([{ value: log.slice(0, 5) }, { value: log.slice(5) }]) })).toEqual(whole)
-    expect(await run({ stdin: jsonl(log) }, {})).toEqual(whole)
+    expect(await run({ '-': jsonl(log) }, {})).toEqual(whole)
   })
 
   it('gives the same answer when it is fed record by record', async () => {

@@ -3,9 +3,12 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { type Child, startChild } from '../../src/demo/child.js'
+import type * as children from '../../src/demo/child.js'
 
-async function run(script: string, env: Readonly<Record<string, string>> = {}): Promise<Child> {
+/** As it is built, with the guard that it loads: `npm test` builds before it runs. */
+const { startChild } = (await import(new URL('../../dist/demo/child.js', import.meta.url).href)) as typeof children
+
+async function run(script: string, env: Readonly<Record<string, string>> = {}): Promise<children.Child> {
   const folder = await mkdtemp(join(tmpdir(), 'postern-test-'))
   const file = join(folder, 'script.mjs')
   await writeFile(file, script)
@@ -66,6 +69,13 @@ describe('a process of the demo', () => {
     await child.line(/deaf/)
     await child.stop(100)
     await child.ended
+  })
+
+  it('cannot reach another machine, and its try is told', async () => {
+    const child = await run("fetch('http://192.0.2.1/').catch((error) => console.log('failed', error.cause.code))")
+    const tried = new Promise((resolve) => child.onRefusal(resolve))
+    expect(await child.line(/^failed/)).toBe('failed ENETUNREACH')
+    expect(await tried).toBe('a connection to 192.0.2.1')
   })
 
   it('leaves its last words', async () => {

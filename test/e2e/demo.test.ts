@@ -94,11 +94,12 @@ describe.skipIf(browser === undefined)('the demo', () => {
       .getByRole('button', { name: /report to security/i })
       .first()
       .click()
-    await stage.admin
+    const card = stage.admin
       .locator('.ac-adaptiveCard')
-      .filter({ hasText: /report/i })
+      .filter({ hasText: /Look at what Riley.* reported/ })
       .last()
-      .waitFor()
+    await card.waitFor()
+    await cardPicture(card, 'report')
     await picture(stage.admin, 'report')
   })
 
@@ -148,6 +149,16 @@ describe.skipIf(browser === undefined)('the demo', () => {
     await card.waitFor()
     expect(await card.getByRole('button').allTextContents()).toEqual(['Report to security'])
     await picture(stage.employee, 'group')
+  })
+
+  it('runs without one try of its processes to reach another machine', () => {
+    expect(stage.printed()).toContain('Ctrl-C stops everything')
+    expect(
+      stage
+        .printed()
+        .split('\n')
+        .filter((line) => /refused/i.test(line)),
+    ).toEqual([])
   })
 
   it('asks no host outside this machine, but for the client page itself, which is refused', () => {

@@ -143,11 +143,11 @@ export async function picture(page: Page, name: string): Promise<void> {
 export async function cardPicture(card: Locator, name: string): Promise<void> {
   await card.scrollIntoViewIfNeeded()
   await card.screenshot({ path: join(PICTURES, `${name}.png`) })
-  await card.evaluate(
-    (element, width) => element.setAttribute('style', `${element.getAttribute('style') ?? ''};width:${width}px`),
-    PHONE_PX,
-  )
+  const wide = await card.evaluate((element) => element.getAttribute('style') ?? '')
+  const asWideAs = (style: string) => card.evaluate((element, to) => element.setAttribute('style', to), style)
+  await asWideAs(`${wide};width:${PHONE_PX}px`)
   await card.screenshot({ path: join(PICTURES, `${name}-phone.png`) })
+  await asWideAs(wide)
 }
 
 /** Processes of the group and all that descend from them, from /proc; none on systems without it. */

@@ -1,9 +1,10 @@
 /** Each app type in each cloud, by what goes over the wire to the token service. Nothing leaves this machine. */
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { AppIdentity } from '../../src/domain/appIdentity.js'
 import { CLOUDS, type Cloud, type CloudName } from '../../src/domain/clouds.js'
 import { tenantId } from '../../src/domain/ids.js'
-import { type AppIdentity, createTokenSource, type Network } from '../../src/entra/tokenSource.js'
+import { createTokenSource, type Login, type Network } from '../../src/entra/tokenSource.js'
 import { createConnectorToken } from '../../src/teams/credentials.js'
 import { TENANT_ID } from '../support/activities.js'
 import { makeCertificate } from '../support/certificate.js'
@@ -16,13 +17,21 @@ const app = { appId: APP_ID, tenantId: tenantId(TENANT_ID) }
 const secret: AppIdentity = { ...app, kind: 'secret', secret: 'hunter2' }
 const MANAGED_ID = '77777777-7777-4777-8777-777777777777'
 
+const loginOf = (cloud: Cloud, origin: string): Login => ({
+  origin,
+  tokenExchangeAudience: cloud.tokenExchangeAudience,
+})
+const PUBLIC = loginOf(CLOUDS.public, CLOUDS.public.login)
+const GRAPH = 'https://graph.microsoft.com/.default'
+
 /** The token for the Bot Connector, as the app makes it. */
 const connectorToken = (identity: AppIdentity, cloud: Cloud, network: Network) =>
-  createConnectorToken(createTokenSource(identity, new URL(cloud.bot.loginUrl).origin, network), cloud)
+  createConnectorToken(createTokenSource(identity, loginOf(cloud, cloud.bot.login), network), cloud)
 
 /** A token service that gives every caller a token, or the refusal it was told to. */
 function tokenService(refusal?: { readonly status: number; readonly body: unknown }) {
   const requests: { readonly url: URL; readonly form: URLSearchParams }[] = []
+  let machineStatus = 200
   const httpClient: HttpClient = {
     async sendRequest(request: Request) {
       const url = new URL(request.url)
@@ -32,12 +41,20 @@ function tokenService(refusal?: { readonly status: number; readonly body: unknow
       const body = isManagedIdentity
         ? { access_token: 'voucher', expires_in: '3600', expires_on: '4102444800', token_type: 'Bearer', resource: 'x' }
         : { access_token: `token-${requests.length}`, expires_in: 3600, token_type: 'Bearer' }
-      const status = isManagedIdentity ? 200 : (refusal?.status ?? 200)
-      const bodyAsText = JSON.stringify(status === 200 ? body : refusal?.body)
+      const status = isManagedIdentity ? machineStatus : (refusal?.status ?? 200)
+      const bodyAsText = JSON.stringify(status === 200 ? body : (refusal?.body ?? { error: 'invalid_request' }))
       return { request, status, headers: request.headers, bodyAsText }
     },
   }
-  return { requests, network: { httpClient }, asked: () => requests.at(-1) }
+  return {
+    requests,
+    network: { httpClient, retryOptions: { maxRetries: 0 } },
+    asked: () => requests.at(-1),
+    /** The status with which the machine's own identity service answers from now on. */
+    answer: (status: number) => {
+      machineStatus = status
+    },
+  }
 }
 
 /** The discovery document, which MSAL asks for where it has no built-in copy (China). */
@@ -74,14 +91,34 @@ describe('a client secret', () => {
     expect([await token(), requests.length]).toEqual([first, asked])
   })
 
-  it('that is refused is a service that cannot be used, without the secret in the error', async () => {
-    const { network } = tokenService({
-      status: 401,
-      body: { error: 'invalid_client', error_description: 'AADSTS7000222' },
-    })
-    const failure = await connectorToken(secret, CLOUDS.public, network)().catch((error: unknown) => error)
-    expect(failure).toMatchObject({ code: 'teams-unavailable', detail: { step: 'token' } })
-    expect(JSON.stringify(failure)).not.toContain('hunter2')
+  it.each([
+    ['a wrong or expired secret', 401, 'invalid_client', 'entra-refused'],
+    ['an app that the tenant does not know', 400, 'unauthorized_client', 'entra-refused'],
+    ['too many questions', 429, 'temporarily_unavailable', 'entra-unavailable'],
+    ['a login service that fails', 503, 'temporarily_unavailable', 'entra-unavailable'],
+  ])('that meets %s is told so, without the secret or the words of the service', async (_case, status, error, code) => {
+    const { network } = tokenService({ status, body: { error, error_description: 'AADSTS7000222 of app hunter2' } })
+    const failure = await createTokenSource(secret, PUBLIC, network)(GRAPH).catch((thrown: unknown) => thrown)
+    expect(failure).toMatchObject({ code, detail: { status } })
+    expect(JSON.stringify(failure)).not.toMatch(/hunter2|AADSTS/)
+  })
+
+  it('that reaches nobody is told so', async () => {
+    const network: Network = {
+      retryOptions: { maxRetries: 0 },
+      httpClient: { sendRequest: () => Promise.reject(new Error('getaddrinfo ENOTFOUND')) },
+    }
+    const failure = await createTokenSource(secret, PUBLIC, network)(GRAPH).catch((thrown: unknown) => thrown)
+    expect(failure).toMatchObject({ code: 'entra-unavailable', detail: {} })
+  })
+
+  it('is Teams that cannot be used where nobody answers, and final where it is refused', async () => {
+    const token = (status: number) => {
+      const { network } = tokenService({ status, body: { error: 'x' } })
+      return connectorToken(secret, CLOUDS.public, network)()
+    }
+    await expect(token(503)).rejects.toMatchObject({ code: 'teams-unavailable', detail: { step: 'token' } })
+    await expect(token(401)).rejects.toMatchObject({ code: 'entra-refused' })
   })
 })
 
@@ -100,9 +137,10 @@ describe('a certificate', () => {
 
 describe('a managed identity', () => {
   // One for all: the library keeps the first HTTP client that any managed identity of the process came with.
-  const { network, asked, requests } = tokenService()
+  const { network, asked, requests, answer } = tokenService()
   beforeEach(() => {
     requests.length = 0
+    answer(200)
   })
 
   it('asks the machine for its own identity, not whatever credential lies around', async () => {
@@ -110,6 +148,13 @@ describe('a managed identity', () => {
     expect(asked()?.url.searchParams.get('client_id')).toBe(APP_ID)
     expect(asked()?.url.searchParams.get('resource')).toBe('https://api.botframework.com')
     expect(new Set(requests.map(({ url }) => url.hostname))).toEqual(new Set(['169.254.169.254']))
+  })
+
+  it('that this machine does not have is refused', async () => {
+    answer(400)
+    const identity: AppIdentity = { ...app, kind: 'managed-identity' }
+    const tokens = createTokenSource(identity, PUBLIC, network)
+    await expect(tokens(GRAPH)).rejects.toMatchObject({ code: 'entra-refused', detail: { status: 400 } })
   })
 
   it.each<[CloudName, string]>([
@@ -130,14 +175,9 @@ describe('a managed identity', () => {
 describe('a refused token', () => {
   it('is asked for anew, past the cache', async () => {
     const { network } = tokenService()
-    const tokens = createTokenSource(secret, CLOUDS.public.login, network)
-    const first = await tokens('https://graph.microsoft.com/.default')
-    expect(await tokens('https://graph.microsoft.com/.default')).toBe(first)
-    expect(await tokens('https://graph.microsoft.com/.default', { fresh: true })).not.toBe(first)
-  })
-
-  it('of a cloud whose exchange audience is unknown is a fault of the settings', () => {
-    const identity: AppIdentity = { ...app, kind: 'federated', managedIdentityClientId: MANAGED_ID }
-    expect(() => createTokenSource(identity, 'https://login.example')).toThrow(/config-invalid/)
+    const tokens = createTokenSource(secret, PUBLIC, network)
+    const first = await tokens(GRAPH)
+    expect(await tokens(GRAPH)).toBe(first)
+    expect(await tokens(GRAPH, { fresh: true })).not.toBe(first)
   })
 })

@@ -12,6 +12,7 @@ import { createWorld, type Posted, person, type World } from '../support/world.j
 
 const DANA = userId(PEOPLE.dana)
 const SAM = userId(PEOPLE.sam)
+const MIRA = userId(PEOPLE.room)
 const SECURITY_ADMINISTRATOR = '194ae4cb-b126-40b2-bd5b-6091b380977d'
 const MINUTE_MS = 60_000
 
@@ -22,7 +23,7 @@ describeOnEachEngine('alerts', (place) => {
     world = createWorld(place.store)
     for (const [who, known] of [person(PEOPLE.dana), person(PEOPLE.sam, { displayName: 'Sam Security' })])
       world.people.set(who, known)
-    world.roles.set(SAM, [SECURITY_ADMINISTRATOR])
+    for (const who of [SAM, MIRA]) world.roles.set(who, [SECURITY_ADMINISTRATOR])
     world.rows = phish()
   })
 
@@ -33,6 +34,12 @@ describeOnEachEngine('alerts', (place) => {
   const danasAlert = (): AlertView => alertOf(world.cardsFor(DANA)[0])
   const answer = (given: Answer, who = DANA) =>
     answerAlert(world.ports, world.actor(who), { alertId: danasAlert().alertId, answer: given })
+  const press = (action: 'revoke-sessions' | 'close', who = SAM) =>
+    actOnAlert(world.ports, world.actor(who, 'channel'), { alertId: danasAlert().alertId, action })
+  const closeByTwo = async () => {
+    await press('close', SAM)
+    await press('close', MIRA)
+  }
   const codeOf = (work: Promise<unknown>): Promise<string> =>
     work.then(
       () => 'no error',
@@ -184,7 +191,7 @@ describeOnEachEngine('alerts', (place) => {
     it('towards danger counts after one towards harmless, and after closing', async () => {
       await world.settle()
       await answer('i-did')
-      await actOnAlert(world.ports, world.actor(SAM, 'channel'), { alertId: danasAlert().alertId, action: 'close' })
+      await closeByTwo()
       await answer('someone-sent-it')
       await world.work()
       expect(world.revoked).toEqual([DANA])
@@ -192,7 +199,7 @@ describeOnEachEngine('alerts', (place) => {
 
     it('of somebody else changes nothing, and an unknown alert is no alert', async () => {
       await world.settle()
-      expect(await codeOf(answer('someone-sent-it', SAM))).toBe('not-yours')
+      expect(await codeOf(answer('someone-sent-it', SAM))).toBe('alert-unknown')
       const forged = alertId('deadbeef-0000-4000-8000-000000000000')
       expect(await codeOf(answerAlert(world.ports, world.actor(DANA), { alertId: forged, answer: 'i-did' }))).toBe(
         'alert-unknown',
@@ -288,29 +295,86 @@ describeOnEachEngine('alerts', (place) => {
   })
 
   describe('the security team', () => {
-    const press = (who = SAM, action: 'revoke-sessions' | 'close' = 'revoke-sessions') =>
-      actOnAlert(world.ports, world.actor(who, 'channel'), { alertId: danasAlert().alertId, action })
-
-    it('revokes with the role, once', async () => {
+    it('revokes with the role, once for a double click', async () => {
       await world.settle()
-      expect((await press()).changed).toBe(true)
-      expect((await press()).changed).toBe(false)
+      expect((await press('revoke-sessions')).outcome).toBe('done')
+      expect((await press('revoke-sessions')).outcome).toBe('nothing-to-do')
       expect(world.revoked).toEqual([DANA])
     })
 
-    it('does nothing without the role, or where the role cannot be read', async () => {
+    it('can revoke again later, since a case goes on', async () => {
       await world.settle()
+      await press('revoke-sessions')
+      world.pass(2 * MINUTE_MS)
+      expect((await press('revoke-sessions')).outcome).toBe('done')
+      expect(world.revoked).toEqual([DANA, DANA])
+    })
+
+    it('sees every press of a colleague on the card', async () => {
+      await world.settle()
+      await press('revoke-sessions')
+      await world.work()
+      expect(alertOf(world.cardsFor('team')[0])).toMatchObject({
+        state: 'containing',
+        steps: [{ step: 'revoke-sessions', outcome: 'done' }],
+      })
+      await closeByTwo()
+      await world.work()
+      expect(alertOf(world.cardsFor('team')[0])).toMatchObject({ state: 'closed' })
+      expect(danasAlert()).toMatchObject({ state: 'closed' })
+    })
+
+    it('sees a revoke that failed, with its reason', async () => {
+      await world.settle()
+      world.faults.graph = null
+      const { containment } = world.ports
+      const refused = {
+        ...world.ports,
+        containment: { ...containment, revokeSessions: () => Promise.reject(new PosternError('graph-forbidden')) },
+      }
+      await actOnAlert(refused, world.actor(SAM), { alertId: danasAlert().alertId, action: 'revoke-sessions' })
+      await world.work()
+      expect(alertOf(world.cardsFor('team')[0]).steps).toMatchObject([{ outcome: 'failed', why: 'graph-forbidden' }])
+    })
+
+    it('closes a grave case by two people only', async () => {
+      await world.settle()
+      expect((await press('close')).outcome).toBe('needs-second')
+      expect((await press('close')).outcome).toBe('needs-second')
+      expect((await press('close', MIRA)).outcome).toBe('done')
+      expect((await press('close', MIRA)).outcome).toBe('nothing-to-do')
+    })
+
+    it('closes an elevated case alone', async () => {
+      world.settings = { ...world.settings, trustedNetworks: [] }
+      world.rows = [row()]
+      await world.settle()
+      expect((await press('close')).outcome).toBe('done')
+    })
+
+    it('does not close what the owner has not been told', async () => {
+      await pollSignIns(world.ports, 'test')
+      const [alert] = await world.store.alertsOf(DANA)
+      const early = actOnAlert(world.ports, world.actor(SAM), { alertId: alert!.alertId, action: 'close' })
+      expect((await early).outcome).toBe('not-yet')
+      await world.work()
+      expect(world.cardsFor(DANA)).toHaveLength(1)
+    })
+
+    it('does nothing without the role of this moment, or where it cannot be read', async () => {
+      await world.settle()
+      await world.ports.directory.activeRoles(SAM)
       world.roles.set(SAM, [])
-      expect(await codeOf(press())).toBe('not-allowed')
+      expect(await codeOf(press('revoke-sessions'))).toBe('not-allowed')
       world.faults.graph = new PosternError('graph-unavailable')
-      expect(await codeOf(press())).toBe('graph-unavailable')
+      expect(await codeOf(press('revoke-sessions'))).toBe('graph-unavailable')
       expect(world.revoked).toEqual([])
     })
 
     it.each(['revoke-sessions', 'close'] as const)('does not %s its own case', async (action) => {
       await world.settle()
       world.roles.set(DANA, [SECURITY_ADMINISTRATOR])
-      expect(await codeOf(press(DANA, action))).toBe('not-allowed')
+      expect(await codeOf(press(action, DANA))).toBe('not-allowed')
     })
   })
 

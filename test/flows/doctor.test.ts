@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { CLOUDS } from '../../src/domain/clouds.js'
 import { PosternError } from '../../src/domain/errors.js'
 import { userId } from '../../src/domain/ids.js'
-import { type DoctorPorts, examineAll, type Finding } from '../../src/flows/doctor.js'
-import type { Conversation, PermissionProbe } from '../../src/flows/ports.js'
+import {
+  DOCTOR_AREAS,
+  type DoctorPorts,
+  examineAll,
+  examineFaultySettings,
+  type Finding,
+} from '../../src/flows/doctor.js'
+import type { AppToken, Conversation, HealthMark, PermissionProbe, Readiness } from '../../src/flows/ports.js'
 import { PEOPLE } from '../support/signInRows.js'
 import { CHANNEL, TENANT } from '../support/world.js'
 
@@ -26,8 +33,30 @@ const channel: Conversation = {
   reference: {},
 }
 
+const APP = '22222222-2222-4222-8222-222222222222'
+const token: AppToken = { appId: APP, tenantId: TENANT, roles: [granted.permission] }
+const mark: HealthMark = {
+  name: 'sign-in-log',
+  ok: true,
+  code: null,
+  at: new Date(NOW.getTime() - MINUTE_MS),
+  detail: { rows: 12, newestAgeMs: 4 * MINUTE_MS },
+}
+const read = (changes: Partial<HealthMark>) => ({ store: { health: async () => [{ ...mark, ...changes }] } })
+
+type Store = Awaited<ReturnType<DoctorPorts['store']>>
+type Parts = Omit<DoctorPorts, 'store'> & { readonly store: Store }
+
 /** A deployment in which nothing is missing; each case changes one thing. */
-function healthy(change: { [Key in keyof DoctorPorts]?: Partial<DoctorPorts[Key]> } = {}): DoctorPorts {
+function healthy(change: { [Key in keyof Parts]?: Partial<Parts[Key]> } = {}): DoctorPorts {
+  const store: Store = {
+    engine: 'postgres',
+    ping: async () => undefined,
+    jobCounts: async () => ({ waiting: 0, running: 0, abandoned: 0 }),
+    health: async () => [mark],
+    conversationById: async () => channel,
+    ...change.store,
+  }
   return {
     clock: { now: () => NOW },
     directory: { person: async () => null, activeRoles: async () => [SECURITY_READER], ...change.directory },
@@ -43,6 +72,7 @@ function healthy(change: { [Key in keyof DoctorPorts]?: Partial<DoctorPorts[Key]
       tenantId: TENANT,
       containmentMode: 'revoke',
       silenceMs: { critical: 1, high: 1, elevated: 1 },
+      pollIntervalMs: MINUTE_MS,
       pollOverlapMs: 1,
       firstPollMs: 1,
       emergencyAccounts: [userId(PEOPLE.room)],
@@ -52,23 +82,17 @@ function healthy(change: { [Key in keyof DoctorPorts]?: Partial<DoctorPorts[Key]
       securityChannelId: CHANNEL,
       ...change.settings,
     },
-    store: {
-      engine: 'postgres',
-      ping: async () => undefined,
-      jobCounts: async () => ({ waiting: 0, running: 0, abandoned: 0 }),
-      health: async () => [
-        { name: 'sign-in-log', ok: true, code: null, at: new Date(NOW.getTime() - MINUTE_MS), detail: {} },
-      ],
-      conversationById: async () => channel,
-      ...change.store,
-    },
+    store: async () => store,
     inspection: {
-      cloud: 'public',
-      isSimulated: false,
+      cloudName: 'public',
+      cloud: CLOUDS.public,
+      appId: APP,
+      databaseLink: 'encrypted',
       permissions: async () => [granted],
       serverTime: async () => NOW,
       running: async () => null,
-      botToken: async () => undefined,
+      appToken: async () => token,
+      connectorStatus: async () => 405,
       ...change.inspection,
     },
   }
@@ -84,6 +108,19 @@ describe('the doctor', () => {
     expect(wrong(await examineAll(healthy()))).toEqual([])
   })
 
+  it('names the hosts of the cloud, the app and its permissions', async () => {
+    const facts = Object.fromEntries(
+      (await examineAll(healthy())).map((one) => [`${one.area}/${one.subject}`, one.facts]),
+    )
+    expect(facts['cloud/public']).toEqual({
+      graph: 'https://graph.microsoft.com',
+      login: 'https://login.microsoftonline.com',
+      botConnector: 'smba.trafficmanager.net, smba.infra.gcc.teams.microsoft.com',
+    })
+    expect(facts['entra/app registration']).toEqual({ appId: APP, tenantId: TENANT, permissions: 'AuditLog.Read.All' })
+    expect(facts['teams/Bot Connector']).toEqual({ status: 405 })
+  })
+
   const failing = async (): Promise<never> => Promise.reject(new PosternError('graph-unavailable'))
   const probe = (change: Partial<PermissionProbe>) => ({
     inspection: { permissions: async () => [{ ...granted, ...change }] },
@@ -93,24 +130,49 @@ describe('the doctor', () => {
     [
       'no emergency account is declared',
       { settings: { emergencyAccounts: [] } },
-      'fault settings/POSTERN_EMERGENCY_ACCOUNTS not-declared',
+      'fault settings/POSTERN_EMERGENCY_ACCOUNTS emergency-accounts-not-declared',
     ],
     [
       'the MFA trusted IPs are not declared',
       { settings: { trustedNetworks: [] } },
-      'unknown settings/POSTERN_MFA_TRUSTED_IPS not-declared',
+      'unknown settings/POSTERN_MFA_TRUSTED_IPS mfa-trusted-ips-not-declared',
     ],
     [
       'no security channel is configured',
       { settings: { securityChannelId: null } },
-      'fault security-channel/POSTERN_SECURITY_CHANNEL_ID not-configured',
+      'fault security-channel/POSTERN_SECURITY_CHANNEL_ID security-channel-not-configured',
     ],
     ['a permission is missing', probe({ outcome: 'missing' }), 'fault permission/AuditLog.Read.All permission-missing'],
     ['the licence is missing', probe({ outcome: 'unlicensed' }), 'fault permission/AuditLog.Read.All unlicensed'],
     [
-      'a permission cannot be tried',
-      probe({ outcome: 'unknown', code: 'no-harmless-request' }),
-      'unknown permission/AuditLog.Read.All no-harmless-request',
+      'more containment is asked for than this version does',
+      { settings: { containmentMode: 'full' as const } },
+      'fault settings/POSTERN_CONTAINMENT not-automated',
+    ],
+    [
+      'Graph says neither yes nor no',
+      probe({ outcome: 'unknown', code: 'UnknownError' }),
+      'unknown permission/AuditLog.Read.All permission-not-told',
+    ],
+    [
+      'Entra does not accept the app',
+      { inspection: { appToken: async () => Promise.reject(new PosternError('entra-refused')) } },
+      'fault entra/app registration entra-refused',
+    ],
+    [
+      'the token cannot be looked into',
+      { inspection: { appToken: async () => null } },
+      'unknown entra/app registration token-unreadable',
+    ],
+    [
+      'the token is of another app',
+      { inspection: { appToken: async () => ({ ...token, appId: TENANT }) } },
+      'fault entra/app registration token-of-another-app',
+    ],
+    [
+      'the token is of another tenant',
+      { inspection: { appToken: async () => ({ ...token, tenantId: APP }) } },
+      'fault entra/app registration token-of-another-tenant',
     ],
     [
       'Graph cannot be asked for permissions',
@@ -128,11 +190,26 @@ describe('the doctor', () => {
       'unknown clock/system clock no-server-time',
     ],
     [
-      'the bot gets no token',
-      { inspection: { botToken: async () => Promise.reject(new PosternError('teams-unavailable')) } },
+      'the Bot Connector is out of reach',
+      { inspection: { connectorStatus: async () => Promise.reject(new PosternError('teams-unavailable')) } },
       'fault teams/Bot Connector teams-unavailable',
     ],
-    ['the tenant is simulated', { inspection: { isSimulated: true } }, 'unknown cloud/public simulated-tenant'],
+    [
+      'the Bot Connector does not take the token',
+      { inspection: { connectorStatus: async () => 401 } },
+      'fault teams/Bot Connector connector-refused',
+    ],
+    [
+      'there is no address to ask the Bot Connector at',
+      { inspection: { connectorStatus: async () => null } },
+      'unknown teams/Bot Connector no-service-url',
+    ],
+    ['the tenant is simulated', { inspection: { appId: null } }, 'unknown cloud/public simulated-tenant'],
+    [
+      'the way to the database is open',
+      { inspection: { databaseLink: 'not-encrypted' as const } },
+      'fault store/DATABASE_URL database-not-encrypted',
+    ],
     [
       'the database is down',
       { store: { ping: async () => Promise.reject(new PosternError('store-unavailable')) } },
@@ -159,41 +236,107 @@ describe('the doctor', () => {
       'fault security-channel/members graph-unavailable',
     ],
     [
-      'the bot was not told of the channel',
-      { store: { conversationById: async () => null }, messenger: { securityChannel: async () => null } },
-      'fault security-channel/members not-known-yet',
+      'the bot was not told of the channel, and has no address to find it at',
+      {
+        store: { conversationById: async () => null },
+        messenger: { securityChannel: async () => Promise.reject(new PosternError('teams-unreachable')) },
+      },
+      'fault security-channel/members channel-not-known-yet',
+    ],
+    [
+      'Teams names nobody in the channel',
+      { messenger: { members: async () => [] } },
+      'unknown security-channel/members no-members',
+    ],
+    [
+      'the log has not been read for more than five poll intervals',
+      read({ at: new Date(NOW.getTime() - 5 * MINUTE_MS - 1) }),
+      'fault sign-in-log/reading not-read-lately',
+    ],
+    [
+      'the newest sign-in was old when the log was read',
+      read({ detail: { rows: 2, newestAgeMs: 16 * MINUTE_MS } }),
+      'unknown sign-in-log/reading log-lags',
+    ],
+    ['the log held nothing at all', read({ detail: { rows: 0 } }), 'unknown sign-in-log/reading log-empty'],
+    [
+      'reading the log fails',
+      read({ ok: false, code: 'graph-forbidden' }),
+      'fault sign-in-log/reading graph-forbidden',
+    ],
+    [
+      'another version marked a fault that this one does not know',
+      read({ ok: false, code: 'from-the-future' }),
+      'fault sign-in-log/reading internal',
     ],
   ])('says so when %s', async (_case, change, expected) => {
     expect(wrong(await examineAll(healthy(change)))).toContain(expected)
   })
 
-  it('calls a log that has not been read for a quarter of an hour a fault', async () => {
-    const stale = {
-      store: {
-        health: async () => [
-          { name: 'sign-in-log', ok: true, code: null, at: new Date(NOW.getTime() - 16 * MINUTE_MS), detail: {} },
-        ],
-      },
+  describe('a permission that no request can try without an effect', () => {
+    const revoke = {
+      ...granted,
+      permission: 'User.RevokeSessions.All',
+      outcome: 'unknown',
+      code: 'no-harmless-request',
     }
-    expect(wrong(await examineAll(healthy(stale)))).toEqual(['fault sign-in-log/reading not-read-lately'])
+    const examined = async (appToken: AppToken | null) => {
+      const inspection = { permissions: async () => [revoke as PermissionProbe], appToken: async () => appToken }
+      return (await examineAll(healthy({ inspection }))).find(({ subject }) => subject === revoke.permission)
+    }
+
+    it.each([
+      ['granted where the token carries it', { ...token, roles: [revoke.permission] }, 'ok', null],
+      ['missing where the token does not', token, 'fault', 'permission-missing'],
+      ['unknown where the token cannot be looked into', null, 'unknown', 'no-harmless-request'],
+      ['unknown where the token is not ours', { ...token, appId: TENANT }, 'unknown', 'no-harmless-request'],
+    ])('is %s', async (_case, appToken, state, code) => {
+      expect(await examined(appToken)).toMatchObject({ state, code })
+    })
   })
 
-  describe('beside a running bot that holds the embedded database', () => {
-    const beside = (running: DoctorPorts['inspection']['running']): DoctorPorts => ({
-      ...healthy({ inspection: { running } }),
-      store: null,
+  describe('where the database cannot be opened', () => {
+    const without = (code: 'store-locked' | 'store-not-durable', running: Readiness | null = null): DoctorPorts => ({
+      ...healthy({ inspection: { running: async () => running } }),
+      store: async () => Promise.reject(new PosternError(code)),
     })
 
-    it('asks that bot', async () => {
-      const running = async () => ({
-        ready: true,
-        checks: { store: { ok: true, code: null }, 'sign-in-log': { ok: false, code: 'graph-forbidden', ageMs: 10 } },
-      })
-      expect(wrong(await examineAll(beside(running)))).toEqual(['fault sign-in-log/reading graph-forbidden'])
+    it('says why, and goes on with the rest', async () => {
+      expect(wrong(await examineAll(without('store-not-durable')))).toEqual([
+        'fault store/database store-not-durable',
+        'unknown sign-in-log/reading store-not-durable',
+      ])
     })
 
-    it('says that the database is held by something else where no bot answers', async () => {
-      expect(wrong(await examineAll(beside(async () => null)))).toContain('fault store/database store-locked')
+    it('asks the running bot that holds it', async () => {
+      const checks = { store: { ok: true, code: null }, 'sign-in-log': { ok: true, code: null, ageMs: 10 } }
+      const lagging = { ...checks['sign-in-log'], newestAgeMs: 16 * MINUTE_MS }
+      const fresh = { ...lagging, newestAgeMs: MINUTE_MS }
+      const saidBy = async (log: Readiness['checks'][string]) =>
+        wrong(await examineAll(without('store-locked', { ready: true, checks: { ...checks, 'sign-in-log': log } })))
+      expect(await saidBy(fresh)).toEqual([])
+      expect(await saidBy(lagging)).toEqual(['unknown sign-in-log/reading log-lags'])
+      expect(await saidBy({ ...fresh, ok: false, code: 'graph-forbidden' })).toEqual([
+        'fault sign-in-log/reading graph-forbidden',
+      ])
     })
+
+    it('says that something else holds it where no bot answers', async () => {
+      expect(wrong(await examineAll(without('store-locked')))).toEqual([
+        'fault store/database store-locked',
+        'unknown sign-in-log/reading store-locked',
+      ])
+    })
+  })
+})
+
+describe('faulty settings', () => {
+  it('are a finding each, and everything else is unknown', () => {
+    const findings = examineFaultySettings('config-invalid', ['PORT must be a number', 'MicrosoftAppId is missing'])
+    expect(wrong(findings)).toEqual([
+      'fault settings/PORT config-invalid',
+      'fault settings/MicrosoftAppId config-invalid',
+      ...DOCTOR_AREAS.filter((area) => area !== 'settings').map((area) => `unknown ${area}/all not-looked-at`),
+    ])
   })
 })

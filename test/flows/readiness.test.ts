@@ -8,10 +8,11 @@ const POLL_MS = 60_000
 const good: HealthMark = { name: 'sign-in-log', ok: true, code: null, at: new Date(NOW.getTime() - 30_000), detail: {} }
 
 const check = (marks: readonly HealthMark[], ping: () => Promise<void> = async () => undefined) =>
-  readiness(
-    { clock: { now: () => NOW }, store: { ping, health: async () => marks } as unknown as Ports['store'] },
-    POLL_MS,
-  )
+  readiness({
+    clock: { now: () => NOW },
+    store: { ping, health: async () => marks } as unknown as Ports['store'],
+    settings: { pollIntervalMs: POLL_MS } as Ports['settings'],
+  })
 
 describe('readiness', () => {
   it('is given where the store answers and the log is read', async () => {
@@ -19,6 +20,11 @@ describe('readiness', () => {
       ready: true,
       checks: { store: { ok: true, code: null }, 'sign-in-log': { ok: true, code: null, ageMs: 30_000 } },
     })
+  })
+
+  it('passes on how old the newest sign-in was', async () => {
+    const { checks } = await check([{ ...good, detail: { rows: 3, newestAgeMs: 240_000 } }])
+    expect(checks['sign-in-log']).toEqual({ ok: true, code: null, ageMs: 30_000, newestAgeMs: 240_000 })
   })
 
   it('is not given without the store', async () => {

@@ -4,6 +4,7 @@
 import { describe, expect, it } from 'vitest'
 import { TENANT_ID } from '../../src/demo/tenant/seed.js'
 import { CLOUDS } from '../../src/domain/clouds.js'
+import { PosternError } from '../../src/domain/errors.js'
 import { tenantId } from '../../src/domain/ids.js'
 import type { TokenSource } from '../../src/flows/ports.js'
 import { entraCredentials, simulatedCredentials } from '../../src/graph/credentials.js'
@@ -20,8 +21,8 @@ describe('an app registration', () => {
   })
 
   it.each([
-    ['refuses', { statusCode: 401 }, 'graph-unauthorized'],
-    ['cannot be reached', new Error('getaddrinfo ENOTFOUND'), 'graph-unavailable'],
+    ['refuses', new PosternError('entra-refused', { status: 401 }), 'graph-unauthorized'],
+    ['cannot be reached', new PosternError('entra-unavailable', { said: 'getaddrinfo' }), 'graph-unavailable'],
   ])('gets none where Entra %s, and the error does not repeat what was said', async (_case, fault, code) => {
     const failed = await tokenOf(async () => Promise.reject(fault)).catch((error: unknown) => error)
     expect(failed).toMatchObject({ code, detail: { reason: 'token' } })

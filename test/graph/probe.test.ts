@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { PERMISSIONS } from '../../src/graph/index.js'
+import { PERMISSIONS } from '../../src/graph/permissions.js'
 import { startWorld } from './world.js'
 
 describe('probing permissions', () => {

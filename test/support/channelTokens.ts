@@ -14,10 +14,10 @@ type SigningKey = Awaited<ReturnType<typeof generateKeyPair>>['privateKey']
 
 export interface ChannelTokens {
   readonly metadataUrl: string
-  /** A good token; each claim can be changed, and one given as undefined is left out. */
+  /** A good token; each claim can be changed, and one given as undefined is left out, as is a key id given as null. */
   sign(
     claims: JWTPayload,
-    header?: { readonly kid?: string; readonly alg?: string; readonly key?: SigningKey },
+    header?: { readonly kid?: string | null; readonly alg?: string; readonly key?: SigningKey },
   ): Promise<string>
   /** A key pair that the channel never published. */
   readonly strangerKey: SigningKey
@@ -60,7 +60,7 @@ export async function startChannelTokens(): Promise<ChannelTokens> {
       const payload = Object.fromEntries(
         Object.entries({ ...good, ...claims }).filter(([, value]) => value !== undefined),
       )
-      return new SignJWT(payload).setProtectedHeader({ alg, kid, typ: 'JWT' }).sign(key)
+      return new SignJWT(payload).setProtectedHeader({ alg, ...(kid === null ? {} : { kid }), typ: 'JWT' }).sign(key)
     },
     close: () =>
       new Promise((resolve) => {

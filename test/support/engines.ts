@@ -16,7 +16,7 @@ import { migrate } from '../../src/store/migrate.js'
 import { openPostgres } from '../../src/store/postgres.js'
 import { TABLES } from '../../src/store/tables.js'
 
-export const POSTGRES_URL = process.env.POSTERN_TEST_DATABASE_URL
+const POSTGRES_URL = process.env.POSTERN_TEST_DATABASE_URL
 export const describeOnPostgres = describe.skipIf(POSTGRES_URL === undefined)
 
 /** Much faster than `truncate`, which makes new files for every table and index. */

@@ -1,8 +1,8 @@
 /** An alert as it is stored: a device code sign-in of Dana that went somewhere she was not. */
-import { alertId, type CaseId, type RecordId, tenantId, userId } from '../../src/domain/ids.js'
+import { alertId, type CaseId, type RecordId, userId } from '../../src/domain/ids.js'
 import type { DeviceCodeCase } from '../../src/domain/signInAlert/index.js'
 import type { Alert, StoredCase } from '../../src/flows/ports.js'
-import { DANA, TENANT_ID } from './activities.js'
+import { DANA } from './activities.js'
 
 const dana = userId(DANA.aadObjectId)
 const firstSeen = new Date('2026-03-02T07:55:00Z')
@@ -77,5 +77,3 @@ export const exampleAlert: Alert = {
   createdAt: firstSeen,
   version: 3,
 }
-
-export const exampleTenant = tenantId(TENANT_ID)

@@ -59,6 +59,7 @@ export function memoryStore(): MemoryStore {
       return true
     },
     addAlertStep: async (step) => void kept.alertSteps.push(step),
+    alertSteps: async (id) => kept.alertSteps.filter((step) => step.alertId === id),
     async addAnswer(id, answer, by, at) {
       const alert = kept.alerts.get(id)
       if (alert !== undefined) kept.alerts.set(id, { ...alert, answers: [...alert.answers, { answer, by, at }] })

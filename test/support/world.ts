@@ -50,6 +50,7 @@ export function createWorld(store: Store): World {
   const revoked: UserId[] = []
   const people = new Map<UserId, Person>()
   const roles = new Map<UserId, readonly string[]>()
+  const cachedRoles = new Map<UserId, readonly string[]>()
   const faults: World['faults'] = { teams: [], graph: null, beforeProof: null }
   const guid = (): string => `00000000-0000-4000-8000-${String(++serial).padStart(12, '0')}`
   const graph = <T>(answer: T): Promise<T> =>
@@ -83,7 +84,12 @@ export function createWorld(store: Store): World {
         },
         directory: {
           person: (who) => graph(people.get(who) ?? null),
-          activeRoles: (who) => graph(roles.get(who) ?? []),
+          // Cached for good unless asked for fresh: whoever needs the roles of the moment must say so.
+          activeRoles: async (who, options) => {
+            const current = await graph(roles.get(who) ?? [])
+            if (options?.fresh === true || !cachedRoles.has(who)) cachedRoles.set(who, current)
+            return cachedRoles.get(who) ?? []
+          },
         },
         policies: {
           snapshot: () =>
@@ -114,10 +120,10 @@ export function createWorld(store: Store): World {
             faults.beforeProof?.()
             return sent
           },
-          async replace(at, sent, notice) {
+          async replace(_at, sent, notice) {
             const index = inbox.findIndex((one) => one.activityId === sent.activityId)
             if (index < 0) throw new PosternError('teams-unreachable')
-            inbox[index] = { ...sent, to: at, notice }
+            inbox[index] = { ...inbox[index]!, notice }
           },
           openPersonal: async (who) => {
             if (!people.has(who)) throw new PosternError('teams-unreachable')
@@ -147,7 +153,8 @@ export function createWorld(store: Store): World {
       place,
       conversationId: `a:${who}`,
     }),
-    cardsFor: (who) => inbox.filter(({ to }) => (who === 'team' ? to.conversationId === CHANNEL : to.userId === who)),
+    cardsFor: (who) =>
+      inbox.filter(({ to }) => (who === 'team' ? to.conversationId.startsWith(CHANNEL) : to.userId === who)),
   }
   return world
 }
@@ -178,6 +185,7 @@ function defaultSettings(): Settings {
     tenantId: TENANT,
     containmentMode: 'revoke',
     silenceMs: { critical: 5 * MINUTE_MS, high: 15 * MINUTE_MS, elevated: 60 * MINUTE_MS },
+    pollIntervalMs: MINUTE_MS,
     pollOverlapMs: 90 * MINUTE_MS,
     firstPollMs: 60 * MINUTE_MS,
     emergencyAccounts: [],

@@ -2,9 +2,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { ErrorCode } from '../../src/domain/errors.js'
 import { tenantId, userId } from '../../src/domain/ids.js'
+import { isLoopbackUrl } from '../../src/domain/loopback.js'
 import type { Conversation } from '../../src/flows/ports.js'
 import { GuardedConnectorFactory } from '../../src/teams/connector.js'
-import { isLoopbackServiceUrl } from '../../src/teams/loopbackAuth.js'
 import { createMessenger, type MessengerOptions } from '../../src/teams/messenger.js'
 import { BOT, DANA, SAM, SECURITY_CHANNEL_ID, TENANT_ID } from '../support/activities.js'
 import { APP_ID } from '../support/channelTokens.js'
@@ -24,7 +24,7 @@ const messenger = (changes: Partial<MessengerOptions> = {}) =>
   createMessenger({
     connectors: new GuardedConnectorFactory({
       token: async () => 'connector-token',
-      isServiceUrlAllowed: isLoopbackServiceUrl,
+      isServiceUrlAllowed: isLoopbackUrl,
       requestTimeoutMs: 200,
     }),
     appId: APP_ID,
@@ -121,7 +121,7 @@ describe('send', () => {
   it('says that nobody answered where the token cannot be had', async () => {
     const connectors = new GuardedConnectorFactory({
       token: () => Promise.reject(new Error('client secret expired: hunter2')),
-      isServiceUrlAllowed: isLoopbackServiceUrl,
+      isServiceUrlAllowed: isLoopbackUrl,
     })
     await expect(messenger({ connectors }).send(chat(), exampleReport)).rejects.toMatchObject({ name: 'PosternError' })
     expect(connector.sent).toEqual([])

@@ -1,42 +1,18 @@
 /**
  * A few quiet days of sign-ins, so that the first poll meets more than the attack: ordinary work from the office, the
- * meeting room's own device code sign-in long ago, and a developer who uses device code every day.
+ * meeting room's own device code sign-in long ago, a developer who uses device code every day, and a code that was
+ * blocked away from the office.
  */
 import { randomUUID } from 'node:crypto'
 import { CLIENTS, RESOURCES } from './catalog.js'
+import { blockedByPolicy, ownAzureCli, roomPhone } from './deviceCodeFlows.js'
 import type { SignInRow, SimulatedUser } from './model.js'
-import { signInRow, type Vantage } from './signInRow.js'
+import { BLOCK_POLICY_ID } from './seedPolicies.js'
+import { signInRow } from './signInRow.js'
+import { OFFICE } from './vantages.js'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
-
-export const OFFICE: Vantage = {
-  ipAddress: '203.0.113.21',
-  city: 'Rotterdam',
-  countryOrRegion: 'NL',
-  autonomousSystemNumber: 64496,
-  userAgent:
-    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36',
-  operatingSystem: 'Windows10',
-  browser: 'Chrome 142.0',
-  trustedNetwork: 'Headquarters',
-}
-
-/** `az` in a terminal at the office: no browser. */
-export const TERMINAL: Vantage = {
-  ...OFFICE,
-  userAgent: 'AZURECLI/2.79.0 (Linux)',
-  operatingSystem: 'Linux',
-  browser: '',
-}
-
-export const ROOM_PHONE: Vantage = {
-  ...OFFICE,
-  ipAddress: '203.0.113.40',
-  userAgent: 'Mozilla/5.0 (Linux; Android 12) TeamsPhone/1449',
-  operatingSystem: 'Android',
-  browser: '',
-}
 
 export function seedHistory(
   people: Readonly<Record<'employee' | 'admin' | 'finance' | 'developer' | 'room', SimulatedUser>>,
@@ -63,34 +39,8 @@ export function seedHistory(
     rows.push(work(who, (index + 1) * 7 * MINUTE_MS, true))
     for (const day of [1, 2, 3]) rows.push(work(who, day * DAY_MS + index * 11 * MINUTE_MS, day % 2 === 0))
   }
-  const flows = [
-    { who: people.developer, from: TERMINAL, app: CLIENTS.azureCli, resource: RESOURCES.azure, days: [1, 2, 3, 4] },
-    { who: people.room, from: ROOM_PHONE, app: CLIENTS.teams, resource: RESOURCES.graph, days: [5] },
-  ] as const
-  for (const { who, from, app, resource, days } of flows) {
-    for (const day of days) {
-      const one = { who, app, resource, correlationId: randomUUID(), sessionId: randomUUID() }
-      rows.push(
-        signInRow({
-          ...one,
-          id: randomUUID(),
-          at: before(day * DAY_MS),
-          from: OFFICE,
-          interactive: true,
-          protocol: 'deviceCode',
-          transfer: 'none',
-        }),
-        signInRow({
-          ...one,
-          id: randomUUID(),
-          at: before(day * DAY_MS - 4_000),
-          from,
-          interactive: false,
-          protocol: 'none',
-          transfer: 'deviceCodeFlow',
-        }),
-      )
-    }
-  }
+  for (const day of [1, 2, 3, 4]) rows.push(...ownAzureCli(people.developer, before(day * DAY_MS)))
+  rows.push(...roomPhone(people.room, before(5 * DAY_MS)))
+  rows.push(...blockedByPolicy(people.finance, before(2 * DAY_MS), BLOCK_POLICY_ID))
   return rows
 }

@@ -50,9 +50,14 @@ interface PolicyStory {
   readonly clientAppTypes?: readonly string[]
 }
 
+const policyIdOf = (count: number) => `f6000000-0000-4000-8000-${String(count).padStart(12, '0')}`
+
+/** CA001, which blocks device code flow. */
+export const BLOCK_POLICY_ID = policyIdOf(1)
+
 function policy(story: PolicyStory): Readonly<Record<string, unknown>> {
   return {
-    id: `f6000000-0000-4000-8000-${String(story.count).padStart(12, '0')}`,
+    id: policyIdOf(story.count),
     templateId: null,
     displayName: story.displayName,
     createdDateTime: '2025-03-10T10:00:00Z',

@@ -31,6 +31,7 @@ export const ALERT_EVENTS = {
   'silence-elapsed': 'the deadline passed without an answer',
   'handed-to-team': 'the security team has it now',
   'containment-started': 'the first step of containment begins',
+  'close-proposed': 'one of the team would close a grave case; it takes a second person, and changes no state',
   'alert-closed': 'nothing is left to do',
   'severity-rose': 'the case became graver after the alert was closed',
   'joined-older': 'the case turned out to be part of an older one, whose alert goes on',
@@ -43,7 +44,7 @@ type Transitions = Readonly<Partial<Record<AlertEvent, AlertState>>>
 /**
  * An answer towards danger is possible from everywhere but the end, also after closing, and before the delivery is
  * recorded (the card is out as soon as Teams took it). Silence can elapse while Teams is down: it holds nothing up.
- * A containment in hand is finished before its alert can be joined to an older one.
+ * The team may contain at any time. A containment in hand is finished before its alert can be joined to an older one.
  */
 export const ALERT_LIFE: Readonly<Record<AlertState, Transitions>> = {
   open: {
@@ -52,6 +53,7 @@ export const ALERT_LIFE: Readonly<Record<AlertState, Transitions>> = {
     'worrying-answer': 'answered',
     'silence-elapsed': 'expired',
     'handed-to-team': 'escalated',
+    'containment-started': 'containing',
     'alert-closed': 'closed',
     'joined-older': 'superseded',
   },
@@ -63,6 +65,7 @@ export const ALERT_LIFE: Readonly<Record<AlertState, Transitions>> = {
     'worrying-answer': 'answered',
     'silence-elapsed': 'expired',
     'handed-to-team': 'escalated',
+    'containment-started': 'containing',
     'joined-older': 'superseded',
   },
   told: {
@@ -70,6 +73,7 @@ export const ALERT_LIFE: Readonly<Record<AlertState, Transitions>> = {
     'worrying-answer': 'answered',
     'silence-elapsed': 'expired',
     'handed-to-team': 'escalated',
+    'containment-started': 'containing',
     'alert-closed': 'closed',
     'joined-older': 'superseded',
   },
@@ -79,6 +83,7 @@ export const ALERT_LIFE: Readonly<Record<AlertState, Transitions>> = {
     'worrying-answer': 'answered',
     'silence-elapsed': 'expired',
     'handed-to-team': 'escalated',
+    'containment-started': 'containing',
     'alert-closed': 'closed',
     'joined-older': 'superseded',
   },
@@ -98,6 +103,7 @@ export const ALERT_LIFE: Readonly<Record<AlertState, Transitions>> = {
   expired: {
     'worrying-answer': 'answered',
     'handed-to-team': 'escalated',
+    'containment-started': 'containing',
     'joined-older': 'superseded',
   },
   escalated: {
@@ -116,6 +122,7 @@ export const ALERT_LIFE: Readonly<Record<AlertState, Transitions>> = {
     'worrying-answer': 'answered',
     'silence-elapsed': 'expired',
     'handed-to-team': 'escalated',
+    'containment-started': 'containing',
     'alert-closed': 'closed',
     'joined-older': 'superseded',
   },

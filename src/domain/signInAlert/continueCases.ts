@@ -2,6 +2,7 @@
  * Cases grow: later legs can move a case's first flow, or show that two cases are one. What people were told hangs on
  * the case id, so the id that was stored first stays.
  */
+import type { CaseId } from '../ids.js'
 import type { DeviceCodeCase } from './case.js'
 
 export interface Continued {
@@ -26,6 +27,15 @@ export function continueCases(assembled: readonly DeviceCodeCase[], stored: read
       .sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0))
     for (const caseId of earlier) taken.add(caseId)
     const [keeps, ...absorbed] = earlier
-    return { case: keeps === undefined || keeps === one.caseId ? one : { ...one, caseId: keeps }, absorbed }
+    const caseId = keeps ?? freeId(one.caseId, taken)
+    taken.add(caseId)
+    return { case: caseId === one.caseId ? one : { ...one, caseId }, absorbed }
   })
+}
+
+/** The natural id of a part may be the one under which the whole was stored, and which another part has kept. */
+function freeId(natural: CaseId, taken: ReadonlySet<string>): CaseId {
+  let free: string = natural
+  for (let part = 2; taken.has(free); part++) free = `${natural}/${part}`
+  return free as CaseId
 }

@@ -33,6 +33,8 @@ export {
   type UserHistory,
 } from './context.js'
 export { type Continued, continueCases } from './continueCases.js'
+export { CorrelationSieve } from './correlationSieve.js'
+export { NEVER_DISABLED_ROLES } from './data/roles.js'
 export { mergeRecords } from './mergeRecords.js'
 export { addressOf, inRange, type Range, rangeOf } from './network.js'
 export { readContext } from './readContext.js'

@@ -1,90 +1,97 @@
 /**
  * Contains what a worrying answer asks for, as far as the mode and the brakes leave it to the machine. Each step is
- * written with its outcome; one that was done is not done again, so a crash in the middle goes on where it stopped.
+ * written with its outcome. What was done counts only for the tokens and the answer it came after: a crash in the middle
+ * goes on where it stopped, and a sign-in that is completed later is contained anew.
  */
 import { isPosternError } from '../../domain/errors.js'
 import type { AlertId } from '../../domain/ids.js'
 import type { StepView } from '../../domain/notices.js'
 import {
-  type ContainmentStep,
   canStep,
+  isWorrying,
+  NEVER_DISABLED_ROLES,
   type OwnerFacts,
   type PlannedStep,
   type PlanReason,
   planContainment,
   step,
 } from '../../domain/signInAlert/index.js'
+import { Conflict, retryOnConflict } from '../conflict.js'
 import { jobOf } from '../jobs.js'
-import type { Alert, Job, Ports } from '../ports.js'
+import type { Alert, Ports } from '../ports.js'
 import { priorityOf } from '../raiseAlert.js'
+import { REVOKE, revokeSessions } from '../revokeSessions.js'
+import type { JobFlow } from './jobFlow.js'
 
-const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10'
-const PRIVILEGED_ROLE_ADMINISTRATOR = 'e8611ab8-c189-46e8-94e1-60213ab1f814'
-
-/** What this version does by machine. The other steps of the plan are shown as left to the team, with this reason. */
+/** For steps that the plan gives to the machine and this version leaves to the team. */
 const NOT_AUTOMATED: PlanReason = 'not-automated'
-const CARRIED_OUT: ReadonlySet<ContainmentStep> = new Set<ContainmentStep>(['revoke-sessions'])
 
-export async function contain(
-  ports: Ports,
-  job: Job & { readonly subject: AlertId },
-  begin: () => Promise<boolean>,
-): Promise<void> {
+export const contain: JobFlow<AlertId> = async (ports, job, begin) => {
   const alert = await ports.store.alertById(job.subject)
   if (alert === null) return
   const plan = planContainment({
     mode: ports.settings.containmentMode,
     cause: 'worrying-answer',
     owner: await ownerFacts(ports, alert),
+    // Nothing is disabled by machine in this version, so nothing counts against the limit.
     disablesLastHour: 0,
   })
   if (!(await begin())) return
-  await startContaining(ports, alert)
+  await startContaining(ports, alert.alertId)
+  const triggerMs = await triggeredAtMs(ports, alert)
   const before = await ports.store.containmentSteps(alert.alertId)
-  for (const planned of plan) {
-    if (before.some((earlier) => earlier.step === planned.step && earlier.outcome === 'done')) continue
-    await ports.store.saveContainmentStep(alert.alertId, await carryOut(ports, alert, planned))
+  try {
+    for (const planned of plan) {
+      const covers = ({ step: name, outcome, at }: StepView): boolean =>
+        name === planned.step && outcome === 'done' && at.getTime() >= triggerMs
+      if (!before.some(covers)) await carryOut(ports, alert, planned)
+    }
+  } finally {
+    // A step that failed is shown as well.
+    await refreshCards(ports, alert.alertId)
   }
-  const after = (await ports.store.alertById(alert.alertId)) ?? alert
-  const priority = priorityOf(alert.severity)
-  await ports.store.addJob(jobOf.refreshOwner(alert.alertId, after.version, priority, ports.clock.now()))
-  await ports.store.addJob(jobOf.refreshTeam(alert.alertId, after.version, priority, ports.clock.now()))
 }
 
-async function startContaining(ports: Ports, alert: Alert): Promise<void> {
-  if (!canStep(alert.state, 'containment-started')) return
-  await ports.store.transaction(async (tx) => {
-    if (!(await tx.changeAlert(alert.alertId, alert.version, { state: step(alert.state, 'containment-started') })))
-      return
-    await tx.addAlertStep({
-      alertId: alert.alertId,
-      event: 'containment-started',
-      actor: 'postern',
-      at: ports.clock.now(),
-      why: 'a worrying answer',
+/** The newest worrying answer or the newest token of the case, whichever came later. */
+async function triggeredAtMs(ports: Ports, alert: Alert): Promise<number> {
+  const stored = await ports.store.caseById(alert.caseId)
+  const answers = alert.answers.filter(({ answer }) => isWorrying(answer)).map(({ at }) => at.getTime())
+  const tokens = stored?.case.legs.filter(({ record }) => record.result === 0).map(({ record }) => record.atMs) ?? []
+  return Math.max(0, ...answers, ...tokens)
+}
+
+async function startContaining(ports: Ports, alertId: AlertId): Promise<void> {
+  await retryOnConflict(async () => {
+    const alert = await ports.store.alertById(alertId)
+    if (alert === null || !canStep(alert.state, 'containment-started')) return
+    const state = step(alert.state, 'containment-started')
+    await ports.store.transaction(async (tx) => {
+      if (!(await tx.changeAlert(alertId, alert.version, { state }))) throw new Conflict()
+      const [event, at] = ['containment-started', ports.clock.now()] as const
+      await tx.addAlertStep({ alertId, event, actor: 'postern', at, why: 'a worrying answer' })
     })
   })
 }
 
-async function carryOut(ports: Ports, alert: Alert, planned: PlannedStep): Promise<StepView> {
-  const at = ports.clock.now()
-  if (planned.who === 'nobody') return { step: planned.step, outcome: 'not-possible', why: planned.reason, at }
-  if (planned.who === 'team' || !CARRIED_OUT.has(planned.step)) {
-    return {
-      step: planned.step,
-      outcome: 'left-to-team',
-      why: planned.who === 'team' ? planned.reason : NOT_AUTOMATED,
-      at,
-    }
+async function carryOut(ports: Ports, alert: Alert, planned: PlannedStep): Promise<void> {
+  if (planned.who === 'machine' && planned.step === REVOKE) {
+    await revokeSessions(ports, alert)
+    return
   }
-  try {
-    await ports.containment.revokeSessions(alert.userId)
-    return { step: planned.step, outcome: 'done', why: null, at: ports.clock.now() }
-  } catch (error) {
-    // What passes is tried again with the whole job; what does not is shown with its reason, and the team told.
-    if (!isPosternError(error) || error.code === 'graph-unavailable' || error.code === 'graph-throttled') throw error
-    ports.log.error('containment step failed', { alertId: alert.alertId, step: planned.step, code: error.code })
-    return { step: planned.step, outcome: 'failed', why: error.code, at }
+  const at = ports.clock.now()
+  const outcome = planned.who === 'nobody' ? 'not-possible' : 'left-to-team'
+  const why = planned.who === 'machine' ? NOT_AUTOMATED : planned.reason
+  await ports.store.saveContainmentStep(alert.alertId, { step: planned.step, outcome, why, at })
+}
+
+async function refreshCards(ports: Ports, alertId: AlertId): Promise<void> {
+  const alert = await ports.store.alertById(alertId)
+  if (alert === null) return
+  const at = ports.clock.now()
+  // Steps change no version, so the instant tells one refresh from the next.
+  for (const make of [jobOf.refreshOwner, jobOf.refreshTeam]) {
+    const job = make(alertId, alert.version, priorityOf(alert.severity), at)
+    await ports.store.addJob({ ...job, key: `${job.key}:${at.toISOString()}` })
   }
 }
 
@@ -94,9 +101,10 @@ async function ownerFacts(ports: Ports, alert: Alert): Promise<OwnerFacts> {
     ports.directory.person(alert.userId).catch(unknownFromGraph),
   ])
   return {
-    privileged: roles?.some((role) => role === GLOBAL_ADMINISTRATOR || role === PRIVILEGED_ROLE_ADMINISTRATOR),
+    privileged: roles?.some((role) => NEVER_DISABLED_ROLES.has(role)),
     emergency: ports.settings.emergencyAccounts.includes(alert.userId),
     guest: person?.isGuest === true,
+    // The bot has no admins of its own: who may act is read from the directory.
     botAdmin: false,
   }
 }

@@ -1,33 +1,45 @@
 /** The owner was silent past the deadline, or said something that settles nothing: the security team hears of it. */
 import type { AlertId } from '../../domain/ids.js'
-import { canStep, step } from '../../domain/signInAlert/index.js'
+import { type AlertEvent, canStep, isWorrying, step } from '../../domain/signInAlert/index.js'
+import { Conflict, retryOnConflict } from '../conflict.js'
 import { jobOf } from '../jobs.js'
 import type { Alert, Job, Ports } from '../ports.js'
 import { priorityOf } from '../raiseAlert.js'
+import type { JobFlow } from './jobFlow.js'
 
-export async function escalate(
-  ports: Ports,
-  job: Job & { readonly subject: AlertId },
-  begin: () => Promise<boolean>,
-): Promise<void> {
-  const alert = await ports.store.alertById(job.subject)
-  // An answer that settles the case, or a containment under way, has taken the alert out of these states.
-  if (alert === null || !canStep(alert.state, 'silence-elapsed') || !(await begin())) return
+export const escalate: JobFlow<AlertId> = async (ports, job, begin) => {
+  if (!(await begin())) return
+  await retryOnConflict(async () => {
+    const alert = await ports.store.alertById(job.subject)
+    if (alert !== null && isUnsettled(ports, alert, job)) await handToTeam(ports, alert)
+  })
+}
+
+/**
+ * Silence counts from the telling on. An answer that settled a milder case before this deadline was set says nothing of
+ * what the case has become since.
+ */
+function isUnsettled(ports: Ports, alert: Alert, job: Job): boolean {
+  if (canStep(alert.state, 'silence-elapsed')) return true
+  if (alert.state !== 'answered' || alert.answers.some(({ answer }) => isWorrying(answer))) return false
+  const { silenceMs } = ports.settings
+  const spanMs = alert.severity in silenceMs ? silenceMs[alert.severity as keyof typeof silenceMs] : 0
+  const setAtMs = job.runAt.getTime() - spanMs
+  return alert.answers.every(({ at }) => at.getTime() < setAtMs)
+}
+
+async function handToTeam(ports: Ports, alert: Alert): Promise<void> {
+  const { alertId, version } = alert
+  const events: AlertEvent[] = canStep(alert.state, 'silence-elapsed')
+    ? ['silence-elapsed', 'handed-to-team']
+    : ['handed-to-team']
+  const state = events.reduce(step, alert.state)
+  const at = ports.clock.now()
   await ports.store.transaction(async (tx) => {
-    const now = ports.clock.now()
-    const { alertId, version } = alert
-    const expired: Alert['state'] = step(alert.state, 'silence-elapsed')
-    const state = step(expired, 'handed-to-team')
-    if (!(await tx.changeAlert(alertId, version, { state }))) return
-    await tx.addAlertStep({
-      alertId,
-      event: 'silence-elapsed',
-      actor: 'postern',
-      at: now,
-      why: 'no settling answer in time',
-    })
-    await tx.addAlertStep({ alertId, event: 'handed-to-team', actor: 'postern', at: now, why: 'the deadline passed' })
-    await tx.addJob(jobOf.tellTeam(alertId, priorityOf(alert.severity), now))
-    await tx.addJob(jobOf.refreshTeam(alertId, version + 1, priorityOf(alert.severity), now))
+    if (!(await tx.changeAlert(alertId, version, { state }))) throw new Conflict()
+    for (const event of events) {
+      await tx.addAlertStep({ alertId, event, actor: 'postern', at, why: 'no settling answer in time' })
+    }
+    await tx.addJob(jobOf.tellTeam(alertId, version + 1, priorityOf(alert.severity), at))
   })
 }

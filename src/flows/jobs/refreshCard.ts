@@ -3,24 +3,33 @@ import { isPosternError } from '../../domain/errors.js'
 import type { AlertId } from '../../domain/ids.js'
 import type { Notice } from '../../domain/notices.js'
 import { viewOf } from '../alertView.js'
-import type { Alert, Conversation, Job, Ports, SentMessage } from '../ports.js'
+import type { Alert, Conversation, Ports, SentMessage } from '../ports.js'
 import { securityChannel } from '../securityChannel.js'
-import { replaceNotice } from '../sendNotice.js'
+import { replaceNotice, takeTurn } from '../sendNotice.js'
+import type { JobFlow } from './jobFlow.js'
 
-export async function refreshCard(
+export const refreshOwnerCard: JobFlow<AlertId> = (ports, job, begin) => refresh(ports, job.subject, begin, 'owner')
+export const refreshTeamCard: JobFlow<AlertId> = (ports, job, begin) => refresh(ports, job.subject, begin, 'team')
+
+async function refresh(
   ports: Ports,
-  job: Job & { readonly subject: AlertId },
+  alertId: AlertId,
   begin: () => Promise<boolean>,
   audience: 'owner' | 'team',
 ): Promise<void> {
-  const alert = await ports.store.alertById(job.subject)
-  const cards = alert === null ? [] : await ports.store.sentFor(alert.alertId, audience)
-  if (alert === null || cards.length === 0 || !(await begin())) return
-  const notice = await noticeOf(ports, alert, audience)
+  const alert = await ports.store.alertById(alertId)
+  if (alert === null || !(await begin())) return
+  await refreshCards(ports, alert, audience)
+}
+
+export async function refreshCards(ports: Ports, alert: Alert, audience: 'owner' | 'team'): Promise<void> {
+  const cards = await ports.store.sentFor(alert.alertId, audience)
+  const notice = cards.length === 0 ? null : await noticeOf(ports, alert, audience)
   if (notice === null) return
   for (const sent of cards) {
     const at = await conversationOf(ports, sent, audience)
     if (at === null) continue
+    await takeTurn(ports)
     await replaceNotice(ports, at, sent, notice).catch((error: unknown) => {
       // The card was deleted, or the bot removed: nothing is there to be brought up to date.
       if (!isPosternError(error, 'teams-unreachable')) throw error

@@ -4,38 +4,42 @@
  */
 import { isPosternError } from '../../domain/errors.js'
 import type { AlertId } from '../../domain/ids.js'
-import { type AlertEvent, canStep, step } from '../../domain/signInAlert/index.js'
+import { type AlertEvent, canStep, isWorrying, step } from '../../domain/signInAlert/index.js'
 import { viewOf } from '../alertView.js'
+import { Conflict, retryOnConflict } from '../conflict.js'
 import { jobOf } from '../jobs.js'
-import type { Alert, Conversation, Job, Ports, StoreTx } from '../ports.js'
+import type { Alert, Conversation, Ports, StoreTx } from '../ports.js'
 import { priorityOf } from '../raiseAlert.js'
-import { sendNotice } from '../sendNotice.js'
+import { sendNotice, takeTurn } from '../sendNotice.js'
+import type { JobFlow } from './jobFlow.js'
 
-export async function tellOwner(
-  ports: Ports,
-  job: Job & { readonly subject: AlertId },
-  begin: () => Promise<boolean>,
-): Promise<void> {
+/** What is refused for good: a blocked bot, a card that Teams does not take, a host that the bot may not speak to. */
+const FINAL = ['teams-unreachable', 'teams-rejected', 'service-url-not-allowed'] as const
+
+export const tellOwner: JobFlow<AlertId> = async (ports, job, begin) => {
   const alert = await ports.store.alertById(job.subject)
-  if (alert === null || alert.telling === 'nothing' || !canStep(alert.state, 'telling-started')) return
+  if (alert === null || alert.telling === 'nothing' || needsNoCard(alert)) return
+  await takeTurn(ports)
+  if (!(await begin())) return
   try {
-    if (!(await begin())) return
-    const telling = await advance(ports, ports.store, alert, 'telling-started', 'the card is on its way')
+    await advance(ports, alert.alertId, 'telling-started', 'the card is on its way')
     const to = await conversationWith(ports, alert)
-    const sent = await sendNotice(ports, to, {
-      kind: 'owner-alert',
-      telling: alert.telling,
-      alert: await viewOf(ports, telling),
-    })
-    await ports.store.transaction(async (tx) => {
-      await tx.saveSent({ ...sent, alertId: alert.alertId, audience: 'owner', at: ports.clock.now() })
-      await advance(ports, tx, telling, 'delivered', 'Teams took the card')
-    })
+    const current = (await ports.store.alertById(alert.alertId)) ?? alert
+    if (current.telling === 'nothing') return
+    const notice = { kind: 'owner-alert', telling: current.telling, alert: await viewOf(ports, current) } as const
+    const sent = await sendNotice(ports, to, notice)
+    await ports.store.saveSent({ ...sent, alertId: alert.alertId, audience: 'owner', at: ports.clock.now() })
+    await advance(ports, alert.alertId, 'delivered', 'Teams took the card')
   } catch (error) {
-    // Refused for good, as a blocked bot or a card that Teams does not take; what passes is tried again.
-    if (!isPosternError(error, 'teams-unreachable') && !isPosternError(error, 'teams-rejected')) throw error
-    await handOver(ports, alert.alertId)
+    if (!FINAL.some((code) => isPosternError(error, code))) throw error
+    await handOver(ports, alert)
   }
+}
+
+/** It is over, or the owner said on another card what calls for action. Silence that has elapsed does not spare a question. */
+function needsNoCard({ state, answers }: Alert): boolean {
+  if (state === 'closed' || state === 'superseded') return true
+  return state !== 'reopened' && answers.some(({ answer }) => isWorrying(answer))
 }
 
 async function conversationWith(ports: Ports, alert: Alert): Promise<Conversation> {
@@ -47,22 +51,33 @@ async function conversationWith(ports: Ports, alert: Alert): Promise<Conversatio
 }
 
 /** The person cannot be asked: the team hears of it at once, whatever the severity, and no timer is waited for. */
-async function handOver(ports: Ports, alertId: AlertId): Promise<void> {
-  const current = await ports.store.alertById(alertId)
-  if (current === null) return
-  await ports.store.transaction(async (tx) => {
-    if (canStep(current.state, 'delivery-refused'))
-      await advance(ports, tx, current, 'delivery-refused', 'the bot cannot reach the person')
-    await tx.addJob(jobOf.tellTeam(alertId, priorityOf(current.severity), ports.clock.now()))
+async function handOver(ports: Ports, alert: Alert): Promise<void> {
+  await advance(ports, alert.alertId, 'delivery-refused', 'the bot cannot reach the person', async (tx, version) => {
+    await tx.addJob(jobOf.tellTeam(alert.alertId, version, priorityOf(alert.severity), ports.clock.now()))
   })
 }
 
-/** The alert after the step. Where the owner was faster (answered while the card was on its way) it stays as it is. */
-async function advance(ports: Ports, tx: StoreTx, alert: Alert, event: AlertEvent, why: string): Promise<Alert> {
-  if (!canStep(alert.state, event)) return alert
-  const state = step(alert.state, event)
-  if (!(await tx.changeAlert(alert.alertId, alert.version, { state })))
-    return (await tx.alertById(alert.alertId)) ?? alert
-  await tx.addAlertStep({ alertId: alert.alertId, event, actor: 'postern', at: ports.clock.now(), why })
-  return { ...alert, state, version: alert.version + 1 }
+/**
+ * Takes the alert one step on, from wherever it stands now. Where the life has no such step (the owner was faster, or
+ * the deadline) the state stays. `owes` is written in the same transaction.
+ */
+async function advance(
+  ports: Ports,
+  alertId: AlertId,
+  event: AlertEvent,
+  why: string,
+  owes?: (tx: StoreTx, version: number) => Promise<void>,
+): Promise<void> {
+  await retryOnConflict(async () => {
+    const alert = await ports.store.alertById(alertId)
+    if (alert === null) return
+    const moves = canStep(alert.state, event)
+    if (!moves && owes === undefined) return
+    await ports.store.transaction(async (tx) => {
+      const state = moves ? step(alert.state, event) : alert.state
+      if (!(await tx.changeAlert(alertId, alert.version, { state }))) throw new Conflict()
+      if (moves) await tx.addAlertStep({ alertId, event, actor: 'postern', at: ports.clock.now(), why })
+      await owes?.(tx, alert.version + 1)
+    })
+  })
 }

@@ -1,22 +1,31 @@
-/** Posts the case in the security channel: one card a case, brought up to date in place ever after. */
+/**
+ * Posts the case in the security channel: one card a case, brought up to date in place. An edit rings nowhere, so news
+ * that calls for action is also posted in the thread of that card.
+ */
 import type { AlertId } from '../../domain/ids.js'
 import { viewOf } from '../alertView.js'
-import type { Job, Ports } from '../ports.js'
+import type { Conversation, SentNotice } from '../ports.js'
 import { securityChannel } from '../securityChannel.js'
-import { sendNotice } from '../sendNotice.js'
-import { refreshCard } from './refreshCard.js'
+import { sendNotice, takeTurn } from '../sendNotice.js'
+import type { JobFlow } from './jobFlow.js'
+import { refreshCards } from './refreshCard.js'
 
-export async function tellTeam(
-  ports: Ports,
-  job: Job & { readonly subject: AlertId },
-  begin: () => Promise<boolean>,
-): Promise<void> {
+export const tellTeam: JobFlow<AlertId> = async (ports, job, begin) => {
   const alert = await ports.store.alertById(job.subject)
   if (alert === null) return
-  const sentBefore = await ports.store.sentFor(alert.alertId, 'team')
-  if (sentBefore.length > 0) return refreshCard(ports, job, begin, 'team')
-  const to = await securityChannel(ports)
+  const [first] = await ports.store.sentFor(alert.alertId, 'team')
+  const channel = await securityChannel(ports)
+  await takeTurn(ports)
   if (!(await begin())) return
-  const sent = await sendNotice(ports, to, { kind: 'team-alert', alert: await viewOf(ports, alert) })
+  const notice = { kind: 'team-alert', alert: await viewOf(ports, alert) } as const
+  const sent = await sendNotice(ports, first === undefined ? channel : threadOf(channel, first), notice)
   await ports.store.saveSent({ ...sent, alertId: alert.alertId, audience: 'team', at: ports.clock.now() })
+  if (first !== undefined) await refreshCards(ports, alert, 'team')
+}
+
+/** Teams' own form of a reply: the conversation of a thread is the channel's with the first message's id. */
+function threadOf(channel: Conversation, { activityId }: SentNotice): Conversation {
+  const conversationId = `${channel.conversationId};messageid=${activityId}`
+  const conversation = { ...(channel.reference.conversation as object | undefined), id: conversationId }
+  return { ...channel, conversationId, reference: { ...channel.reference, conversation } }
 }

@@ -2,7 +2,14 @@
 export interface Readiness {
   /** Whether this instance can do its work and should get traffic. */
   readonly ready: boolean
-  readonly checks: Readonly<
-    Record<string, { readonly ok: boolean; readonly code: string | null; readonly ageMs?: number }>
-  >
+  readonly checks: Readonly<Record<string, ReadinessCheck>>
+}
+
+export interface ReadinessCheck {
+  readonly ok: boolean
+  readonly code: string | null
+  /** Since it was last tried, in milliseconds. */
+  readonly ageMs?: number
+  /** How old the newest sign-in was when the log was last read, in milliseconds. Absent where there was none. */
+  readonly newestAgeMs?: number
 }

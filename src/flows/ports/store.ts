@@ -52,7 +52,9 @@ export interface AlertStep {
   readonly why: string
 }
 
+/** `reassess` is about a person: something became known that the stored cases were not assessed with. */
 export type JobKind =
+  | 'reassess'
   | 'tell-owner'
   | 'tell-team'
   | 'report-team'
@@ -65,8 +67,8 @@ export interface NewJob {
   /** Names the effect, so that it is owed once: a second job with the key is not added. */
   readonly key: string
   readonly kind: JobKind
-  /** The alert, or the check that a report is about. */
-  readonly subject: AlertId | CheckId
+  /** The alert, the check that a report is about, or the person to reassess. */
+  readonly subject: AlertId | CheckId | UserId
   /** 0 is most urgent. */
   readonly priority: number
   /** Not before this instant. */

@@ -53,10 +53,15 @@ export async function openEmbedded(dataDir: string, owner: string): Promise<Engi
 
 function makeEngine(worker: WorkerClient, release: () => Promise<void>): Engine {
   const nextTurn = takeTurns()
-  const ask = (sql: string, params: readonly Param[] = []) => worker.ask('query', sql, params.map(bindable))
+  // Async, so that a value that cannot be bound is a rejection: a throw before the promise would keep the turn for ever.
+  const ask = async (sql: string, params: readonly Param[] = []) => worker.ask('query', sql, params.map(bindable))
   const inTurn = async (work: () => Promise<Result>) => {
     const endTurn = await nextTurn()
-    return work().finally(endTurn)
+    try {
+      return await work()
+    } finally {
+      endTurn()
+    }
   }
   const vacuum = setInterval(() => void inTurn(() => ask('vacuum (analyze)')).catch(() => undefined), VACUUM_EVERY_MS)
   vacuum.unref()

@@ -58,7 +58,8 @@ async function perform(ports: BotPorts, actor: Actor, action: CardAction): Promi
       return replaceCard(renderNotice({ kind: 'owner-alert', telling: shown, alert }, locale))
     }
     case 'act-on-alert': {
-      const { alert } = await actOnAlert(ports, actor, action)
+      const { alert, outcome } = await actOnAlert(ports, actor, action)
+      if (outcome === 'not-yet') return toast(say('act.not-yet', locale))
       return replaceCard(renderNotice({ kind: 'team-alert', alert }, locale))
     }
     case 'ask-policy': {

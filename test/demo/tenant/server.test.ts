@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { blockedByPolicy, deviceCodePhish } from '../../../src/demo/attacks.js'
+import { deviceCodePhish } from '../../../src/demo/attacks.js'
+import { blockedByPolicy } from '../../../src/demo/tenant/deviceCodeFlows.js'
 import { PEOPLE, seedTenant, TENANT_ID } from '../../../src/demo/tenant/seed.js'
 import { startSimulatedTenant } from '../../../src/demo/tenant/server.js'
 

@@ -1,8 +1,13 @@
 import { expect, it } from 'vitest'
 import type { Place } from '../../support/engines.js'
-import { ALERT, ALERT_ID, CASE, CASE_ID, JOB } from '../examples.js'
+import { ADELE, ALERT, ALERT_ID, AT, CASE, CASE_ID, JOB } from '../examples.js'
 
 export function transactionsContract(place: Place): void {
+  it('goes on after a value that cannot be bound', async () => {
+    await expect(place.store.phishingChecksOf(ADELE, new Date(Number.NaN), AT)).rejects.toThrow()
+    await place.store.ping()
+  })
+
   it('writes an alert and the job it owes, or neither', async () => {
     const work = place.store.transaction(async (tx) => {
       await tx.saveCase(CASE)

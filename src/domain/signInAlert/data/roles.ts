@@ -20,3 +20,9 @@ export const PRIVILEGED_ROLES: ReadonlyMap<string, string> = new Map([
 
 /** What every ordinary member carries in `wids`; it is no role. */
 export const DEFAULT_MEMBER_ROLE = 'b79fbf4d-3ef9-4689-8143-76b194e85509'
+
+/** Whoever can undo everything, or give that right away: never disabled by machine. */
+export const NEVER_DISABLED_ROLES: ReadonlySet<string> = new Set([
+  '62e90394-69f5-4237-9190-012177145e10', // Global Administrator
+  'e8611ab8-c189-46e8-94e1-60213ab1f814', // Privileged Role Administrator
+])

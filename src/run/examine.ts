@@ -1,0 +1,39 @@
+/** `postern doctor`, put together: settings that cannot be read are findings too, and end the examination. */
+import { clock, settingsOf } from '../app.js'
+import { type Config, readConfig } from '../config.js'
+import { PosternError } from '../domain/errors.js'
+import { examineAll, examineFaultySettings, type Finding } from '../flows/doctor.js'
+import { askRunning } from './askRunning.js'
+import { withConfig } from './withApp.js'
+
+export async function examine(env: Readonly<Record<string, string | undefined>>): Promise<readonly Finding[]> {
+  let config: Config
+  try {
+    config = readConfig(env)
+  } catch (error) {
+    if (!(error instanceof PosternError) || !Array.isArray(error.detail.faults)) throw error
+    return examineFaultySettings(error.code, error.detail.faults)
+  }
+  return withConfig(config, async (app) => {
+    const graph = app.graph()
+    const teams = await app.teams()
+    return examineAll({
+      clock,
+      store: () => app.store(),
+      directory: graph.directory,
+      messenger: teams.messenger,
+      settings: settingsOf(config),
+      inspection: {
+        cloudName: config.cloudName,
+        cloud: config.cloud,
+        appId: config.identity?.appId ?? null,
+        databaseLink: config.databaseLink,
+        permissions: () => graph.probe(),
+        serverTime: () => graph.serverTime(),
+        running: () => askRunning(config),
+        appToken: () => app.appToken(),
+        connectorStatus: () => teams.connectorStatus(),
+      },
+    })
+  })
+}

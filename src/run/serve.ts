@@ -1,0 +1,76 @@
+/** `postern serve`: runs the bot until it is told to stop, and finishes what is in hand. */
+import { clock, createApp, instanceName } from '../app.js'
+import { type Background, type Loop, startBackground } from '../background.js'
+import { type Config, readConfig } from '../config.js'
+import { PosternError } from '../domain/errors.js'
+import { pollSignIns } from '../flows/pollSignIns.js'
+import type { Ports } from '../flows/ports.js'
+import { readiness } from '../flows/readiness.js'
+import { runJobs } from '../flows/runJobs.js'
+import { startServer } from '../teams/index.js'
+
+const JOBS_EVERY_MS = 500
+const PURGE_EVERY_MS = 60 * 60 * 1000
+
+export async function serve(env: Readonly<Record<string, string | undefined>>): Promise<void> {
+  const app = createApp(readConfig(env))
+  const { config } = app
+  try {
+    const ports = await app.ports()
+    const { log } = ports
+    const server = await startServer({
+      host: config.host,
+      port: config.port,
+      receive: (await app.teams()).createReceiver(ports),
+      readiness: () => readiness(ports),
+      log,
+    })
+    const background = startBackground(loopsOf(ports, config), log)
+    log.info('listening', {
+      host: config.host,
+      port: server.port,
+      cloud: config.cloudName,
+      store: ports.store.engine,
+      authenticated: config.identity !== null,
+    })
+    await toldToStop()
+    log.info('stopping')
+    await stop(server, background)
+    log.info('stopped')
+  } catch (error) {
+    throw isBusyPort(error)
+      ? new PosternError('config-invalid', {
+          faults: [`PORT ${config.port} is in use: stop what listens there, or set another PORT`],
+        })
+      : error
+  } finally {
+    await app.close()
+  }
+}
+
+function loopsOf(ports: Ports, config: Config): Loop[] {
+  const owner = instanceName()
+  return [
+    { name: 'sign-in-log', everyMs: config.pollIntervalMs, round: () => pollSignIns(ports, owner).then(resting) },
+    { name: 'jobs', everyMs: JOBS_EVERY_MS, round: () => runJobs(ports, owner) },
+    { name: 'purge', everyMs: PURGE_EVERY_MS, round: () => ports.store.purgeExpired(clock.now()).then(resting) },
+  ]
+}
+
+/** Nothing more to do until the next round. */
+const resting = (): { again: false } => ({ again: false })
+
+/** Requests first, since they may still owe jobs; then the loops finish their round. What is left is in the database. */
+async function stop(server: { close(): Promise<void> }, background: Background): Promise<void> {
+  await server.close()
+  await background.stop()
+}
+
+function toldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', () => resolve())
+    process.once('SIGINT', () => resolve())
+  })
+}
+
+const isBusyPort = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
