@@ -23,7 +23,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const io: CliIo = {
   stdin: () => process.stdin,
-  openFile: (path) => createReadStream(path),
+  // Opened when it is read: a stream that fails before anybody listens ends the process.
+  async *openFile(path) {
+    yield* createReadStream(path)
+  },
   out: (line) => void process.stdout.write(`${line}\n`),
   ready: async () => {
     if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain')

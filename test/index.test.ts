@@ -52,6 +52,20 @@ describe('postern', () => {
     expect(err).not.toContain('hunter2')
   })
 
+  it('moves a store out and in again, and says 66 of a file that is not there', async () => {
+    const simulated = {
+      POSTERN_GRAPH_SIMULATED_ORIGIN: 'http://127.0.0.1:9',
+      POSTERN_SIMULATED_TENANT_ID: '7e4a4700-0000-4000-8000-000000000001',
+    }
+    const storeIn = (name: string) => ({ env: { ...simulated, POSTERN_DATA_DIR: join(folder, name) } })
+    const exported = await postern(['store', 'export'], storeIn('one'))
+    expect([exported.status, exported.err]).toEqual([0, ''])
+    const moved = await postern(['store', 'import', file('export.jsonl', exported.out)], storeIn('two'))
+    expect(moved.status).toBe(0)
+    const missing = await postern(['store', 'import', join(folder, 'none')], storeIn('two'))
+    expect([missing.status, missing.err]).toEqual([66, expect.stringMatching(/none/)])
+  })
+
   it('takes faulty settings for findings of the doctor, in JSON too', async () => {
     const { status, out, err } = await postern(['doctor', '--json'], { env: { PORT: 'x' } })
     expect([status, err]).toEqual([1, ''])
