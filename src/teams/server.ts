@@ -22,6 +22,8 @@ export interface ServerOptions {
   readonly bodyMaxBytes?: number
   /** Requests worked on at once; more get a 503 and come again. Default 200. */
   readonly inFlightMax?: number
+  /** How long a body may take to arrive, in milliseconds. Default 5 000. */
+  readonly bodyTimeoutMs?: number
   /** How long a request may take to arrive, headers and body, in milliseconds. Default 15 000. */
   readonly requestTimeoutMs?: number
   /** How long `close` waits for requests in hand before it cuts them, in milliseconds. Default 10 000. */
@@ -43,10 +45,19 @@ const HEADERS = {
 
 const KEEP_ALIVE_MS = 65_000
 const BUSY_RETRY_AFTER_MS = 1_000
+/** Bodies on their way at once; each holds a socket and at most the largest body. */
+const ARRIVING_MAX = 1_000
 const READINESS_TIMEOUT_MS = 5_000
 
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { bodyMaxBytes = 256 * 1024, inFlightMax = 200, requestTimeoutMs = 15_000, graceMs = 10_000, log } = options
+  const {
+    bodyMaxBytes = 256 * 1024,
+    inFlightMax = 200,
+    bodyTimeoutMs = 5_000,
+    requestTimeoutMs = 15_000,
+    graceMs = 10_000,
+    log,
+  } = options
   const server = createServer({ name: '', strictNext: true })
   const http = server.server as import('node:http').Server
   http.requestTimeout = requestTimeoutMs
@@ -56,6 +67,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   http.maxHeadersCount = 100
   http.maxRequestsPerSocket = 10_000
 
+  let arriving = 0
   let inFlight = 0
   let closing: Promise<void> | null = null
   const answer = (response: Response, { status, body, retryAfterMs }: HttpAnswer): void => {
@@ -70,11 +82,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 
   server.post('/api/messages', async (request: Request, response: Response) => {
-    if (inFlight >= inFlightMax) return refuseUnread(response, { status: 503, retryAfterMs: BUSY_RETRY_AFTER_MS })
+    const isBusy = inFlight >= inFlightMax || arriving >= ARRIVING_MAX
+    if (isBusy) return refuseUnread(response, { status: 503, retryAfterMs: BUSY_RETRY_AFTER_MS })
+    // A body that trickles in must not take the place of one that is worked on.
+    arriving += 1
+    const limits = { maxBytes: bodyMaxBytes, timeoutMs: bodyTimeoutMs }
+    const body = await readJsonBody(request, limits).finally(() => {
+      arriving -= 1
+    })
+    if (!body.ok) return refuseUnread(response, { status: body.status })
     inFlight += 1
     try {
-      const body = await readJsonBody(request, bodyMaxBytes)
-      if (!body.ok) return refuseUnread(response, { status: body.status })
       answer(response, await options.receive(body.value, request.headers.authorization ?? ''))
     } finally {
       inFlight -= 1

@@ -1,5 +1,6 @@
 /** The server as a host and a stranger see it: limits, what it does not say, and how it stops. */
 import { request as httpRequest } from 'node:http'
+import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { HttpAnswer } from '../../src/teams/adapter.js'
 import { type RunningServer, type ServerOptions, startServer } from '../../src/teams/server.js'
@@ -106,6 +107,22 @@ describe('POST /api/messages', () => {
     release()
     expect((await first).status).toBe(200)
     expect((await post(`${origin}/api/messages`, {})).status).toBe(200)
+  })
+
+  it('lets a body that trickles in take nobody’s place, and cuts it', async () => {
+    const origin = await start({ inFlightMax: 1, bodyTimeoutMs: 100 })
+    const { port } = new URL(origin)
+    const slow = connect(Number(port), '127.0.0.1')
+    const cut = new Promise<void>((resolve) => slow.once('close', () => resolve()))
+    slow.on('error', () => undefined)
+    await new Promise<void>((sent) =>
+      slow.write(
+        'POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+        () => sent(),
+      ),
+    )
+    expect((await post(`${origin}/api/messages`, {})).status).toBe(200)
+    await cut
   })
 
   it('says nothing of a fault inside', async () => {
