@@ -1,7 +1,10 @@
 /**
  * One HTTP turn: a check (without its store write) beside a bare botbuilder bot with the same strict authentication
- * that answers one card. Real RS256 tokens, and replies over HTTP to a connector on this machine.
+ * that answers one card. Real RS256 tokens, and replies over HTTP to a connector on this machine; callers and connector
+ * have threads and processes of their own, so that the figures are the bot's.
  */
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import autocannon from 'autocannon'
 import { CardFactory, MessageFactory } from 'botbuilder'
 import { CLOUDS } from '../src/domain/clouds.js'
@@ -14,7 +17,6 @@ import { createChannelKeys } from '../src/teams/channelKeys.js'
 import { startServer } from '../src/teams/server.js'
 import { StrictAuth } from '../src/teams/strictAuth.js'
 import { APP_ID, startChannelTokens } from '../test/support/channelTokens.js'
-import { startConnector } from '../test/support/connector.js'
 import { type Row, thousands, twoDigits } from './row.js'
 
 const TENANT = '7e4a4700-0000-4000-8000-000000000001'
@@ -22,7 +24,14 @@ const USER = '3f2a1b00-0000-4000-8000-000000000001'
 const SECONDS = 6
 const CONNECTIONS = 10
 
-const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }
+/** A turn that failed would be a fast one, and no figure. */
+const silent: Log = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: (message, fields) => {
+    throw new Error(`${message} ${JSON.stringify(fields)}`)
+  },
+}
 const card = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'Hello', wrap: true }] }
 
 /** Nothing is written, everything else is real. */
@@ -33,6 +42,7 @@ const ports = {
   settings: { checkRetentionMs: 1000 },
   store: {
     saveCheck: async () => undefined,
+    addJob: async () => true,
     conversationById: async () => null,
     saveConversation: async () => undefined,
   },
@@ -41,7 +51,7 @@ const ports = {
 const bare: Turn = (context) => context.sendActivity(MessageFactory.attachment(CardFactory.adaptiveCard(card)))
 
 export async function httpTurns(): Promise<Row[]> {
-  const [tokens, connector] = await Promise.all([startChannelTokens(), startConnector()])
+  const [tokens, connector] = await Promise.all([startChannelTokens(), connectorProcess()])
   const authorization = `Bearer ${await tokens.sign({ serviceurl: connector.serviceUrl })}`
   const measure = async (turn: Turn): Promise<autocannon.Result> => {
     const keys = createChannelKeys(tokens.metadataUrl)
@@ -65,23 +75,24 @@ export async function httpTurns(): Promise<Row[]> {
       url: `http://127.0.0.1:${server.port}/api/messages`,
       method: 'POST' as const,
       connections: CONNECTIONS,
+      workers: 1,
       headers: { 'content-type': 'application/json', authorization },
       body: JSON.stringify(message(connector.serviceUrl)),
     }
     await autocannon({ ...options, duration: 2 })
-    connector.sent.length = 0
     globalThis.gc?.()
     const result = await autocannon({ ...options, duration: SECONDS })
     await server.close()
     if (result.non2xx > 0) throw new Error(`${result.non2xx} turns were refused`)
     return result
   }
-  // Each once before the measured ones, so that neither pays for the warming up or for what the doubles keep.
+  // Each once before the measured ones, so that neither pays for the warming up.
   await measure(bare)
   await measure(createBot(ports))
   const bot = await measure(bare)
   const postern = await measure(createBot(ports))
-  await Promise.all([tokens.close(), connector.close()])
+  connector.close()
+  await tokens.close()
   const [ours, theirs] = [postern.requests.average, bot.requests.average]
   return [
     {
@@ -92,6 +103,12 @@ export async function httpTurns(): Promise<Row[]> {
       target: '0.7 or more of the bare bot',
     },
   ]
+}
+
+async function connectorProcess(): Promise<{ readonly serviceUrl: string; close(): void }> {
+  const child = fork(fileURLToPath(new URL('./connectorProcess.js', import.meta.url)))
+  const serviceUrl = await new Promise<string>((resolve) => child.once('message', (url) => resolve(String(url))))
+  return { serviceUrl, close: () => child.disconnect() }
 }
 
 const message = (serviceUrl: string): unknown => ({
