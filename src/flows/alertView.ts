@@ -46,13 +46,13 @@ export async function viewOf(ports: ViewPorts, alert: Alert): Promise<AlertView>
   }
 }
 
-/** Since the case last became graver: what was proposed of a milder one is no proposal for this one. */
+/** Since the case last became graver or got a worrying answer: what was proposed before is no proposal for that. */
 export function isCloseProposed(
   history: readonly AlertStep[],
   by: (actor: AlertStep['actor']) => boolean = () => true,
 ): boolean {
-  const sinceMs = Math.max(0, ...history.filter(({ event }) => event === 'severity-rose').map(({ at }) => at.getTime()))
-  return history.some(({ event, actor, at }) => event === 'close-proposed' && by(actor) && at.getTime() >= sinceMs)
+  const news = history.findLastIndex(({ event }) => event === 'severity-rose' || event === 'worrying-answer')
+  return history.slice(news + 1).some(({ event, actor }) => event === 'close-proposed' && by(actor))
 }
 
 /** Where the person was: the approval, or where a flow ended before it, the first leg that a browser wrote. */

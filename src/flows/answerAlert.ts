@@ -5,7 +5,14 @@
 import { PosternError } from '../domain/errors.js'
 import type { AlertId } from '../domain/ids.js'
 import type { AlertView } from '../domain/notices.js'
-import { type Answer, answerEffect, isWorrying, type OwnerTelling, step } from '../domain/signInAlert/index.js'
+import {
+  type Answer,
+  type AnswerEffect,
+  answerEffect,
+  isWorrying,
+  type OwnerTelling,
+  step,
+} from '../domain/signInAlert/index.js'
 import type { Actor } from './actor.js'
 import { viewOf } from './alertView.js'
 import { Conflict, retryOnConflict } from './conflict.js'
@@ -35,7 +42,8 @@ export async function answerAlert(
     if (alert === null || alert.userId !== actor.userId) {
       throw new PosternError('alert-unknown', { alertId: given.alertId })
     }
-    if (isSaidAlready(alert, given.answer)) return false
+    const steps = await ports.store.alertSteps(alert.alertId)
+    if (isSaidAlready(alert, given.answer, askedSinceMs(steps))) return false
     await ports.store.transaction((tx) => record(ports, tx, alert, actor, given.answer))
     ports.log.info('alert answered', { alertId: alert.alertId, answer: given.answer })
     return true
@@ -45,12 +53,26 @@ export async function answerAlert(
   return { alert: await viewOf(ports, alert), telling: alert.telling, changed }
 }
 
-function isSaidAlready({ answers, state }: Alert, answer: Answer): boolean {
-  if (!isWorrying(answer) && answers.length >= ANSWERS_MAX) return true
-  // On an alert that was closed or came back, the same words are said of something else.
-  const asksAgain = state === 'closed' || state === 'reopened'
-  return answers.at(-1)?.answer === answer && !asksAgain
+/** When the case last became graver or came back: the same words are then said of something else. */
+const askedSinceMs = (steps: readonly AlertStep[]): number =>
+  Math.max(0, ...steps.filter(({ event }) => event === 'severity-rose').map(({ at }) => at.getTime()))
+
+/** An answer that sets something going is never a repetition. */
+function isSaidAlready(alert: Alert, answer: Answer, sinceMs: number): boolean {
+  const { contain, escalate } = effectOf(alert, answer)
+  if (contain || escalate) return false
+  if (!isWorrying(answer) && alert.answers.length >= ANSWERS_MAX) return true
+  const last = alert.answers.at(-1)
+  return last?.answer === answer && last.at.getTime() >= sinceMs
 }
+
+const effectOf = (alert: Alert, answer: Answer): AnswerEffect =>
+  answerEffect({
+    answer,
+    previousAnswers: alert.answers.map((earlier) => earlier.answer),
+    severity: alert.severity,
+    state: alert.state,
+  })
 
 /** The alert itself, or the older one that it turned out to be part of: an answer on either card is an answer to it. */
 async function livingAlert(store: StoreTx, alertId: AlertId): Promise<Alert | null> {
@@ -70,12 +92,7 @@ async function livingAlert(store: StoreTx, alertId: AlertId): Promise<Alert | nu
 /** @throws Conflict where somebody else changed the alert meanwhile */
 async function record(ports: AnswerPorts, tx: StoreTx, alert: Alert, actor: Actor, answer: Answer): Promise<void> {
   const now = ports.clock.now()
-  const effect = answerEffect({
-    answer,
-    previousAnswers: alert.answers.map((earlier) => earlier.answer),
-    severity: alert.severity,
-    state: alert.state,
-  })
+  const effect = effectOf(alert, answer)
   const state = effect.next === null ? alert.state : step(alert.state, effect.next)
   if (!(await tx.changeAlert(alert.alertId, alert.version, { state }))) throw new Conflict()
   await tx.addAnswer(alert.alertId, answer, actor.userId, now)

@@ -25,6 +25,6 @@ export async function answerCheckOrigin(
     advice: ['do-not-enter'],
   }
   await ports.store.saveCheck({ ...stored, check })
-  await ports.store.addJob(jobOf.reassess(actor.userId, ports.clock.now()))
+  await ports.store.addJob(jobOf.reassess(actor.userId, checkId, ports.clock.now()))
   return { check }
 }

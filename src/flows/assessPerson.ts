@@ -9,8 +9,10 @@ import { type UserId, userId } from '../domain/ids.js'
 import {
   assembleCases,
   assess,
+  type Continued,
   continueCases,
   type DeviceCodeCase,
+  findCampaigns,
   graver,
   mergeRecords,
   type SignInRecord,
@@ -18,15 +20,17 @@ import {
 import { type ContextPorts, gatherContext, type OwnerKnowledge, type RoundKnowledge } from './assessmentContext.js'
 import { retryOnConflict } from './conflict.js'
 import { jobOf } from './jobs.js'
-import type { Ports, StoredCase } from './ports.js'
+import type { Ports, StoredCase, StoreTx } from './ports.js'
 import { raiseAlert } from './raiseAlert.js'
 
 export type AssessPorts = ContextPorts & Pick<Ports, 'ids'>
 
 /** What is usual for a person, and the tail of a session, are looked at over this span. */
 const MEMORY_MS = 30 * 24 * 60 * 60 * 1000
-/** Campaigns are looked for among the cases of everybody within a day, and cases of a day are assessed again. */
+/** Campaigns are looked for among the cases of everybody within a day. */
 const DAY_MS = 24 * 60 * 60 * 1000
+/** Cases of this span are assessed again when something becomes known: longer than a second look is tried for. */
+const RECENT_MS = 3 * DAY_MS
 const LOOK_AGAIN_MS = 5 * 60 * 1000
 const NEIGHBOURS_MAX = 50
 
@@ -46,12 +50,10 @@ export async function ingestPerson(
   owner: UserId,
   fresh: readonly SignInRecord[],
 ): Promise<AssessedPerson> {
-  const known = await recordsOf(ports, owner)
-  const merged = mergeRecords([...known, ...fresh])
-  const changed = changedRecords(known, merged)
-  if (changed.length === 0) return { alerts: 0, unplaced: 0, isComplete: true }
-  const assessed = await assessRecords(ports, round, owner, merged, changed)
-  if (!assessed.isComplete) await ports.store.addJob(jobOf.reassess(owner, laterThan(ports, LOOK_AGAIN_MS)))
+  const seen = await lookAt(ports, ports.store, owner, fresh)
+  if (seen.changed.length === 0) return { alerts: 0, unplaced: seen.unplaced, isComplete: true }
+  const assessed = await assessCases(ports, round, owner, fresh, seen)
+  if (!assessed.isComplete) await ports.store.addJob(jobOf.reassessLater(owner, laterThan(ports, LOOK_AGAIN_MS)))
   return assessed
 }
 
@@ -61,54 +63,97 @@ export async function reassessPerson(
   round: RoundKnowledge,
   owner: UserId,
 ): Promise<AssessedPerson> {
-  return assessRecords(ports, round, owner, await recordsOf(ports, owner), [])
+  return assessCases(ports, round, owner, [], await lookAt(ports, ports.store, owner, []))
 }
 
-const recordsOf = (ports: AssessPorts, owner: UserId): Promise<readonly SignInRecord[]> =>
-  ports.store.recordsOf(owner, new Date(ports.clock.now().getTime() - MEMORY_MS))
+interface PersonSeen {
+  /** Rows that say something new, merged with what was known of them. */
+  readonly changed: readonly SignInRecord[]
+  /** As they were stored, but for those whose alert has ended in an older one. */
+  readonly stored: readonly StoredCase[]
+  /** The cases to assess: changed, or recent enough for something else to bear on them. */
+  readonly touched: readonly Continued[]
+  /** Of the fresh rows. */
+  readonly unplaced: number
+}
 
-async function assessRecords(
+async function lookAt(
+  ports: AssessPorts,
+  store: StoreTx,
+  owner: UserId,
+  fresh: readonly SignInRecord[],
+): Promise<PersonSeen> {
+  const nowMs = ports.clock.now().getTime()
+  const known = await store.recordsOf(owner, new Date(nowMs - MEMORY_MS))
+  const merged = mergeRecords([...known, ...fresh])
+  const changed = changedRecords(known, merged)
+  const { cases, errors } = assembleCases(merged, ports.settings.tenantId)
+  const alerts = await store.alertsOf(owner)
+  const ended = new Set(alerts.filter(({ state }) => state === 'superseded').map(({ caseId }) => caseId))
+  const stored = (await store.casesOf(owner)).filter(({ caseId }) => !ended.has(caseId))
+  const earlier = stored.map((one) => one.case)
+  const continued = continueCases(cases, earlier, ended)
+  const freshIds = new Set(fresh.map(({ id }) => id))
+  return {
+    changed,
+    stored,
+    touched: continued.filter(({ case: one }) => one.lastSeenMs >= nowMs - RECENT_MS || holdsAny(one, changed)),
+    unplaced: errors.filter(({ recordId }) => recordId !== undefined && freshIds.has(recordId)).length,
+  }
+}
+
+/**
+ * Graph is asked with what was seen a moment ago. What is written is worked out anew under the person's lock: a poll and
+ * a second look at the same person must not overwrite each other's cases.
+ */
+async function assessCases(
   ports: AssessPorts,
   round: RoundKnowledge,
   owner: UserId,
-  records: readonly SignInRecord[],
-  changed: readonly SignInRecord[],
+  fresh: readonly SignInRecord[],
+  before: PersonSeen,
 ): Promise<AssessedPerson> {
-  const assembled = assembleCases(records, ports.settings.tenantId)
-  const unplaced = assembled.errors.length
-  const stored = await ports.store.casesOf(owner)
-  const continued = continueCases(
-    assembled.cases,
-    stored.map((one) => one.case),
-  )
-  const recentMs = ports.clock.now().getTime() - DAY_MS
-  const touched = continued.filter(({ case: one }) => one.lastSeenMs >= recentMs || holdsAny(one, changed))
-  if (touched.length === 0) {
-    await ports.store.saveRecords(changed)
+  const { unplaced } = before
+  if (before.touched.length === 0) {
+    await ports.store.saveRecords(before.changed)
     return { alerts: 0, unplaced, isComplete: true }
   }
-  const cases = touched.map(({ case: one }) => one)
+  const cases = before.touched.map(({ case: one }) => one)
   const knowledge = await gatherContext(ports, round, owner, spanOf(cases))
   const neighbours = await neighboursOf(ports, cases)
-
   const alerts = await retryOnConflict(() =>
     ports.store.transaction(async (tx) => {
-      if (changed.length > 0) await tx.saveRecords(changed)
+      await tx.lockPerson(owner)
+      const seen = await lookAt(ports, tx, owner, fresh)
+      if (seen.changed.length > 0) await tx.saveRecords(seen.changed)
       let raised = 0
-      for (const { case: one, absorbed } of touched) {
-        const before = stored.filter(({ caseId }) => caseId === one.caseId || absorbed.includes(caseId))
-        const assessed = assessCase(one, before, knowledge, neighbours)
-        await tx.saveCase(assessed)
-        for (const neighbour of campaignNeighbours(assessed, neighbours)) {
-          await tx.addJob(jobOf.reassessFor(neighbour, one.caseId, ports.clock.now()))
-        }
-        const own = before.find(({ caseId }) => caseId === one.caseId)
-        if (await raiseAlert(ports, tx, { stored: assessed, before: own, absorbed, knowledge })) raised++
+      for (const continued of seen.touched) {
+        if (await writeCase(ports, tx, { ...continued, stored: seen.stored, knowledge, neighbours })) raised++
       }
       return raised
     }),
   )
   return { alerts, unplaced, isComplete: knowledge.isComplete }
+}
+
+async function writeCase(
+  ports: AssessPorts,
+  tx: StoreTx,
+  known: Continued & {
+    readonly stored: readonly StoredCase[]
+    readonly knowledge: OwnerKnowledge
+    readonly neighbours: readonly StoredCase[]
+  },
+): Promise<boolean> {
+  const { case: one, absorbed, stored, knowledge, neighbours } = known
+  const earlier = stored.filter(({ caseId }) => caseId === one.caseId || absorbed.includes(caseId))
+  const assessed = assessCase(one, earlier, knowledge, neighbours)
+  await tx.saveCase(assessed)
+  for (const neighbour of campaignNeighbours(assessed, knowledge, neighbours)) {
+    await tx.addJob(jobOf.reassessFor(neighbour, one.caseId, ports.clock.now()))
+  }
+  const before = earlier.find(({ caseId }) => caseId === one.caseId)
+  return raiseAlert(ports, tx, { stored: assessed, before, absorbed, knowledge })
 }
 
 function changedRecords(known: readonly SignInRecord[], merged: readonly SignInRecord[]): SignInRecord[] {
@@ -162,11 +207,16 @@ function assessCase(
 }
 
 /** The third person makes a campaign of the first two, who were assessed when it was none. */
-function campaignNeighbours(assessed: StoredCase, neighbours: readonly StoredCase[]): readonly UserId[] {
+function campaignNeighbours(
+  assessed: StoredCase,
+  { context }: OwnerKnowledge,
+  neighbours: readonly StoredCase[],
+): readonly UserId[] {
   if (!assessed.reasons.includes('campaign-same-source')) return []
+  const inCampaign = findCampaigns([assessed.case, ...neighbours.map((neighbour) => neighbour.case)], context)
   const unaware = neighbours.filter(
-    ({ userId: other, reasons, case: one }) =>
-      other !== assessed.userId && one.outcome === 'completed' && !reasons.includes('campaign-same-source'),
+    ({ userId: other, caseId, reasons }) =>
+      other !== assessed.userId && inCampaign.has(caseId) && !reasons.includes('campaign-same-source'),
   )
   return [...new Set(unaware.map(({ userId: other }) => other))].slice(0, NEIGHBOURS_MAX)
 }

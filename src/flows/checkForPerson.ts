@@ -23,7 +23,7 @@ export async function checkForPerson(
   const stored = { checkId, userId: actor.userId, at, check: { verdict, confidence, signals, advice }, expiresAt }
   await ports.store.saveCheck(stored)
   // Many ask after they have typed the code: what was seen of them before is looked at again.
-  if (verdict === 'phishing') await ports.store.addJob(jobOf.reassess(actor.userId, at))
+  if (verdict === 'phishing') await ports.store.addJob(jobOf.reassess(actor.userId, checkId, at))
   ports.log.info('message checked', { checkId, verdict, confidence, signals: signals.map((signal) => signal.code) })
   return { checkId, check }
 }

@@ -3,7 +3,7 @@
  * on how an alert stands carries its version, so that a job that was given up takes nothing with it: the next change
  * owes the effect again.
  */
-import type { AlertId, UserId } from '../domain/ids.js'
+import type { AlertId, CheckId, UserId } from '../domain/ids.js'
 import type { JobKind, NewJob } from './ports.js'
 
 type MakeForVersion = (alertId: AlertId, version: number, priority: number, runAt: Date) => NewJob
@@ -20,6 +20,8 @@ const forVersion =
 
 /** Before any card: an alert may rise by it. */
 const REASSESS_PRIORITY = 0
+/** Behind every card: it waits for Graph. */
+const SECOND_LOOK_PRIORITY = 5
 
 export const jobOf = {
   tellOwner: forVersion('tell-owner'),
@@ -29,12 +31,20 @@ export const jobOf = {
   refreshTeam: forVersion('refresh-team'),
   contain: forVersion('contain'),
   escalate: forVersion('escalate'),
-  /** A person's cases are looked at again at an instant, whoever asks for it. */
-  reassess: (owner: UserId, runAt: Date): NewJob => ({
-    key: `person:${owner}:reassess:${runAt.toISOString()}`,
+  /** A check says something of the person's cases. */
+  reassess: (owner: UserId, checkId: CheckId, runAt: Date): NewJob => ({
+    key: `person:${owner}:reassess:check:${checkId}`,
     kind: 'reassess',
     subject: owner,
     priority: REASSESS_PRIORITY,
+    runAt,
+  }),
+  /** Something could not be read: one second look an hour, however many rows came meanwhile. */
+  reassessLater: (owner: UserId, runAt: Date): NewJob => ({
+    key: `person:${owner}:reassess:${runAt.toISOString().slice(0, 13)}`,
+    kind: 'reassess',
+    subject: owner,
+    priority: SECOND_LOOK_PRIORITY,
     runAt,
   }),
   /** A neighbour's case makes a campaign. */

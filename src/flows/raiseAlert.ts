@@ -10,6 +10,7 @@ import {
   type AlertState,
   canStep,
   compareSeverity,
+  graver,
   isWorrying,
   legOf,
   type OwnerKind,
@@ -40,24 +41,33 @@ const COACHING_EVERY_MS = 24 * 60 * 60 * 1000
 
 /** True where something new is owed to somebody. @throws Conflict where another writer was faster */
 export async function raiseAlert(ports: RaisePorts, tx: StoreTx, assessed: Assessed): Promise<boolean> {
-  const { stored, before, absorbed, knowledge } = assessed
+  const { stored, absorbed, knowledge } = assessed
   const kind = ownerKind(ports, stored.userId, knowledge)
   const does = whatCaseDoes(stored.case.outcome, stored.highestSeverity, kind, ports.settings.silenceMs)
+  const inherited = await endAbsorbed(ports, tx, absorbed, stored)
   const existing = await tx.alertByCase(stored.caseId)
-  const raised =
-    existing === null
-      ? await openAlert(ports, tx, stored, does)
-      : await growAlert(ports, tx, existing, stored, before, does)
-  await joinOlder(ports, tx, absorbed, stored)
-  return raised
+  if (existing === null) return openAlert(ports, tx, stored, does, inherited)
+  for (const { answer, by, at } of inherited) await tx.addAnswer(existing.alertId, answer, by, at)
+  const machineActs = ports.settings.containmentMode !== 'propose' && kind !== 'guest'
+  const alert = { ...existing, answers: [...existing.answers, ...inherited] }
+  return growAlert(ports, tx, alert, { ...assessed, does, machineActs, inherits: inherited.some(worries) })
 }
 
+const worries = ({ answer }: GivenAnswer): boolean => isWorrying(answer)
+
+type GivenAnswer = Alert['answers'][number]
 type Does = ReturnType<typeof whatCaseDoes>
 
-async function openAlert(ports: RaisePorts, tx: StoreTx, stored: StoredCase, does: Does): Promise<boolean> {
+async function openAlert(
+  ports: RaisePorts,
+  tx: StoreTx,
+  stored: StoredCase,
+  does: Does,
+  inherited: readonly GivenAnswer[],
+): Promise<boolean> {
   const now = ports.clock.now()
-  const telling = does.owner === 'coaching' && (await coachedLately(tx, stored.userId, now)) ? 'nothing' : does.owner
-  if (telling === 'nothing' && does.team === 'log') return false
+  const telling = await allowedTelling(tx, stored, does.owner, now)
+  if (telling === 'nothing' && does.team === 'log' && inherited.length === 0) return false
   const alertId = ports.ids.alertId()
   const severity = stored.highestSeverity
   const isNew = await tx.addAlert({
@@ -73,16 +83,27 @@ async function openAlert(ports: RaisePorts, tx: StoreTx, stored: StoredCase, doe
   if (!isNew) return false
   const [version, priority] = [1, priorityOf(severity)]
   if (telling !== 'nothing') await tx.addJob(jobOf.tellOwner(alertId, version, priority, now))
-  if (does.team === 'at-once') await tx.addJob(jobOf.tellTeam(alertId, version, priority, now))
+  for (const { answer, by, at } of inherited) await tx.addAnswer(alertId, answer, by, at)
+  const isWorried = inherited.some(worries)
+  if (isWorried && stored.case.outcome === 'completed') await tx.addJob(jobOf.contain(alertId, version, 0, now))
+  if (isWorried || does.team === 'at-once') await tx.addJob(jobOf.tellTeam(alertId, version, priority, now))
   await armTimer(tx, alertId, version, priority, now, does)
   return true
 }
 
-async function coachedLately(tx: StoreTx, owner: UserId, now: Date): Promise<boolean> {
-  const alerts = await tx.alertsOf(owner)
-  return alerts.some(
-    ({ telling, createdAt }) => telling === 'coaching' && now.getTime() - createdAt.getTime() < COACHING_EVERY_MS,
+/** What the owner is told, but for coaching where they have been coached lately. */
+async function allowedTelling(
+  tx: StoreTx,
+  stored: StoredCase,
+  telling: OwnerTelling,
+  now: Date,
+): Promise<OwnerTelling> {
+  if (telling !== 'coaching') return telling
+  const others = (await tx.alertsOf(stored.userId)).filter(({ caseId }) => caseId !== stored.caseId)
+  const isTired = others.some(
+    (other) => other.telling === 'coaching' && now.getTime() - other.createdAt.getTime() < COACHING_EVERY_MS,
   )
+  return isTired ? 'nothing' : telling
 }
 
 async function armTimer(
@@ -97,43 +118,61 @@ async function armTimer(
   await tx.addJob(jobOf.escalate(alertId, version, priority, new Date(now.getTime() + silenceMs)))
 }
 
+interface Growing extends Assessed {
+  readonly does: Does
+  /** Whether a worrying answer makes the machine revoke anything. */
+  readonly machineActs: boolean
+  /** A worrying answer came with a case that turned out to be part of this one. */
+  readonly inherits: boolean
+}
+
 /** What has changed for people since they were told. */
-async function growAlert(
-  ports: RaisePorts,
+async function growAlert(ports: RaisePorts, tx: StoreTx, alert: Alert, growing: Growing): Promise<boolean> {
+  if (alert.state === 'superseded') return false
+  const { stored, before, does, machineActs } = growing
+  const now = ports.clock.now()
+  const { alertId } = alert
+  // What people were told does not fall, whoever assessed last.
+  const severity = graver(alert.severity, stored.highestSeverity)
+  const rose = compareSeverity(severity, alert.severity) > 0
+  const telling = graverTelling(alert.telling, await allowedTelling(tx, stored, does.owner, now))
+  const isGraver = rose || telling !== alert.telling
+  const mustContain = growing.inherits
+    ? stored.case.outcome === 'completed'
+    : alert.answers.some(worries) && (await hasUncontainedTokens(tx, alert, stored, before))
+  if (!isGraver && !mustContain && !looksDifferent(stored, before)) return false
+
+  const priority = priorityOf(severity)
+  const reopens = alert.state === 'closed' && (isGraver || mustContain)
+  const state: AlertState = reopens ? step(alert.state, 'severity-rose') : alert.state
+  if (!(await tx.changeAlert(alertId, alert.version, { state, severity, telling }))) throw new Conflict()
+  const version = alert.version + 1
+  // Also where the state stays: what was proposed or answered before says nothing of what the case is now.
+  if (isGraver || reopens) await writeStep(ports, tx, alert, 'severity-rose', `${alert.severity} to ${severity}`)
+  // A card that was closed or never made is made; one that stands in the chat is brought up to date.
+  const owner = reopens || alert.telling === 'nothing' ? jobOf.tellOwner : jobOf.refreshOwner
+  if (telling !== 'nothing') await tx.addJob(owner(alertId, version, priority, now))
+  if (mustContain) await tx.addJob(jobOf.contain(alertId, version, 0, now))
+  const isNews = (mustContain && (machineActs || growing.inherits)) || reopens || (isGraver && does.team === 'at-once')
+  await tx.addJob((isNews ? jobOf.tellTeam : jobOf.refreshTeam)(alertId, version, priority, now))
+  // An answer given on a milder card settles nothing of what came after it.
+  if (isGraver || reopens) await armTimer(tx, alertId, version, priority, now, does)
+  return true
+}
+
+/** New tokens, and younger than the last revoke: what was contained before does not cover them. */
+async function hasUncontainedTokens(
   tx: StoreTx,
   alert: Alert,
   stored: StoredCase,
   before: StoredCase | undefined,
-  does: Does,
 ): Promise<boolean> {
-  if (alert.state === 'superseded') return false
-  const rose = compareSeverity(stored.highestSeverity, alert.severity) > 0
-  const telling = graverTelling(alert.telling, does.owner)
-  const isGraver = rose || telling !== alert.telling
-  // New tokens after a worrying answer: what was contained before does not cover them.
-  const mustContain =
-    alert.answers.some(({ answer }) => isWorrying(answer)) &&
-    stored.case.outcome === 'completed' &&
-    lastSuccessMs(stored) > lastSuccessMs(before)
-  if (!isGraver && !mustContain && !looksDifferent(stored, before)) return false
-
-  const now = ports.clock.now()
-  const priority = priorityOf(stored.highestSeverity)
-  const reopens = alert.state === 'closed' && rose
-  const state: AlertState = reopens ? step(alert.state, 'severity-rose') : alert.state
-  const change = { state, severity: stored.highestSeverity, telling }
-  if (!(await tx.changeAlert(alert.alertId, alert.version, change))) throw new Conflict()
-  if (reopens) await writeStep(ports, tx, alert, 'severity-rose', `${alert.severity} to ${stored.highestSeverity}`)
-  const version = alert.version + 1
-  // A card that was closed or never made is made; one that stands in the chat is brought up to date.
-  const owner = reopens || alert.telling === 'nothing' ? jobOf.tellOwner : jobOf.refreshOwner
-  if (telling !== 'nothing') await tx.addJob(owner(alert.alertId, version, priority, now))
-  if (mustContain) await tx.addJob(jobOf.contain(alert.alertId, version, 0, now))
-  const isNews = mustContain || reopens || (isGraver && does.team === 'at-once')
-  await tx.addJob((isNews ? jobOf.tellTeam : jobOf.refreshTeam)(alert.alertId, version, priority, now))
-  // An answer given on a milder card settles nothing of what came after it.
-  if (isGraver || reopens) await armTimer(tx, alert.alertId, version, priority, now, does)
-  return true
+  const newestMs = lastSuccessMs(stored)
+  if (stored.case.outcome !== 'completed' || newestMs <= lastSuccessMs(before)) return false
+  const revoked = (await tx.containmentSteps(alert.alertId)).filter(
+    (done) => done.step === 'revoke-sessions' && done.outcome === 'done',
+  )
+  return revoked.every(({ at }) => at.getTime() < newestMs)
 }
 
 /** Zero where there is none. */
@@ -152,22 +191,28 @@ function looksDifferent(stored: StoredCase, before: StoredCase | undefined): boo
 }
 
 /**
- * Alerts of cases that turned out to be part of this one end, and their answers go with them. A containment in hand is
- * finished first.
+ * Alerts of cases that turned out to be part of this one end, and their answers go on with the older one. A containment
+ * in hand is finished under its own alert; its answer counts here all the same.
  */
-async function joinOlder(ports: RaisePorts, tx: StoreTx, absorbed: readonly string[], into: StoredCase): Promise<void> {
+async function endAbsorbed(
+  ports: RaisePorts,
+  tx: StoreTx,
+  absorbed: readonly string[],
+  into: StoredCase,
+): Promise<readonly GivenAnswer[]> {
+  const answers: GivenAnswer[] = []
   for (const caseId of absorbed) {
     const alert = await tx.alertByCase(caseId)
-    if (alert === null || !canStep(alert.state, 'joined-older')) continue
+    if (alert === null || alert.state === 'superseded') continue
+    answers.push(...alert.answers)
+    if (!canStep(alert.state, 'joined-older')) continue
     const change = { state: step(alert.state, 'joined-older') }
     if (!(await tx.changeAlert(alert.alertId, alert.version, change))) throw new Conflict()
     await writeStep(ports, tx, alert, 'joined-older', into.caseId)
     const priority = priorityOf(alert.severity)
     await tx.addJob(jobOf.refreshOwner(alert.alertId, alert.version + 1, priority, ports.clock.now()))
-    const older = await tx.alertByCase(into.caseId)
-    if (older === null) continue
-    for (const { answer, by, at } of alert.answers) await tx.addAnswer(older.alertId, answer, by, at)
   }
+  return answers
 }
 
 async function writeStep(ports: RaisePorts, tx: StoreTx, alert: Alert, event: AlertEvent, why: string): Promise<void> {

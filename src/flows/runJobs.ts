@@ -11,7 +11,7 @@ import type { JobFlow } from './jobs/jobFlow.js'
 import { reassess } from './jobs/reassess.js'
 import { refreshOwnerCard, refreshTeamCard } from './jobs/refreshCard.js'
 import { reportToTeam } from './jobs/reportToTeam.js'
-import { tellOwner } from './jobs/tellOwner.js'
+import { handOver, tellOwner } from './jobs/tellOwner.js'
 import { tellTeam } from './jobs/tellTeam.js'
 import type { Job, JobKind, Ports } from './ports.js'
 
@@ -83,8 +83,14 @@ async function runJob(ports: Ports, job: Job, owner: string): Promise<void> {
     })
     const retryAfterMs = isPosternError(error) ? error.retryAfterMs : undefined
     if (again) await ports.store.retryJob(job.jobId, owner, retryAt(ports, job, retryAfterMs), code)
-    else await ports.store.abandonJob(job.jobId, owner, code)
+    else await giveUp(ports, job, owner, code)
   }
+}
+
+/** A card that its owner will not get goes to the team, before the job is given up. */
+async function giveUp(ports: Ports, job: Job, owner: string, code: ErrorCode): Promise<void> {
+  if (job.kind === 'tell-owner') await handOver(ports, job.subject as AlertId)
+  await ports.store.abandonJob(job.jobId, owner, code)
 }
 
 /** What the other side asked for, else doubling with a spread by job, so that a thousand jobs do not return at once. */

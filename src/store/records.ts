@@ -12,7 +12,12 @@ const LATEST_MS = Date.UTC(9999, 0)
 
 const RECORD = z.object({ record: stored<SignInRecord>() })
 
-export const records = (sql: Sql): Pick<StoreTx, 'saveRecords' | 'recordsOf'> => ({
+export const records = (sql: Sql): Pick<StoreTx, 'lockPerson' | 'saveRecords' | 'recordsOf'> => ({
+  /** The number is of our own choosing: it keeps these locks apart from that of the migrations. */
+  async lockPerson(userId) {
+    await sql.query('select pg_advisory_xact_lock(7306, hashtext($1))', [userId])
+  },
+
   async saveRecords(all) {
     // One statement cannot write a row twice; and two writers that take rows in the same order never wait in a circle.
     const latest = [...new Map(all.map((record) => [record.id, record]))].sort(([a], [b]) => (a < b ? -1 : 1))
@@ -31,7 +36,7 @@ export const records = (sql: Sql): Pick<StoreTx, 'saveRecords' | 'recordsOf'> =>
 
   async recordsOf(userId, since) {
     const found = await sql.query(
-      'select record from sign_in_record where user_id = $1 and at >= $2 order by at, record_id',
+      'select record from sign_in_record where user_id = $1 and (at >= $2 or at is null) order by at, record_id',
       [userId, since],
     )
     return readRows(RECORD, found).map((row) => row.record)

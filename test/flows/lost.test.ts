@@ -9,11 +9,14 @@ import type { AlertView } from '../../src/domain/notices.js'
 import type { Answer } from '../../src/domain/signInAlert/index.js'
 import { actOnAlert } from '../../src/flows/actOnAlert.js'
 import { answerAlert } from '../../src/flows/answerAlert.js'
+import { newRound } from '../../src/flows/assessmentContext.js'
+import { reassessPerson } from '../../src/flows/assessPerson.js'
 import { checkForPerson } from '../../src/flows/checkForPerson.js'
 import { pollSignIns } from '../../src/flows/pollSignIns.js'
+import type { Ports } from '../../src/flows/ports.js'
 import { runJobs } from '../../src/flows/runJobs.js'
 import { describeOnEachEngine } from '../support/engines.js'
-import { PEOPLE, phish, redemption, row } from '../support/signInRows.js'
+import { PEOPLE, phish, type RowChange, redemption, row } from '../support/signInRows.js'
 import { createWorld, type Posted, person, START, type World } from '../support/world.js'
 
 const DANA = userId(PEOPLE.dana)
@@ -22,10 +25,19 @@ const MIRA = userId(PEOPLE.room)
 const SECURITY_ADMINISTRATOR = '194ae4cb-b126-40b2-bd5b-6091b380977d'
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
+const LURE = 'Enter HNGP5CAF8 at https://microsoft.com/devicelogin to join the meeting'
 
 const second = {
   correlationId: 'c0ffee00-0000-4000-8000-000000000002',
   sessionId: '5e551010-0000-4000-8000-000000000002',
+}
+
+function deferred(): { readonly promise: Promise<void>; resolve(): void } {
+  let resolve: () => void = () => undefined
+  const promise = new Promise<void>((done) => {
+    resolve = done
+  })
+  return { promise, resolve: () => resolve() }
 }
 
 describeOnEachEngine('nothing is lost', (place) => {
@@ -357,6 +369,172 @@ describeOnEachEngine('nothing is lost', (place) => {
     world.people.set(...person(PEOPLE.dana, { accountEnabled: false }))
     await world.settle()
     expect(world.cardsFor(DANA)).toEqual([])
+    expect(world.cardsFor('team')).toHaveLength(1)
+  })
+
+  describe('by an alert that ended in an older one', () => {
+    const session = '5e551010-0000-4000-8000-000000000077'
+    const attempt = (number: number, minutes: number, change: RowChange = {}) =>
+      row({
+        id: `attempt-${number}`,
+        errorCode: 50199,
+        sessionId: session,
+        correlationId: `c0ffee00-0000-4000-8000-00000000040${number}`,
+        at: new Date(START.getTime() + minutes * MINUTE_MS),
+        ...change,
+      })
+
+    it('its worrying answer is acted on when the older one is completed', async () => {
+      world.settings = { ...world.settings, trustedNetworks: [] }
+      world.pass(40 * MINUTE_MS)
+      world.rows = [attempt(2, 20)]
+      await world.settle()
+      await answer('someone-sent-it')
+      await world.work()
+      world.rows.push(attempt(1, 0))
+      await world.settle()
+      const before = world.revoked.length
+      world.pass(MINUTE_MS)
+      world.rows.push(attempt(3, 10), attempt(4, 30, { errorCode: 0 }))
+      await world.settle()
+      world.pass(20 * MINUTE_MS)
+      await world.work()
+      expect(world.revoked.length).toBeGreaterThan(before)
+    })
+
+    it('a case that stands alone again has an alert that lives', async () => {
+      world.pass(40 * MINUTE_MS)
+      world.rows = [attempt(1, 0), attempt(3, 20)]
+      await world.settle()
+      world.rows.push(attempt(2, 10))
+      await world.settle()
+      world.rows.push(attempt(2, 10.1, { id: 'success-2', errorCode: 0 }))
+      await world.settle()
+      const late = { sessionId: session, correlationId: 'c0ffee00-0000-4000-8000-000000000403' }
+      world.rows.push(
+        attempt(3, 20.5, { id: 'success-3', errorCode: 0 }),
+        redemption({ ...late, id: 'redemption-3', at: new Date(START.getTime() + 21 * MINUTE_MS) }),
+      )
+      await world.settle()
+      const grave = (await world.store.casesOf(DANA)).filter(({ severity }) => severity === 'high')
+      expect(grave.length).toBeGreaterThan(0)
+      for (const { caseId } of grave) expect((await world.store.alertByCase(caseId))?.state).not.toBe('superseded')
+    })
+  })
+
+  describe('by an alert that came back', () => {
+    const comeBack = async () => {
+      elevated()
+      await world.settle()
+      await answer('someone-sent-it')
+      await world.work()
+      await actOnAlert(world.ports, world.actor(SAM), { alertId: danas().alertId, action: 'close' })
+      await world.work()
+      world.pass(10 * MINUTE_MS)
+      await checkForPerson(world.ports, world.actor(DANA), { text: LURE })
+    }
+
+    it('the same worrying answer counts again', async () => {
+      await comeBack()
+      await world.work()
+      expect((await answer('someone-sent-it')).changed).toBe(true)
+      await world.work()
+      expect(world.revoked).toEqual([DANA, DANA])
+    })
+
+    it('its card is sent where the first try failed', async () => {
+      await comeBack()
+      const { messenger } = world.ports
+      let failed = false
+      const flaky: Ports = {
+        ...world.ports,
+        messenger: {
+          ...messenger,
+          send: async (to, notice) => {
+            if (notice.kind !== 'owner-alert' || failed) return messenger.send(to, notice)
+            failed = true
+            throw new PosternError('teams-unavailable')
+          },
+        },
+      }
+      for (let round = 0; round < 4; round++) await runJobs(flaky, 'test')
+      world.pass(10 * MINUTE_MS)
+      await world.work()
+      expect(world.cardsFor(DANA)).toHaveLength(2)
+    })
+
+    it('a closed case that is completed at the same severity is open again', async () => {
+      await checkForPerson(world.ports, world.actor(DANA), { text: LURE })
+      world.rows = [row({ errorCode: 50199, at: new Date(START.getTime() + 30_000) })]
+      world.pass(MINUTE_MS)
+      await world.settle()
+      expect(danas().severity).toBe('critical')
+      await closeByTwo()
+      world.pass(MINUTE_MS)
+      world.rows.push(redemption({ at: new Date(START.getTime() + 60_000) }))
+      await world.settle()
+      expect((await world.store.alertsOf(DANA))[0]?.state).toBe('told')
+      expect(world.cardsFor(DANA)).toHaveLength(2)
+    })
+  })
+
+  it('by two looks at one person at once: the older one overwrites nothing', async () => {
+    elevated()
+    await world.settle()
+    world.pass(MINUTE_MS)
+    const [entered, gate] = [deferred(), deferred()]
+    const { directory } = world.ports
+    const slow: Ports = {
+      ...world.ports,
+      directory: {
+        ...directory,
+        person: async (who) => {
+          entered.resolve()
+          await gate.promise
+          return directory.person(who)
+        },
+      },
+    }
+    const stale = reassessPerson(slow, newRound(slow), DANA)
+    await entered.promise
+    world.rows.push(redemption())
+    await world.settle()
+    gate.resolve()
+    await stale
+    const [alert] = await world.store.alertsOf(DANA)
+    expect(alert?.severity).toBe('high')
+    expect((await world.store.caseById(alert?.caseId ?? ''))?.case.legs).toHaveLength(2)
+  })
+
+  it('by a proposal to close that was made of a milder case', async () => {
+    await world.settle()
+    const press = (who: typeof SAM) =>
+      actOnAlert(world.ports, world.actor(who), { alertId: danas().alertId, action: 'close' })
+    await press(SAM)
+    await answer('someone-sent-it')
+    expect((await press(MIRA)).outcome).toBe('needs-second')
+    await world.work()
+    world.pass(5 * MINUTE_MS)
+    await checkForPerson(world.ports, world.actor(DANA), { text: LURE })
+    await world.work()
+    expect((await press(SAM)).outcome).toBe('needs-second')
+  })
+
+  it('by a card that is given up: its owner counts as out of reach, and the team is told', async () => {
+    world.rows = [row()]
+    await pollSignIns(world.ports, 'test')
+    const { messenger } = world.ports
+    const down: Ports = {
+      ...world.ports,
+      messenger: { ...messenger, send: () => Promise.reject(new PosternError('teams-unavailable')) },
+    }
+    for (let round = 0; round < 310; round++) {
+      await runJobs(down, 'test')
+      world.pass(8 * MINUTE_MS)
+    }
+    world.pass(HOUR_MS)
+    await world.work()
+    expect((await world.store.alertsOf(DANA))[0]?.state).toBe('unreachable')
     expect(world.cardsFor('team')).toHaveLength(1)
   })
 })

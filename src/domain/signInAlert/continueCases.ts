@@ -15,11 +15,16 @@ export interface Continued {
 /**
  * @param assembled the cases of one user as all records now give them
  * @param stored the same user's cases as they were stored, oldest first
+ * @param retired ids that must not come back: their alerts have ended in older ones
  */
-export function continueCases(assembled: readonly DeviceCodeCase[], stored: readonly DeviceCodeCase[]): Continued[] {
+export function continueCases(
+  assembled: readonly DeviceCodeCase[],
+  stored: readonly DeviceCodeCase[],
+  retired: ReadonlySet<string> = new Set(),
+): Continued[] {
   const ownerOf = new Map(stored.flatMap((one) => one.legs.map((leg) => [leg.record.id, one.caseId] as const)))
   const rank = new Map(stored.map((one, index) => [one.caseId, index]))
-  const taken = new Set<string>()
+  const taken = new Set<string>(retired)
   return assembled.map((one) => {
     const earlier = [...new Set(one.legs.flatMap((leg) => ownerOf.get(leg.record.id) ?? []))]
       // A stored case that was cut in two gives its id to the first part only.

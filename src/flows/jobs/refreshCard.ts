@@ -22,7 +22,7 @@ async function refresh(
   await refreshCards(ports, alert, audience)
 }
 
-export async function refreshCards(ports: Ports, alert: Alert, audience: 'owner' | 'team'): Promise<void> {
+async function refreshCards(ports: Ports, alert: Alert, audience: 'owner' | 'team'): Promise<void> {
   const cards = await ports.store.sentFor(alert.alertId, audience)
   const notice = cards.length === 0 ? null : await noticeOf(ports, alert, audience)
   if (notice === null) return

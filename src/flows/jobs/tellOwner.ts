@@ -32,14 +32,15 @@ export const tellOwner: JobFlow<AlertId> = async (ports, job, begin) => {
     await advance(ports, alert.alertId, 'delivered', 'Teams took the card')
   } catch (error) {
     if (!FINAL.some((code) => isPosternError(error, code))) throw error
-    await handOver(ports, alert)
+    await handOver(ports, alert.alertId)
   }
 }
 
 /** It is over, or the owner said on another card what calls for action. Silence that has elapsed does not spare a question. */
 function needsNoCard({ state, answers }: Alert): boolean {
   if (state === 'closed' || state === 'superseded') return true
-  return state !== 'reopened' && answers.some(({ answer }) => isWorrying(answer))
+  // `telling` may be the second try of a card that asks anew.
+  return state !== 'reopened' && state !== 'telling' && answers.some(({ answer }) => isWorrying(answer))
 }
 
 async function conversationWith(ports: Ports, alert: Alert): Promise<Conversation> {
@@ -51,10 +52,16 @@ async function conversationWith(ports: Ports, alert: Alert): Promise<Conversatio
 }
 
 /** The person cannot be asked: the team hears of it at once, whatever the severity, and no timer is waited for. */
-async function handOver(ports: Ports, alert: Alert): Promise<void> {
-  await advance(ports, alert.alertId, 'delivery-refused', 'the bot cannot reach the person', async (tx, version) => {
-    await tx.addJob(jobOf.tellTeam(alert.alertId, version, priorityOf(alert.severity), ports.clock.now()))
-  })
+export async function handOver(ports: Ports, alertId: AlertId): Promise<void> {
+  await advance(
+    ports,
+    alertId,
+    'delivery-refused',
+    'the bot cannot reach the person',
+    async (tx, { severity, version }) => {
+      await tx.addJob(jobOf.tellTeam(alertId, version, priorityOf(severity), ports.clock.now()))
+    },
+  )
 }
 
 /**
@@ -66,7 +73,7 @@ async function advance(
   alertId: AlertId,
   event: AlertEvent,
   why: string,
-  owes?: (tx: StoreTx, version: number) => Promise<void>,
+  owes?: (tx: StoreTx, after: Pick<Alert, 'severity' | 'version'>) => Promise<void>,
 ): Promise<void> {
   await retryOnConflict(async () => {
     const alert = await ports.store.alertById(alertId)
@@ -77,7 +84,7 @@ async function advance(
       const state = moves ? step(alert.state, event) : alert.state
       if (!(await tx.changeAlert(alertId, alert.version, { state }))) throw new Conflict()
       if (moves) await tx.addAlertStep({ alertId, event, actor: 'postern', at: ports.clock.now(), why })
-      await owes?.(tx, alert.version + 1)
+      await owes?.(tx, { severity: alert.severity, version: alert.version + 1 })
     })
   })
 }

@@ -4,11 +4,11 @@
  */
 import type { AlertId } from '../../domain/ids.js'
 import { viewOf } from '../alertView.js'
+import { jobOf } from '../jobs.js'
 import type { Conversation, SentNotice } from '../ports.js'
 import { securityChannel } from '../securityChannel.js'
 import { sendNotice, takeTurn } from '../sendNotice.js'
 import type { JobFlow } from './jobFlow.js'
-import { refreshCards } from './refreshCard.js'
 
 export const tellTeam: JobFlow<AlertId> = async (ports, job, begin) => {
   const alert = await ports.store.alertById(job.subject)
@@ -20,7 +20,9 @@ export const tellTeam: JobFlow<AlertId> = async (ports, job, begin) => {
   const notice = { kind: 'team-alert', alert: await viewOf(ports, alert) } as const
   const sent = await sendNotice(ports, first === undefined ? channel : threadOf(channel, first), notice)
   await ports.store.saveSent({ ...sent, alertId: alert.alertId, audience: 'team', at: ports.clock.now() })
-  if (first !== undefined) await refreshCards(ports, alert, 'team')
+  // The other cards are a job of their own: an edit that is refused must not post this one again.
+  const refresh = jobOf.refreshTeam(alert.alertId, alert.version, job.priority, ports.clock.now())
+  if (first !== undefined) await ports.store.addJob({ ...refresh, key: `${refresh.key}:after:${job.jobId}` })
 }
 
 /** Teams' own form of a reply: the conversation of a thread is the channel's with the first message's id. */

@@ -109,6 +109,8 @@ export interface HealthMark {
 }
 
 export interface StoreTx {
+  /** Until the end of the transaction nobody else works on this person's cases. Nothing outside of one. */
+  lockPerson(userId: UserId): Promise<void>
   /** Writes records, replacing older copies of the same id. */
   saveRecords(records: readonly SignInRecord[]): Promise<void>
   recordsOf(userId: UserId, since: Date): Promise<readonly SignInRecord[]>

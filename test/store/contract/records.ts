@@ -37,9 +37,10 @@ export function recordsContract(place: Place): void {
   it('keeps a record that has no user and no usable time yet, until a fuller copy comes', async () => {
     await place.store.saveRecords([{ ...RECORD, userId: undefined, atMs: undefined }])
     await place.store.saveRecords([{ ...RECORD, id: 'of the year 0', atMs: Date.UTC(0, 0) - 1e14 }])
-    expect(await place.store.recordsOf(ADELE, new Date(0))).toEqual([])
+    // A row of a person without a usable time is known all the same, or every poll would take it for a new one.
+    expect((await place.store.recordsOf(ADELE, new Date(0))).map(({ id }) => id)).toEqual(['of the year 0'])
     await place.store.saveRecords([RECORD])
-    expect(await place.store.recordsOf(ADELE, new Date(0))).toEqual([RECORD])
+    expect((await place.store.recordsOf(ADELE, new Date(0))).map(({ id }) => id)).toContain(RECORD.id)
   })
 
   it('does not let text that PostgreSQL cannot hold keep its neighbours from being stored', async () => {
