@@ -23,6 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   entra: ['domain', 'flows'],
   graph: ['domain', 'flows'],
   stream: ['domain', 'flows'],
+  reading: ['domain', 'flows'],
   store: ['domain', 'flows'],
   cli: ['domain', 'flows'],
   demo: ['domain', 'flows'],
@@ -31,7 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   log: ['domain', 'flows'],
   background: ['domain', 'flows'],
   run: ['app', 'background', 'config', 'domain', 'flows', 'teams'],
-  app: ['config', 'domain', 'flows', 'cards', 'entra', 'teams', 'graph', 'log', 'stream', 'store', 'cli'],
+  app: ['config', 'domain', 'flows', 'cards', 'entra', 'teams', 'graph', 'log', 'reading', 'stream', 'store', 'cli'],
   index: ['cli', 'domain', 'run'],
 }
 

@@ -156,6 +156,9 @@ const OF_ERRORS: Readonly<Record<ErrorCode, Words>> = {
   'alert-unknown': ownFault,
   'alert-closed': ownFault,
   'transition-not-allowed': ownFault,
+  'file-not-allowed': ownFault,
+  'file-too-large': ownFault,
+  'file-unavailable': ownFault,
   'entra-refused': {
     lost: 'everything that Graph and Teams are needed for',
     mend: 'check MicrosoftAppId, MicrosoftAppTenantId, and the secret or certificate: has it expired? For a managed identity: is it assigned to this host?',

@@ -35,6 +35,10 @@ export const ERROR_CODES = {
   'graph-unavailable': 'Graph cannot be reached or failed',
   'graph-shape': 'Graph answered with something unexpected',
   'sign-in-fields-missing': 'sign-in records carry none of the fields that tell a device code sign-in',
+  // files that come with a message
+  'file-not-allowed': 'the file does not lie on a host that Postern fetches from',
+  'file-too-large': 'the file is larger than the limit',
+  'file-unavailable': 'the file is gone, was refused, or did not come in time',
   // Teams
   'teams-unreachable': 'the person or channel cannot be reached by the bot',
   'teams-throttled': 'Teams asked to slow down',

@@ -9,6 +9,7 @@ import type { Containment, Directory, PolicySource, SignInSource } from './ports
 import type { Store } from './ports/store.js'
 import type { Messenger } from './ports/teams.js'
 
+export * from './ports/files.js'
 export type * from './ports/graph.js'
 export type * from './ports/inspection.js'
 export type * from './ports/readiness.js'

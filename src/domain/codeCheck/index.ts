@@ -18,6 +18,7 @@ export {
   type CodeCheck,
   type CodeCheckInput,
   type Confidence,
+  type Passage,
   type Signal,
   VERDICTS,
   type Verdict,
@@ -28,7 +29,7 @@ export {
  * 65,536 UTF-16 units are read. Never throws.
  */
 export function checkMessage(input: CodeCheckInput): CodeCheck {
-  const facts = factsOf(readFindings(input.text, input.author === 'someone-else'))
+  const facts = factsOf(readFindings(wholeText(input), input.author === 'someone-else'))
   const judgement = decide(facts)
   return {
     verdict: judgement.verdict,
@@ -39,3 +40,7 @@ export function checkMessage(input: CodeCheckInput): CodeCheck {
     truncated: facts.source.truncated,
   }
 }
+
+/** The message and what came with it, apart from each other as paragraphs are. */
+const wholeText = ({ text, passages = [] }: CodeCheckInput): string =>
+  [text, ...passages.map((passage) => passage.text)].filter((part) => part !== '').join('\n\n')

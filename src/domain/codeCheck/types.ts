@@ -35,6 +35,15 @@ export interface CodeCheckInput {
   readonly text: string
   /** Who wrote the text; absent where that is not known, as with a paste. */
   readonly author?: 'asker' | 'someone-else'
+  /** What was read from the pictures and files that came with the text. Judged with it as one message. */
+  readonly passages?: readonly Passage[]
+}
+
+/** Text that did not stand in the message itself. */
+export interface Passage {
+  /** `picture`: letters seen by a machine, which misreads some. `qr`: what a QR code carries. `file`: a document's own. */
+  readonly from: 'picture' | 'qr' | 'file'
+  readonly text: string
 }
 
 export interface CodeCheck {
