@@ -109,8 +109,10 @@ function isLabelled(code: UserCode, labels: readonly { start: number; end: numbe
 function countsAsCode(code: UserCode, page: DevicePage | undefined, words: number, phrases: Phrases): boolean {
   const provider = page?.kind === 'link' ? page.link.service : undefined
   const isMicrosoft = page !== undefined && (provider === 'microsoft' || page.kind === 'named')
-  if (code.disguise === 'halves') return page !== undefined
-  if (code.disguise === 'lower-case') return page !== undefined || words <= 12
+  const isSpokenOf = phrases.has('devicePageWord') || (phrases.has('codeWord') && phrases.has('enterCode'))
+  if (code.disguise === 'halves' || code.disguise === 'embedded') return page !== undefined
+  if (code.disguise === 'pieces') return page !== undefined || isSpokenOf
+  if (code.disguise === 'lower-case') return page !== undefined || words <= 12 || isSpokenOf
   if (code.form === 'entra') return true
   if (code.form === 'short') return page !== undefined && !isMicrosoft
   const isNamed = phrases.has('codeWord') && (words <= 20 || phrases.has('promptSentence'))

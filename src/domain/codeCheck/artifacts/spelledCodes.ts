@@ -4,6 +4,7 @@
  */
 import spelling from '../data/spelling.json' with { type: 'json' }
 import { fold } from '../language/phraseMatcher.js'
+import { isEntraForm } from './codeForm.js'
 import type { UserCode } from './userCode.js'
 
 const SOUNDS = new Map<string, string>()
@@ -14,7 +15,10 @@ for (const table of [spelling.letters, spelling.digits]) {
 }
 const AS_IN = new Set(spelling.asIn.map(fold))
 const WORD = /[\p{L}\p{N}'-]+/gu
-const ENTRA = /^[2-9A-HJ-NP-Z]{9}$/
+const LENGTH = 9
+const WORDS_MIN = 3
+/** Words around a spelled code that are sounds as well: `to`, `a`, `for`. */
+const STRAY_MAX = 3
 /** Between two sounds: white space, a comma, a dash, a bracket. */
 const GAP_MAX = 6
 
@@ -25,18 +29,23 @@ interface Sound {
   readonly end: number
 }
 
+function spelledCode(run: readonly Sound[]): UserCode | undefined {
+  const value = run.map((sound) => sound.character).join('')
+  const [first, last] = [run[0], run.at(-1)]
+  if (first === undefined || last === undefined || !isEntraForm(value)) return undefined
+  if (run.filter((sound) => sound.isWord).length < WORDS_MIN) return undefined
+  return { form: 'entra', value, disguise: 'spelled', start: first.start, end: last.end }
+}
+
 /** Finds runs of nine sounds of which at least four are words; runs of single characters are found elsewhere. */
 export function findSpelledCodes(text: string): UserCode[] {
   const codes: UserCode[] = []
   let run: Sound[] = []
   let skipNext = false
   const finish = (): void => {
-    const value = run.map((sound) => sound.character).join('')
-    const first = run[0]
-    const last = run.at(-1)
-    if (first && last && ENTRA.test(value) && run.filter((sound) => sound.isWord).length >= 4) {
-      codes.push({ form: 'entra', value, disguise: 'spelled', start: first.start, end: last.end })
-    }
+    const code = spelledCode(run.slice(0, LENGTH)) ?? spelledCode(run.slice(-LENGTH))
+    // a run that is far longer is a text of short words
+    if (code !== undefined && run.length <= LENGTH + STRAY_MAX) codes.push(code)
     run = []
   }
   for (const match of text.matchAll(WORD)) {

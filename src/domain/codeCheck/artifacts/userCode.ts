@@ -9,12 +9,22 @@ export type CodeForm =
   /** Four to eight characters or digits: only beside the page of a provider that uses such codes. */
   | 'short'
 
+export type Disguise =
+  | 'split'
+  | 'spelled'
+  | 'lower-case'
+  | 'lookalike-letters'
+  /** In irregular pieces, or part of a longer name: many things look so, and what stands beside decides. */
+  | 'pieces'
+  | 'embedded'
+  | 'halves'
+
 export interface UserCode {
   readonly form: CodeForm
   /** In one piece, capitals. */
   readonly value: string
   /** How it was hidden from a plain search, where it was. */
-  readonly disguise?: 'split' | 'spelled' | 'lower-case' | 'lookalike-letters' | 'halves'
+  readonly disguise?: Disguise
   readonly start: number
   readonly end: number
 }

@@ -34,6 +34,7 @@ const CELL = new Set(['td', 'th'])
 const UNSEEN = new Set(['style', 'script'])
 const HIDING_STYLE =
   /display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden|font-size\s{0,4}:\s{0,4}0(?:px|pt|em|%)?\s{0,4}(?:;|$)/i
+const VOID = new Set(['img', 'br', 'hr', 'input', 'meta', 'link', 'area', 'col', 'wbr'])
 const CONDITIONAL = /^\[if[^\]]{0,80}\]>/
 const TAG_LENGTH_MAX = 4096
 
@@ -41,7 +42,10 @@ export interface HtmlText {
   readonly text: string
   /** Comments, scripts and styles: not shown, but a place for words to machines. */
   readonly hidden: string
-  /** Some element is styled not to be seen. Its words are in `text` all the same: mail programs differ in what they hide. */
+  /**
+   * Some element is styled not to be seen. Its words stand at the end of `text` all the same: mail programs differ in
+   * what they hide. They are taken out of their place, since they are put there to cut a code or a host in two.
+   */
   readonly hides: boolean
 }
 
@@ -71,8 +75,11 @@ class SeenText {
   readonly #html: string
   readonly #seen: string[] = []
   readonly #hidden: string[] = []
+  readonly #styledAway: string[] = []
   #isUnseen = false
   #hides = false
+  /** The element that is styled away, and how many of its name are open. */
+  #away: { readonly tagName: string; depth: number } | undefined
   #target: string | undefined
   #label: string[] = []
   tokenizer: Tokenizer | undefined
@@ -104,7 +111,11 @@ class SeenText {
       this.tokenizer.state = TokenizerMode.RAWTEXT
       this.#isUnseen = true
     }
-    if (attribute('hidden') !== undefined || HIDING_STYLE.test(attribute('style') ?? '')) this.#hides = true
+    if (this.#away?.tagName === token.tagName) this.#away.depth += 1
+    if (attribute('hidden') !== undefined || HIDING_STYLE.test(attribute('style') ?? '')) {
+      this.#hides = true
+      if (!VOID.has(token.tagName) && !token.selfClosing) this.#away ??= { tagName: token.tagName, depth: 1 }
+    }
     if (token.tagName === 'a') {
       this.#endLink()
       this.#target = attribute('href')
@@ -116,11 +127,19 @@ class SeenText {
   readonly onEndTag = (token: Token.TagToken): void => {
     this.#isUnseen = false
     if (token.tagName === 'a') this.#endLink()
+    if (this.#away?.tagName === token.tagName) {
+      this.#away.depth -= 1
+      if (this.#away.depth <= 0) {
+        this.#away = undefined
+        this.#styledAway.push(' ')
+      }
+    }
     this.#separate(token.tagName)
   }
 
   done(): HtmlText {
     this.#endLink()
+    if (this.#styledAway.length > 0) this.#seen.push('\n', ...this.#styledAway)
     return { text: this.#seen.join(''), hidden: this.#hidden.join(' '), hides: this.#hides }
   }
 
@@ -135,6 +154,7 @@ class SeenText {
 
   #write(text: string): void {
     if (this.#isUnseen) this.#hidden.push(text)
+    else if (this.#away !== undefined) this.#styledAway.push(text)
     else if (this.#target !== undefined) this.#label.push(text)
     else this.#seen.push(text)
   }
@@ -146,7 +166,9 @@ class SeenText {
       .replace(/[[\]\s]+/g, ' ')
       .trim()
     const target = this.#target.trim().replace(/[\s()]/g, encodeURIComponent)
-    this.#seen.push(label === target || label === '' ? ` ${target} ` : `[${label}](${target})`)
+    const link = label === target || label === '' ? ` ${target} ` : `[${label}](${target})`
+    if (this.#away === undefined) this.#seen.push(link)
+    else this.#styledAway.push(link)
     this.#target = undefined
     this.#label = []
   }

@@ -2,6 +2,7 @@
  * From what was pasted to plain text: transfer encodings, HTML, Unicode, disguised links, in that order. Nothing is
  * thrown away that a person would see, and what a person would not see is kept apart as `hidden`.
  */
+import { revealEncoded } from './encoded.js'
 import { htmlToText, looksLikeHtml } from './html.js'
 import type { MappedText } from './mapped.js'
 import { refang } from './refang.js'
@@ -29,13 +30,14 @@ export function normalise(pasted: string): NormalText {
   const bounded = truncated ? pasted.slice(0, TEXT_LENGTH_MAX) : pasted
   const decoded = decodeTransfer(bounded)
   const isHtml = looksLikeHtml(decoded)
-  const html = isHtml ? htmlToText(decoded) : { text: decoded, hidden: '', hides: false }
+  const revealed = revealEncoded(decoded, isHtml)
+  const html = isHtml ? htmlToText(revealed) : { text: revealed, hidden: '', hides: false }
   const unicode = plainUnicode(html.text)
   const { text, at } = refang(unicode)
   return {
     text,
     at,
-    hasSpans: decoded === bounded && !isHtml,
+    hasSpans: revealed === bounded && !isHtml,
     hidden: html.hidden,
     hides: html.hides,
     isHtml,

@@ -10,15 +10,24 @@ import { MappedBuilder, type MappedText } from './mapped.js'
 
 /** Zero width, soft hyphen, bidi controls, variation selectors, the keycap mark, tags. */
 const UNSEEN = /\p{Default_Ignorable_Code_Point}|\p{Cf}|\u20e3/u
+/** Strokes through, lines under and over, rings around letters: no language writes with them. */
+const STROKE = /[\u0305\u0332-\u0338\u033f\u0347\u035f-\u0362\u0488\u0489\u20d0-\u20e2\u20e4-\u20f0]/
 const SPACE = /[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/
 const CONFUSABLE = new Map<string, string>(Object.entries(confusables))
 
 /** Letters in boxes and flags have no compatibility form; all are runs of 26 in order. */
 const BOXED_ALPHABETS = [0x1f130, 0x1f150, 0x1f170, 0x1f1e6]
+/** Filled and ringed digits have none either; all are runs of nine from 1. */
+const BOXED_DIGITS = [0x2776, 0x2780, 0x278a, 0x24f5]
+/** RIGHT-TO-LEFT OVERRIDE shows what follows backwards, in whatever script. No language needs it. */
+const OVERRIDE = '\u202e'
+const OVERRIDE_END = /[\u202c\u202d\n]/
 
-function boxedLetter(codePoint: number): string | undefined {
-  const first = BOXED_ALPHABETS.find((start) => codePoint >= start && codePoint < start + 26)
-  return first === undefined ? undefined : String.fromCharCode(0x41 + codePoint - first)
+function boxed(codePoint: number): string | undefined {
+  const letters = BOXED_ALPHABETS.find((start) => codePoint >= start && codePoint < start + 26)
+  if (letters !== undefined) return String.fromCharCode(0x41 + codePoint - letters)
+  const digits = BOXED_DIGITS.find((start) => codePoint >= start && codePoint < start + 9)
+  return digits === undefined ? undefined : String.fromCharCode(0x31 + codePoint - digits)
 }
 
 export interface UnicodeText extends MappedText {
@@ -29,19 +38,47 @@ export interface UnicodeText extends MappedText {
 const isWordCharacter = (character: string | undefined): boolean =>
   character !== undefined && /[A-Za-z0-9]/.test(character)
 
+interface Placed {
+  readonly character: string
+  readonly origin: number
+}
+
+/** The characters in the order in which they are seen. */
+function* inSeenOrder(raw: string): Iterable<Placed> {
+  if (!raw.includes(OVERRIDE)) {
+    let origin = 0
+    for (const character of raw) {
+      yield { character, origin }
+      origin += character.length
+    }
+    return
+  }
+  let backwards: Placed[] | undefined
+  let origin = 0
+  for (const character of raw) {
+    if (character === OVERRIDE) backwards ??= []
+    else if (backwards !== undefined && OVERRIDE_END.test(character)) {
+      yield* backwards.reverse()
+      backwards = undefined
+    }
+    if (backwards === undefined) yield { character, origin }
+    else backwards.push({ character, origin })
+    origin += character.length
+  }
+  if (backwards !== undefined) yield* backwards.reverse()
+}
+
 export function plainUnicode(raw: string): UnicodeText {
   const builder = new MappedBuilder(raw.length)
   let unseenInWords = 0
-  let at = 0
-  for (const character of raw) {
-    const origin = at
-    at += character.length
+  for (const { character, origin } of inSeenOrder(raw)) {
     const codePoint = character.codePointAt(0) ?? 0
     if (codePoint < 0x80) builder.push(character, origin)
     else if (UNSEEN.test(character)) {
-      if (isWordCharacter(raw[origin - 1]) && isWordCharacter(raw[at])) unseenInWords += 1
-    } else if (SPACE.test(character)) builder.push(codePoint === 0x2028 || codePoint === 0x2029 ? '\n' : ' ', origin)
-    else builder.push(boxedLetter(codePoint) ?? character.normalize('NFKC'), origin)
+      if (isWordCharacter(raw[origin - 1]) && isWordCharacter(raw[origin + character.length])) unseenInWords += 1
+    } else if (STROKE.test(character)) unseenInWords += isWordCharacter(raw[origin - 1]) ? 1 : 0
+    else if (SPACE.test(character)) builder.push(codePoint === 0x2028 || codePoint === 0x2029 ? '\n' : ' ', origin)
+    else builder.push(boxed(codePoint) ?? character.normalize('NFKC'), origin)
   }
   return { ...builder.done(), unseenInWords }
 }

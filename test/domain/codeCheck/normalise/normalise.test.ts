@@ -14,7 +14,8 @@ describe('Unicode', () => {
     ['keycaps', '7️⃣3️⃣', '73'],
     ['zero-width', 'H\u200b7\u2060Q\ufeffK', 'H7QK'],
     ['soft hyphens', 'H\u00ad7QK', 'H7QK'],
-    ['bidi controls', '\u202eH7QK\u202c', 'H7QK'],
+    ['bidi controls', '\u2068H7QK\u2069', 'H7QK'],
+    ['an override', '\u202eKQ7H\u202c', 'H7QK'],
     ['no-break spaces', 'H7\u00a0QK', 'H7 QK'],
   ])('%s become plain', (_kind, pasted, plain) => expect(textOf(pasted)).toBe(plain))
 
