@@ -7,6 +7,8 @@ import type { Findings } from './findings.js'
 const PROMPT_COVERAGE_MIN = 0.72
 /** The same where a machine speaks for certain ("Press Enter to open …") and may say more, such as licence terms. */
 const MACHINE_COVERAGE_MIN = 0.45
+/** The same where the lines are laid out as devices do it, with a name of its own in the title. */
+const SCREEN_COVERAGE_MIN = 0.3
 
 /** Plain answers to the questions that the rules ask. */
 export interface Facts extends Findings {
@@ -31,7 +33,7 @@ export interface Facts extends Findings {
 export function factsOf(findings: Findings): Facts {
   const { phrases, codes, links, page, meetings } = findings
   const isSomebodys =
-    phrases.has('otherParty') ||
+    phrases.hasOutside(['otherParty'], ['promptSentence', 'machineMark']) ||
     phrases.has('askBack') ||
     phrases.has('codeLater') ||
     phrases.has('letterForm') ||
@@ -47,6 +49,19 @@ export function factsOf(findings: Findings): Facts {
   const isMachines =
     phrases.has('machineMark') && promptSentences > 0 && findings.promptCoverage >= MACHINE_COVERAGE_MIN
   const asks = phrases.has('request')
+  const isLaidOutAsScreen =
+    findings.screen !== undefined &&
+    !isSomebodys &&
+    !asks &&
+    !findings.isQuestion &&
+    findings.promptCoverage >= SCREEN_COVERAGE_MIN &&
+    (phrases.has('screenMark') || phrases.has('productName') || findings.screen.hasTimer) &&
+    // a room's panel says in its title what room it is; a lure speaks of the meeting where it names the code
+    !phrases.hasAfter(['meeting', 'accountLure'], findings.screen.titleEnd, [
+      'promptSentence',
+      'screenMark',
+      'productName',
+    ])
   return {
     ...findings,
     hasCode: codes.length > 0 || links.some((link) => link.carriedCode !== undefined),
@@ -57,9 +72,10 @@ export function factsOf(findings: Findings): Facts {
     isPromptOnly,
     isToolOutput: !isSomebodys && (findings.shell !== undefined || (isPromptOnly && speaksAsPrompt) || isMachines),
     isDeviceScreen:
-      isPromptOnly &&
-      !findings.isQuestion &&
-      (phrases.has('screenMark') || (page !== undefined && hasLines && phrases.has('productName'))),
+      isLaidOutAsScreen ||
+      (isPromptOnly &&
+        !findings.isQuestion &&
+        (phrases.has('screenMark') || (page !== undefined && hasLines && phrases.has('productName')))),
     isOwnInitiative:
       !isSomebodys && !asks && phrases.has('ownInitiative') && !(phrases.has('enterCode') && !findings.isQuestion),
     isDisguised:

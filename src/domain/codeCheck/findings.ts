@@ -5,6 +5,7 @@ import { findCodes, isEntraForm, type UserCode } from './artifacts/codes.js'
 import { findLinks, type Link } from './artifacts/links.js'
 import { findMeetingReferences, type MeetingReference, passcodeBeside } from './artifacts/meetings.js'
 import { type Phrases, readPhrases } from './language/phrases.js'
+import { type Screen, screenLayout } from './layout/screen.js'
 import { type NormalText, normalise } from './normalise/index.js'
 import { skeleton } from './normalise/unicode.js'
 
@@ -21,6 +22,8 @@ export interface Findings {
   readonly hiddenPhrases: Phrases | undefined
   readonly page: DevicePage | undefined
   readonly shell: ShellLine | undefined
+  /** Laid out as a device lays out its screen. */
+  readonly screen: Screen | undefined
   /** Share of the letters that belong to the vocabulary of sign-in prompts, 0 to 1. */
   readonly promptCoverage: number
   /** All codes and pages stand in quoted or fenced lines. */
@@ -67,6 +70,15 @@ function shellLine(text: string, commands: readonly ShellLine[]): ShellLine | un
   })
 }
 
+/** A prompt by itself, or with a command behind it: nobody writes those to people. */
+const BARE_PROMPT =
+  /^[ \t]{0,8}(?:PS [^\n>]{1,200}>|[\p{L}\p{N}_.-]{1,60}@[\p{L}\p{N}_.-]{1,60}:[^\n$#]{0,100}[$#]|[A-Z]:\\[^\n>]{0,200}>|\[[^\]\n]{1,80}@[^\]\n]{1,80}\][$#])[ \t]{0,4}(?:$|\.?[a-z_/][\w./-]{0,60}(?:[ \t]|$))/mu
+
+function barePrompt(text: string): ShellLine | undefined {
+  const match = BARE_PROMPT.exec(text)
+  return match === null ? undefined : { start: match.index, end: match.index + match[0].length }
+}
+
 /** A line that is a command and nothing more, and another line after it. */
 function isCommandLine(text: string, lineStart: number): boolean {
   const end = text.indexOf('\n', lineStart)
@@ -91,7 +103,9 @@ function describedPage(text: string, links: readonly Link[]): DevicePage | undef
   const compact = skeleton(text)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '')
-  const name = PAGE_NAMES_EITHER_WAY.find((one) => compact.includes(one))
+  const name =
+    PAGE_NAMES_EITHER_WAY.find((one) => compact.includes(one)) ??
+    /(?<![\w.-])device(?:login|auth)(?![\w-])/i.exec(text)?.[0]
   return name === undefined ? undefined : { kind: 'named', evidence: name }
 }
 
@@ -159,7 +173,8 @@ export function readFindings(pasted: string, writtenBySomeoneElse: boolean): Fin
     phrases,
     hiddenPhrases: source.hidden === '' ? undefined : readPhrases(source.hidden, []),
     page,
-    shell: shellLine(text, phrases.all('toolCommand')),
+    shell: shellLine(text, phrases.all('toolCommand')) ?? barePrompt(text),
+    screen: screenLayout(text, codes),
     promptCoverage: phrases.coverage(PROMPT_TOPICS),
     isQuoted: isQuoted(text, [...codes, ...links.filter((link) => link.kind === 'device-page')]),
     isQuestion: hasQuestion(text, links),

@@ -5,17 +5,34 @@ import type { SignalCode } from './signals.js'
 
 /** Fewer words than this beside a code and a page say nothing about who wants what. */
 const BARE_PAIR_WORDS_MIN = 4
+/** Fewer words than this tell nobody to do anything. */
+const TOLD_WORDS_MIN = 8
 /** Someone who tells of a device in the corridor is brief. */
 const UNATTENDED_WORDS_MAX = 60
 
-export const handedBack: Rule = ({ phrases, isSomebodys }) => {
-  if (phrases.has('askBack')) return judge('phishing', 'likely', 'code-asked-back')
+/** After a sign-in that ends at an address of the reader's own machine, that address carries the secret (ConsentFix). */
+const OWN_ADDRESS = /\b(?:localhost|127\.0\.0\.1)(?::\d{2,5})?\b/i
+
+export const handedBack: Rule = (facts) => {
+  const { phrases, isSomebodys } = facts
+  if (phrases.has('askBack') && !isTaught(facts)) return judge('phishing', 'likely', 'code-asked-back')
+  if (phrases.has('sendMe') && phrases.has('oneTimePassword') && !isTaught(facts))
+    return judge('phishing', 'likely', 'code-asked-back', 'one-time-password')
+  if (
+    OWN_ADDRESS.test(facts.source.text) &&
+    facts.shell === undefined &&
+    (phrases.has('sendMe') || phrases.has('request'))
+  )
+    return judge('phishing', 'likely', 'code-asked-back')
   if (phrases.has('linkDevice')) {
     const isAskedOfReader = isSomebodys || phrases.words > BARE_WORDS_MAX
     return isAskedOfReader ? judge('phishing', 'likely', 'device-link-requested') : undefined
   }
   return undefined
 }
+
+/** Warned about, not asked for. */
+const isTaught = ({ phrases }: Facts): boolean => phrases.count('awareness') > 1
 
 export const prefilled: Rule = ({ links, hasPage }) =>
   hasPage && links.some((link) => link.carriedCode !== undefined && link.service?.startsWith('microsoft'))
@@ -109,15 +126,13 @@ export const pageAlone: Rule = (facts) => {
   if (facts.links.some((link) => link.kind === 'device-page' && (link.isDisguised || link.through.length > 0))) {
     return judge('phishing', 'likely', 'device-page-requested', 'disguised-link')
   }
-  if (
-    phrases.words > BARE_WORDS_MAX &&
-    !facts.isQuestion &&
-    facts.isSomebodys &&
-    facts.hasPretext &&
-    phrases.count('awareness') < 2
-  ) {
+  if (isTaught(facts)) return judge('suspicious', 'unsure', 'device-page')
+  const isTold = phrases.has('enterCode') || phrases.has('request') || phrases.has('codeWord')
+  if (phrases.has('otherParty') && isTold && phrases.words >= TOLD_WORDS_MIN)
+    return judge('phishing', 'likely', 'device-page-requested', 'other-party')
+  const isAsked = facts.isSomebodys && (facts.hasPretext || phrases.has('request') || phrases.has('enterCode'))
+  if (!facts.isQuestion && phrases.words >= TOLD_WORDS_MIN && (isAsked || (facts.hasPretext && phrases.has('request'))))
     return judge('phishing', 'unsure', 'device-page-requested')
-  }
   return judge('suspicious', 'unsure', 'device-page')
 }
 
@@ -145,28 +160,27 @@ export const codeToEnter: Rule = (facts) => {
 /** Neither code nor address, but the act is described. */
 export const toldInWords: Rule = (facts) => {
   const { phrases } = facts
-  if (facts.hasCode || facts.hasPage) return undefined
+  if (facts.hasCode || facts.hasPage || isTaught(facts)) return undefined
   const describesPage = phrases.has('devicePageWord') || facts.hasPageLikeLink
-  if (phrases.has('codeLater') && (phrases.has('enterCode') || describesPage) && phrases.count('awareness') < 2) {
+  const enters = phrases.has('enterCode') && phrases.has('codeWord')
+  if (phrases.has('codeLater') && (phrases.has('enterCode') || describesPage))
     return judge('phishing', 'likely', 'code-announced')
+  const isOwn = phrases.has('ownInitiative') && !phrases.has('otherParty')
+  if (enters && phrases.has('devicePageWord') && !phrases.has('ownDeviceOnly') && !isOwn) {
+    if (phrases.has('otherParty')) return judge('phishing', 'unsure', 'device-page-described', 'other-party')
+    if (facts.isSomebodys && (facts.hasPretext || phrases.has('request')))
+      return judge('phishing', 'unsure', 'device-page-described')
+    if (facts.hasPretext && phrases.has('request')) return judge('phishing', 'unsure', 'device-page-described')
   }
-  if (
-    phrases.has('otherParty') &&
-    phrases.has('enterCode') &&
-    phrases.has('codeWord') &&
-    phrases.has('devicePageWord')
-  ) {
-    return judge('phishing', 'unsure', 'device-page-described', 'other-party')
-  }
+  return toldByPhone(facts)
+}
+
+/** A number to type or approve, dictated by somebody else: a connected app, remote support, number matching. */
+function toldByPhone(facts: Facts): ReturnType<Rule> {
+  const { phrases } = facts
+  if (facts.hasMeetingData || !phrases.has('otherParty') || !phrases.has('enterCode')) return undefined
   const hasNumber = /(?<!\d)\d{6,9}(?!\d)/.test(facts.source.text)
-  if (
-    hasNumber &&
-    phrases.has('otherParty') &&
-    phrases.has('enterCode') &&
-    phrases.has('codeWord') &&
-    !facts.hasMeetingData
-  ) {
+  if ((hasNumber && phrases.has('codeWord')) || (phrases.has('oneTimePassword') && phrases.has('codeWord')))
     return judge('phishing', 'unsure', 'approval-by-phone', 'other-party')
-  }
   return undefined
 }

@@ -13,6 +13,8 @@ export interface PhraseHit<Topic extends string> {
   readonly languages: ReadonlySet<string>
   /** Written in Latin letters, which many languages share. */
   readonly isLatin: boolean
+  /** The ways the phrase is spelled, accents and all, each as long as what was found. */
+  readonly spellings: readonly string[]
   readonly start: number
   readonly end: number
 }
@@ -24,6 +26,7 @@ interface Pattern<Topic extends string> {
   readonly runsOn: boolean
   readonly spaced: boolean
   readonly isLatin: boolean
+  readonly spellings: string[]
 }
 
 interface Node<Topic extends string> {
@@ -50,6 +53,18 @@ export function foldCharacter(character: string): string {
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
     .normalize('NFC')
+}
+
+/** Lower case with its accents, as far as that is one character; Romanian's two forms of cedilla are one. */
+export function spell(character: string): string {
+  const folded = foldCharacter(character)
+  if (folded === character || character < '\u0080') return folded
+  const lower = character.toLowerCase().normalize('NFC')
+  if (lower === 'ş') return 'ș'
+  if (lower === 'ţ') return 'ț'
+  return lower.length === folded.length && lower !== 'ı' && lower !== '’' && lower !== '‘' && lower !== 'ʼ'
+    ? lower
+    : folded
 }
 
 export const fold = (text: string): string => Array.from(text, foldCharacter).join('')
@@ -90,8 +105,8 @@ export class PhraseMatcher<Topic extends string> {
 
   #accept(folded: string, end: number, pattern: Pattern<Topic>): PhraseHit<Topic> | undefined {
     const start = end - pattern.length
-    const { topic, languages, isLatin } = pattern
-    if (!pattern.spaced) return { topic, languages, isLatin, start, end }
+    const { topic, languages, isLatin, spellings } = pattern
+    if (!pattern.spaced) return { topic, languages, isLatin, spellings, start, end }
     if (isWordCharacter(folded[start - 1]) && isWordCharacter(folded[start])) {
       const before = folded[start - 1] ?? ''
       if (!UNSPACED.test(before)) return undefined
@@ -99,11 +114,11 @@ export class PhraseMatcher<Topic extends string> {
     if (!pattern.runsOn) {
       const after = folded[end]
       if (isWordCharacter(after) && isWordCharacter(folded[end - 1]) && !UNSPACED.test(after ?? '')) return undefined
-      return { topic, languages, isLatin, start, end }
+      return { topic, languages, isLatin, spellings, start, end }
     }
     let wordEnd = end
     while (wordEnd - end < 24 && isWordCharacter(folded[wordEnd])) wordEnd += 1
-    return { topic, languages, isLatin, start, end: wordEnd }
+    return { topic, languages, isLatin, spellings, start, end: wordEnd }
   }
 
   #add(topic: Topic, phrase: string, language: string | undefined): void {
@@ -129,9 +144,12 @@ export class PhraseMatcher<Topic extends string> {
         runsOn,
         spaced: !UNSPACED.test(folded),
         isLatin: LATIN.test(folded),
+        spellings: [],
       }
       node.ends.push(pattern)
     }
+    const spelling = Array.from(runsOn ? phrase.slice(0, -1) : phrase, spell).join('')
+    if (!pattern.spellings.includes(spelling)) pattern.spellings.push(spelling)
     if (language !== undefined) pattern.languages.add(language)
   }
 

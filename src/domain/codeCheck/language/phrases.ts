@@ -30,7 +30,7 @@ import unverifiableContact from '../data/phrases/unverifiableContact.json' with 
 import urgency from '../data/phrases/urgency.json' with { type: 'json' }
 import products from '../data/products.json' with { type: 'json' }
 import tools from '../data/tools.json' with { type: 'json' }
-import { foldCharacter, isWordCharacter, type PhraseHit, PhraseMatcher } from './phraseMatcher.js'
+import { foldCharacter, isWordCharacter, type PhraseHit, PhraseMatcher, spell } from './phraseMatcher.js'
 
 /** Rows are languages, phrases are separated by `|`. */
 type LanguageTable = Readonly<Record<string, string>>
@@ -128,6 +128,8 @@ export interface Phrases {
   count(topic: Topic): number
   /** Whether one of `topics` is spoken of other than inside a hit of `within`. */
   hasOutside(topics: readonly Topic[], within: readonly Topic[]): boolean
+  /** The same, from a position in the text on. */
+  hasAfter(topics: readonly Topic[], position: number, within: readonly Topic[]): boolean
   /** Hits as [start, end) in the text that was read. */
   all(topic: Topic): readonly { readonly start: number; readonly end: number }[]
   /**
@@ -141,6 +143,8 @@ export interface Phrases {
 
 interface Folded {
   readonly text: string
+  /** The same with accents, unit for unit. */
+  readonly spelled: string
   readonly at: Uint32Array
 }
 
@@ -148,6 +152,7 @@ interface Folded {
 function foldText(text: string, blanked: readonly { start: number; end: number }[]): Folded {
   const at = new Uint32Array(text.length * 3 + 1)
   const pieces: string[] = []
+  const spelled: string[] = []
   let length = 0
   let range = 0
   let spaceBefore = false
@@ -156,6 +161,7 @@ function foldText(text: string, blanked: readonly { start: number; end: number }
     const blank = blanked[range]
     if (blank !== undefined && index >= blank.start) {
       pieces.push(PLACEHOLDER)
+      spelled.push(PLACEHOLDER)
       at[length++] = index
       index = blank.end
       spaceBefore = false
@@ -167,6 +173,8 @@ function foldText(text: string, blanked: readonly { start: number; end: number }
       const folded = isSpace ? ' ' : foldCharacter(character)
       if (length + folded.length >= at.length) break
       pieces.push(folded)
+      const accented = isSpace ? ' ' : spell(character)
+      spelled.push(accented.length === folded.length ? accented : folded)
       at.fill(index, length, length + folded.length)
       length += folded.length
     }
@@ -174,7 +182,21 @@ function foldText(text: string, blanked: readonly { start: number; end: number }
     index += character.length
   }
   at[length] = text.length
-  return { text: pieces.join(''), at: at.subarray(0, length + 1) }
+  return { text: pieces.join(''), spelled: spelled.join(''), at: at.subarray(0, length + 1) }
+}
+
+/**
+ * People leave accents away; they do not put others in. `për të` is not Italian `per te`.
+ */
+function isSpelledSo(folded: Folded, hit: PhraseHit<Topic>): boolean {
+  return hit.spellings.some((spelling) => {
+    for (let index = 0; index < spelling.length; index += 1) {
+      const at = hit.start + index
+      const written = folded.spelled[at]
+      if (written !== folded.text[at] && written !== spelling[index]) return false
+    }
+    return true
+  })
 }
 
 const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
@@ -207,32 +229,40 @@ function separate(hits: readonly { start: number; end: number }[]): number {
 export function readPhrases(text: string, blanked: readonly { start: number; end: number }[]): Phrases {
   const folded = foldText(text, blanked)
   const byTopic = new Map<Topic, PhraseHit<Topic>[]>()
-  for (const hit of ofSpokenLanguages(MATCHER.find(folded.text))) {
+  const found = MATCHER.find(folded.text).filter((hit) => isSpelledSo(folded, hit))
+  for (const hit of ofSpokenLanguages(found)) {
     const hits = byTopic.get(hit.topic)
     if (hits === undefined) byTopic.set(hit.topic, [hit])
     else hits.push(hit)
   }
+  const covered = (topics: readonly Topic[]): Uint8Array => {
+    const marks = new Uint8Array(folded.text.length)
+    for (const topic of topics) for (const hit of byTopic.get(topic) ?? []) marks.fill(1, hit.start, hit.end)
+    return marks
+  }
+  const outside = (topics: readonly Topic[], within: readonly Topic[]): PhraseHit<Topic>[] => {
+    const hits = topics.flatMap((topic) => byTopic.get(topic) ?? [])
+    if (hits.length === 0) return hits
+    const inside = covered(within)
+    return hits.filter((hit) => inside.subarray(hit.start, hit.end).includes(0))
+  }
   return {
     has: (topic) => byTopic.has(topic),
     count: (topic) => separate(byTopic.get(topic) ?? []),
-    hasOutside: (topics, within) => {
-      const inside = within.flatMap((topic) => byTopic.get(topic) ?? [])
-      return topics.some((topic) =>
-        byTopic.get(topic)?.some((hit) => !inside.some((other) => other.start <= hit.start && hit.end <= other.end)),
-      )
-    },
+    hasOutside: (topics, within) => outside(topics, within).length > 0,
+    hasAfter: (topics, position, within) =>
+      outside(topics, within).some((hit) => (folded.at[hit.start] ?? 0) >= position),
     all: (topic) =>
       (byTopic.get(topic) ?? []).map(({ start, end }) => ({ start: folded.at[start] ?? 0, end: folded.at[end] ?? 0 })),
     coverage: (topics) => {
-      const covered = new Uint8Array(folded.text.length)
-      for (const topic of topics) for (const hit of byTopic.get(topic) ?? []) covered.fill(1, hit.start, hit.end)
+      const marks = covered(topics)
       let letters = 0
       let known = 0
       for (let index = 0; index < folded.text.length; index += 1) {
         const character = folded.text[index]
         if (!isWordCharacter(character) || /[0-9]/.test(character ?? '')) continue
         letters += 1
-        known += covered[index] ?? 0
+        known += marks[index] ?? 0
       }
       return letters === 0 ? 0 : known / letters
     },

@@ -30,6 +30,16 @@ function boxed(codePoint: number): string | undefined {
   return digits === undefined ? undefined : String.fromCharCode(0x31 + codePoint - digits)
 }
 
+const NATIVE_DIGIT = /\p{Nd}/u
+
+/** Digits of other scripts: each script has ten in a row, from zero. */
+function nativeDigit(character: string, codePoint: number): string | undefined {
+  if (!NATIVE_DIGIT.test(character)) return undefined
+  let zero = codePoint
+  while (codePoint - zero < 9 && NATIVE_DIGIT.test(String.fromCodePoint(zero - 1))) zero -= 1
+  return String(codePoint - zero)
+}
+
 export interface UnicodeText extends MappedText {
   /** Characters that are not seen and stood between two letters or digits: nobody types those. */
   readonly unseenInWords: number
@@ -68,6 +78,11 @@ function* inSeenOrder(raw: string): Iterable<Placed> {
   if (backwards !== undefined) yield* backwards.reverse()
 }
 
+function plainCharacter(character: string): string {
+  const plain = character.normalize('NFKC')
+  return nativeDigit(plain, plain.codePointAt(0) ?? 0) ?? plain
+}
+
 export function plainUnicode(raw: string): UnicodeText {
   const builder = new MappedBuilder(raw.length)
   let unseenInWords = 0
@@ -78,7 +93,7 @@ export function plainUnicode(raw: string): UnicodeText {
       if (isWordCharacter(raw[origin - 1]) && isWordCharacter(raw[origin + character.length])) unseenInWords += 1
     } else if (STROKE.test(character)) unseenInWords += isWordCharacter(raw[origin - 1]) ? 1 : 0
     else if (SPACE.test(character)) builder.push(codePoint === 0x2028 || codePoint === 0x2029 ? '\n' : ' ', origin)
-    else builder.push(boxed(codePoint) ?? character.normalize('NFKC'), origin)
+    else builder.push(boxed(codePoint) ?? plainCharacter(character), origin)
   }
   return { ...builder.done(), unseenInWords }
 }
