@@ -51,6 +51,8 @@ export function factsOf(findings: Findings): Facts {
   const asks = phrases.has('request')
   const isLaidOutAsScreen =
     findings.screen !== undefined &&
+    links.length > 0 &&
+    meetings.length === 0 &&
     !isSomebodys &&
     !asks &&
     !findings.isQuestion &&

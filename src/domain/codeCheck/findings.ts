@@ -53,7 +53,11 @@ const PAGE_NAMES = [
   'githubcomlogindevice',
   'googlecomdevice',
 ]
-const PAGE_NAMES_EITHER_WAY = [...PAGE_NAMES, ...PAGE_NAMES.map((name) => Array.from(name).reverse().join(''))]
+const backwards = (name: string): string => Array.from(name).reverse().join('')
+/** ROT13, the one cipher that people know. */
+const rotated = (name: string): string =>
+  name.replace(/[a-z]/g, (letter) => String.fromCharCode(((letter.charCodeAt(0) - 97 + 13) % 26) + 97))
+const PAGE_NAMES_EITHER_WAY = [...PAGE_NAMES, ...PAGE_NAMES.map(backwards), ...PAGE_NAMES.map(rotated)]
 
 /** A line of a terminal: what stands before the command. */
 const SHELL_PROMPT =

@@ -8,7 +8,7 @@
 import { skeleton } from '../normalise/unicode.js'
 import { isEntraForm, looksLikeWord } from './codeForm.js'
 import { findSpelledCodes } from './spelledCodes.js'
-import { halves, numberedCodes, splitCodes } from './splitCodes.js'
+import { halves, numberedCodes, smallOneByOne, splitCodes } from './splitCodes.js'
 import type { UserCode } from './userCode.js'
 
 export { isEntraForm } from './codeForm.js'
@@ -55,6 +55,18 @@ function wordCode(original: string, plain: string): Omit<UserCode, 'start' | 'en
   return undefined
 }
 
+/** One or two characters are left to be put in by the reader: `5DJN*RJ4P`, "put a G where the star is". */
+const GAPPED =
+  /(?<![\w*?#])(?=[A-Z0-9*?#_]{0,8}[2-9])(?=[A-Z0-9*?#_]{0,8}[A-Z])[A-Z0-9]{1,7}[*?#_]{1,2}[A-Z0-9]{1,7}(?![\w*?#])/g
+
+function gapped(plain: string): UserCode | undefined {
+  for (const { 0: value, index } of plain.matchAll(GAPPED)) {
+    if (value.length === 9)
+      return { form: 'entra', value, disguise: 'embedded', start: index, end: index + value.length }
+  }
+  return undefined
+}
+
 const EMBEDDED = /(?<![A-Z0-9])[2-9A-HJ-NP-Z]{9}(?![A-Z0-9])/g
 
 /** The first run of the form within a file name or a longer identifier, or one that could be a word in capitals. */
@@ -77,7 +89,7 @@ export function findCodes(text: string, taken: readonly { start: number; end: nu
     if (codes.length >= CODES_MAX) return
     if (![...taken, ...codes].some((other) => overlaps(other, code))) codes.push(code)
   }
-  for (const code of [...numberedCodes(plain), ...splitCodes(plain)]) add(code)
+  for (const code of [...numberedCodes(plain), ...splitCodes(plain), ...smallOneByOne(plain)]) add(code)
   for (const match of plain.matchAll(WORD)) {
     const start = match.index
     const end = start + match[0].length
@@ -87,7 +99,7 @@ export function findCodes(text: string, taken: readonly { start: number; end: nu
   }
   for (const code of findSpelledCodes(text)) add(code)
   if (!codes.some((code) => code.form === 'entra')) {
-    const weaker = halves(plain) ?? embedded(plain)
+    const weaker = halves(plain) ?? embedded(plain) ?? gapped(plain)
     if (weaker !== undefined) {
       const rest = codes.filter((code) => !overlaps(code, weaker))
       codes.splice(0, codes.length, ...rest)

@@ -3,6 +3,7 @@
  * of several languages, mixed as people mix them.
  */
 import spelling from '../data/spelling.json' with { type: 'json' }
+import { skeleton } from '../normalise/unicode.js'
 import { fold } from '../language/phraseMatcher.js'
 import { isEntraForm } from './codeForm.js'
 import type { UserCode } from './userCode.js'
@@ -13,18 +14,24 @@ for (const table of [spelling.letters, spelling.digits]) {
     for (const word of words.split(' ')) SOUNDS.set(fold(word), character)
   }
 }
-const AS_IN = new Set(spelling.asIn.map(fold))
-const WORD = /[\p{L}\p{N}'-]+/gu
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu
 const LENGTH = 9
 const WORDS_MIN = 3
+const DIGITS_MIN = 2
 /** Words around a spelled code that are sounds as well: `to`, `a`, `for`. */
 const STRAY_MAX = 3
+/** "as in", "niin kuin", "wie": at most this many words join a letter and its name. */
+const JOINING_MAX = 2
 /** Between two sounds: white space, a comma, a dash, a bracket. */
 const GAP_MAX = 6
 
 interface Sound {
   readonly character: string
   readonly isWord: boolean
+  /** A single letter, which a name may follow. */
+  readonly isLetter: boolean
+  /** In no alphabet we know: it stands for its first letter. */
+  readonly isInitial: boolean
   readonly start: number
   readonly end: number
 }
@@ -34,42 +41,67 @@ function spelledCode(run: readonly Sound[]): UserCode | undefined {
   const [first, last] = [run[0], run.at(-1)]
   if (first === undefined || last === undefined || !isEntraForm(value)) return undefined
   if (run.filter((sound) => sound.isWord).length < WORDS_MIN) return undefined
+  // nine names in a row are a list of people; two digits among them make it a code
+  if (run.some((sound) => sound.isInitial) && value.replace(/[^0-9]/g, '').length < DIGITS_MIN) return undefined
   return { form: 'entra', value, disguise: 'spelled', start: first.start, end: last.end }
 }
 
-/** Finds runs of nine sounds of which at least four are words; runs of single characters are found elsewhere. */
+/** A name or noun that is written with a capital letter may stand for it, whatever the alphabet: "Aachen", "Zoran". */
+const NAME = /^\p{Lu}\p{Ll}{2,23}$/u
+const initialOf = (word: string): string => skeleton(fold(word)[0] ?? '').toUpperCase()
+
+function soundOf(written: string, word: string): string | undefined {
+  const known = SOUNDS.get(word)
+  if (known !== undefined) return known
+  if (word.length === 1) return /[a-z0-9]/.test(word) ? word.toUpperCase() : undefined
+  const initial = NAME.test(written) ? initialOf(written) : ''
+  return /[A-Z]/.test(initial) ? initial : undefined
+}
+
+/**
+ * Finds runs of nine sounds of which at least three are words; runs of single characters are found elsewhere. A word
+ * that only says the letter before it again, with what joins the two ("K niin kuin Kalle"), is part of that letter.
+ */
 export function findSpelledCodes(text: string): UserCode[] {
   const codes: UserCode[] = []
   let run: Sound[] = []
-  let skipNext = false
+  let unknown = 0
+  let lastEnd = 0
   const finish = (): void => {
     const code = spelledCode(run.slice(0, LENGTH)) ?? spelledCode(run.slice(-LENGTH))
     // a run that is far longer is a text of short words
     if (code !== undefined && run.length <= LENGTH + STRAY_MAX) codes.push(code)
     run = []
+    unknown = 0
   }
   for (const match of text.matchAll(WORD)) {
     const start = match.index
     const end = start + match[0].length
     const word = fold(match[0].slice(0, 24))
-    if (skipNext) {
-      // the word after "as in" only says the letter again
-      skipNext = false
-      const previous = run.at(-1)
-      if (previous !== undefined && word[0] === previous.character.toLowerCase()) {
-        run[run.length - 1] = { ...previous, isWord: true, end }
-        continue
-      }
-    }
-    if (run.length > 0 && AS_IN.has(word)) {
-      skipNext = true
+    const last = run.at(-1)
+    if (last !== undefined && start - (unknown > 0 ? lastEnd : last.end) > GAP_MAX) finish()
+    lastEnd = end
+    // "K kuin Kalle": the joining word may begin with the letter too
+    if (last?.isLetter === true && word.length > 1 && initialOf(match[0]) === last.character) {
+      run[run.length - 1] = { ...last, isWord: true, end }
+      unknown = 0
       continue
     }
-    const previousEnd = run.at(-1)?.end
-    if (previousEnd !== undefined && start - previousEnd > GAP_MAX) finish()
-    const character = SOUNDS.get(word) ?? (word.length === 1 && /[a-z0-9]/.test(word) ? word.toUpperCase() : undefined)
-    if (character === undefined) finish()
-    else run.push({ character, isWord: word.length > 1, start, end })
+    const character = soundOf(match[0], word)
+    const soundAt = (heard: string): Sound => ({
+      character: heard,
+      isWord: word.length > 1,
+      isLetter: word.length === 1 && /[a-z]/.test(word),
+      isInitial: word.length > 1 && !SOUNDS.has(word),
+      start,
+      end,
+    })
+    if (character !== undefined && unknown === 0) run.push(soundAt(character))
+    else if (last?.isLetter === true && unknown < JOINING_MAX && word.length > 1) unknown += 1
+    else {
+      finish()
+      if (character !== undefined) run.push(soundAt(character))
+    }
   }
   finish()
   return codes

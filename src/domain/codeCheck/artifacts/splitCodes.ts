@@ -118,6 +118,19 @@ export function numberedCodes(plain: string): UserCode[] {
   return found
 }
 
+const ONE_BY_ONE = /(?<![\p{L}\p{N}])(?:[a-z2-9][ .\-_,*·/|]{1,2}){8}[a-z2-9](?![\p{L}\p{N}])/gu
+
+/** `x.w.2.a …`: single small letters and digits. A row of capitals is found among the pieces. */
+export function smallOneByOne(plain: string): UserCode[] {
+  const found: UserCode[] = []
+  for (const { 0: written, index } of plain.matchAll(ONE_BY_ONE)) {
+    const value = written.replace(/[^a-z0-9]/g, '').toUpperCase()
+    if (isEntraForm(value) && isMixed(value))
+      found.push({ form: 'entra', value, disguise: 'pieces', start: index, end: index + written.length })
+  }
+  return found
+}
+
 const HALF = /(?<![A-Za-z0-9])[2-9A-HJ-NP-Z]{2,7}(?![A-Za-z0-9-])/g
 const HALVES_MAX = 50
 const BETWEEN_MAX = 90
