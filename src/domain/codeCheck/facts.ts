@@ -2,6 +2,8 @@
  * Plain answers to the questions that the rules of the verdict ask, each with its reason where it is not plain.
  */
 import type { Findings } from './findings.js'
+import type { Topic } from './language/phrases.js'
+import { hasDeviceCode, hasLogLine } from './layout/machine.js'
 
 /** Share of the letters that a genuine prompt shares with the vocabulary of prompts. */
 const PROMPT_COVERAGE_MIN = 0.72
@@ -9,6 +11,11 @@ const PROMPT_COVERAGE_MIN = 0.72
 const MACHINE_COVERAGE_MIN = 0.45
 /** The same where the lines are laid out as devices do it, with a name of its own in the title. */
 const SCREEN_COVERAGE_MIN = 0.3
+/** What stands before a command on the first line: user, host, folder. */
+const PROMPT_LENGTH_MAX = 80
+
+/** No program speaks so. */
+const PERSONAL: readonly Topic[] = ['askBack', 'codeLater', 'letterForm', 'urgency', 'favour']
 
 /** Plain answers to the questions that the rules ask. */
 export interface Facts extends Findings {
@@ -48,7 +55,20 @@ export function factsOf(findings: Findings): Facts {
   const speaksAsPrompt = promptSentences > 1 || (hasLines && (promptSentences > 0 || phrases.has('machineMark')))
   const isMachines =
     phrases.has('machineMark') && promptSentences > 0 && findings.promptCoverage >= MACHINE_COVERAGE_MIN
+  const isLogged =
+    !hasPretext &&
+    ((hasLogLine(findings.source.text) && promptSentences > 0 && findings.promptCoverage >= MACHINE_COVERAGE_MIN) ||
+      hasDeviceCode(findings.source.text))
   const asks = phrases.has('request')
+  // what stands under a command that was typed is its output, however it speaks ("Waiting for you …")
+  const isTranscript =
+    findings.shell !== undefined &&
+    findings.source.text.slice(0, findings.shell.start).trim().length <= PROMPT_LENGTH_MAX &&
+    phrases.has('toolCommand') &&
+    !asks &&
+    !hasPretext &&
+    !links.some((link) => link.isDisguised) &&
+    !PERSONAL.some((topic) => phrases.has(topic))
   const isLaidOutAsScreen =
     findings.screen !== undefined &&
     links.length > 0 &&
@@ -72,7 +92,9 @@ export function factsOf(findings: Findings): Facts {
     hasPageLikeLink: links.some((link) => link.kind === 'device-page-lookalike'),
     isSomebodys,
     isPromptOnly,
-    isToolOutput: !isSomebodys && (findings.shell !== undefined || (isPromptOnly && speaksAsPrompt) || isMachines),
+    isToolOutput:
+      isTranscript ||
+      (!isSomebodys && (findings.shell !== undefined || (isPromptOnly && speaksAsPrompt) || isMachines || isLogged)),
     isDeviceScreen:
       isLaidOutAsScreen ||
       (isPromptOnly &&

@@ -37,7 +37,7 @@ export interface Findings {
 export type DevicePage =
   | { readonly kind: 'link'; readonly link: Link }
   /** Its address is there but not as a link: spaced out, spelled, reversed. */
-  | { readonly kind: 'named'; readonly evidence: string }
+  | { readonly kind: 'named'; readonly evidence: string /** Backwards or in a cipher. */; readonly isHidden: boolean }
 
 export interface ShellLine {
   readonly start: number
@@ -57,7 +57,9 @@ const backwards = (name: string): string => Array.from(name).reverse().join('')
 /** ROT13, the one cipher that people know. */
 const rotated = (name: string): string =>
   name.replace(/[a-z]/g, (letter) => String.fromCharCode(((letter.charCodeAt(0) - 97 + 13) % 26) + 97))
-const PAGE_NAMES_EITHER_WAY = [...PAGE_NAMES, ...PAGE_NAMES.map(backwards), ...PAGE_NAMES.map(rotated)]
+const HIDDEN_PAGE_NAMES = [...PAGE_NAMES.map(backwards), ...PAGE_NAMES.map(rotated)]
+/** Its last part alone, as people say it; not the option of a command. */
+const SPOKEN_PAGE = /(?<![\w.-])device(?:login|auth)(?![\w-])/i
 
 /** A line of a terminal: what stands before the command. */
 const SHELL_PROMPT =
@@ -107,10 +109,10 @@ function describedPage(text: string, links: readonly Link[]): DevicePage | undef
   const compact = skeleton(text)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '')
-  const name =
-    PAGE_NAMES_EITHER_WAY.find((one) => compact.includes(one)) ??
-    /(?<![\w.-])device(?:login|auth)(?![\w-])/i.exec(text)?.[0]
-  return name === undefined ? undefined : { kind: 'named', evidence: name }
+  const hidden = HIDDEN_PAGE_NAMES.find((one) => compact.includes(one))
+  if (hidden !== undefined) return { kind: 'named', evidence: hidden, isHidden: true }
+  const name = PAGE_NAMES.find((one) => compact.includes(one)) ?? SPOKEN_PAGE.exec(text)?.[0]
+  return name === undefined ? undefined : { kind: 'named', evidence: name, isHidden: false }
 }
 
 /** The label of a code: what the line says just before it. */

@@ -122,6 +122,8 @@ export const pageAlone: Rule = (facts) => {
   if (phrases.has('ownDeviceOnly') && !phrases.has('codeLater')) {
     return judge('legitimate-device-login', 'unsure', 'own-device-only', 'device-page')
   }
+  if (facts.page?.kind === 'named' && facts.page.isHidden)
+    return judge('phishing', 'likely', 'device-page-requested', 'device-page')
   if (phrases.has('codeLater')) return judge('phishing', 'likely', 'code-announced', 'device-page')
   if (facts.links.some((link) => link.kind === 'device-page' && (link.isDisguised || link.through.length > 0))) {
     return judge('phishing', 'likely', 'device-page-requested', 'disguised-link')
