@@ -11,7 +11,7 @@ import { MappedBuilder, type MappedText } from './mapped.js'
 /** Zero width, soft hyphen, bidi controls, variation selectors, the keycap mark, tags. */
 const UNSEEN = /\p{Default_Ignorable_Code_Point}|\p{Cf}|\u20e3/u
 /** Strokes through, lines under and over, rings around letters: no language writes with them. */
-const STROKE = /[\u0305\u0332-\u0338\u033f\u0347\u035f-\u0362\u0488\u0489\u20d0-\u20e2\u20e4-\u20f0]/
+const STROKE = /[\u0305\u0332-\u0338\u033f\u0347\u035f-\u0362\u20d0-\u20f0]|\p{Me}/u
 const SPACE = /[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/
 const CONFUSABLE = new Map<string, string>(Object.entries(confusables))
 
