@@ -13,6 +13,7 @@ import { DemoFault } from './fault.js'
 import { freePort } from './freePort.js'
 import { connectorUrl, type Playground, playgroundCli, startPlayground } from './playground.js'
 import { EMERGENCY_ACCOUNTS, SHARED_DEVICE_ACCOUNTS, TENANT_ID } from './tenant/seed.js'
+import { MEETING } from './tenant/seedMeetings.js'
 import { untilOk } from './untilOk.js'
 
 /** The first start makes a database, which takes some seconds on a slow disk. */
@@ -93,6 +94,8 @@ function announce(employee: Playground, admin: Playground, { print }: DemoOption
   print('  see, unasked: a message check, a device code theft with its alert, and the answer to "Is device code flow')
   print('  blocked?".')
   print('  Then try: answer the alert as Riley; paste a message of your own; ask Marta\'s bot "who is excluded?".')
+  print("  A meeting that stands in Riley's calendar, to paste as Riley:")
+  print(`    Join on your computer: Meeting ID: ${MEETING.meetingId} Passcode: Mt9xB2N6`)
   print('')
   print('  Ctrl-C stops everything.')
 }

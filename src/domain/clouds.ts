@@ -19,6 +19,8 @@ export interface Cloud {
    * Source: Microsoft Learn, "Configure an application to trust a managed identity".
    */
   readonly tokenExchangeAudience: string
+  /** Whether its Graph has `onlineMeetings`. Source: microsoftgraph/msgraph-metadata, the CSDL of each cloud. */
+  readonly hasOnlineMeetings: boolean
   readonly bot: BotEndpoints
   /** Exact hosts (lower case) to which the bot may send its token. Compared literally, never as a suffix. */
   readonly serviceHosts: readonly string[]
@@ -46,6 +48,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     graph: 'https://graph.microsoft.com',
     login: 'https://login.microsoftonline.com',
     tokenExchangeAudience: 'api://AzureADTokenExchange',
+    hasOnlineMeetings: true,
     bot: {
       tokenIssuer: 'https://api.botframework.com',
       openIdMetadata: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
@@ -59,6 +62,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     graph: 'https://graph.microsoft.us',
     login: 'https://login.microsoftonline.us',
     tokenExchangeAudience: 'api://AzureADTokenExchangeUSGov',
+    hasOnlineMeetings: true,
     bot: US_BOT,
     serviceHosts: ['smba.infra.gov.teams.microsoft.us'],
     defaultServiceUrl: 'https://smba.infra.gov.teams.microsoft.us/teams/',
@@ -67,6 +71,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     graph: 'https://dod-graph.microsoft.us',
     login: 'https://login.microsoftonline.us',
     tokenExchangeAudience: 'api://AzureADTokenExchangeUSGov',
+    hasOnlineMeetings: true,
     bot: US_BOT,
     serviceHosts: ['smba.infra.dod.teams.microsoft.us'],
     defaultServiceUrl: 'https://smba.infra.dod.teams.microsoft.us/teams/',
@@ -75,6 +80,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     graph: 'https://microsoftgraph.chinacloudapi.cn',
     login: 'https://login.chinacloudapi.cn',
     tokenExchangeAudience: 'api://AzureADTokenExchangeChina',
+    hasOnlineMeetings: false,
     bot: {
       tokenIssuer: 'https://api.botframework.azure.cn',
       openIdMetadata: 'https://login.botframework.azure.cn/v1/.well-known/openidconfiguration',

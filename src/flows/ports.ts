@@ -8,6 +8,7 @@ import type { ContainmentMode } from '../domain/signInAlert/index.js'
 import type { Containment, Directory, PolicySource, SignInSource } from './ports/graph.js'
 import type { Store } from './ports/store.js'
 import type { Messenger } from './ports/teams.js'
+import type { Deadlines, Meetings, Senders } from './ports/verification.js'
 
 export * from './ports/files.js'
 export type * from './ports/graph.js'
@@ -16,6 +17,7 @@ export type * from './ports/readiness.js'
 export type * from './ports/store.js'
 export type * from './ports/teams.js'
 export type * from './ports/tokens.js'
+export type * from './ports/verification.js'
 
 export interface Ports {
   readonly clock: Clock
@@ -27,6 +29,9 @@ export interface Ports {
   readonly signIns: SignInSource
   readonly policies: PolicySource
   readonly containment: Containment
+  readonly meetings: Meetings
+  readonly senders: Senders
+  readonly deadlines: Deadlines
   readonly settings: Settings
 }
 

@@ -12,10 +12,10 @@ import { Authentication } from './middleware/authentication.js'
 import { Retry } from './middleware/retry.js'
 import { Transport } from './middleware/transport.js'
 import { type ApiFamily, createPacer } from './pacer.js'
-import { RequestState } from './requestState.js'
+import { type RequestLimits, RequestState } from './requestState.js'
 import type { Timing } from './timing.js'
 
-export interface RequestOptions {
+export interface RequestOptions extends RequestLimits {
   /** Beta only where v1.0 lacks what is needed; each use says why. */
   readonly version?: 'v1.0' | 'beta'
   readonly family: ApiFamily
@@ -26,8 +26,15 @@ export interface RequestOptions {
 export interface GraphClient {
   get(path: string, options: RequestOptions): Promise<unknown>
   post(path: string, body: unknown, options: RequestOptions): Promise<unknown>
+  /** A body that is no JSON, with the content type that Graph gives it. */
+  bytes(path: string, options: RequestOptions): Promise<GraphBytes>
   /** The `value` of each page, in Graph's order. */
   pages(path: string, options: RequestOptions): AsyncIterable<readonly unknown[]>
+}
+
+export interface GraphBytes {
+  readonly contentType: string | null
+  readonly bytes: Uint8Array
 }
 
 export interface GraphClientOptions {
@@ -56,8 +63,8 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
     ],
   })
 
-  async function send(method: 'get' | 'post', url: string, body: unknown, request: RequestOptions): Promise<unknown> {
-    const state = new RequestState(request.family)
+  async function exchange(method: 'get' | 'post', url: string, body: unknown, request: RequestOptions) {
+    const state = new RequestState(request.family, request)
     const call = sdk
       .api(url)
       .headers({ ...request.headers })
@@ -67,11 +74,17 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
       throw state.failure ?? new PosternError('internal', { reason: 'graph-client' }, { cause: error })
     })
     if (!(response instanceof Response)) throw new PosternError('graph-shape', { reason: 'no-response' })
-    const answer: unknown = response.status === 204 ? null : await response.json().catch(() => undefined)
     if (!response.ok) {
+      const answer: unknown = await response.json().catch(() => undefined)
       const waitMs = retryAfterMs(response.headers.get('Retry-After'), timing.now())
       throw failureOf(response.status, graphCodeOf(answer), waitMs)
     }
+    return response
+  }
+
+  async function send(method: 'get' | 'post', url: string, body: unknown, request: RequestOptions): Promise<unknown> {
+    const response = await exchange(method, url, body, request)
+    const answer: unknown = response.status === 204 ? null : await response.json().catch(() => undefined)
     if (answer === undefined) throw new PosternError('graph-shape', { reason: 'not-json' })
     return answer
   }
@@ -81,6 +94,13 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
   return {
     get: (path, request) => send('get', urlOf(path, request), undefined, request),
     post: (path, body, request) => send('post', urlOf(path, request), body, request),
+    async bytes(path, request) {
+      const response = await exchange('get', urlOf(path, request), undefined, request)
+      return {
+        contentType: response.headers.get('Content-Type'),
+        bytes: new Uint8Array(await response.arrayBuffer()),
+      }
+    },
     async *pages(path, request) {
       let url: string | undefined = urlOf(path, request)
       const seen = new Set<string>()

@@ -5,13 +5,26 @@ import type { Cloud } from '../domain/clouds.js'
 import { PosternError } from '../domain/errors.js'
 import type { TenantId, UserId } from '../domain/ids.js'
 import type { TokenSource } from '../flows/ports/tokens.js'
-import type { Clock, Containment, Directory, Log, PermissionProbe, PolicySource, SignInSource } from '../flows/ports.js'
+import type {
+  Clock,
+  Containment,
+  Directory,
+  Log,
+  Meetings,
+  PermissionProbe,
+  PolicySource,
+  Senders,
+  SignInSource,
+} from '../flows/ports.js'
 import { createGraphClient } from './client.js'
 import { createContainment } from './containment.js'
 import { type Credentials, entraCredentials, simulatedCredentials } from './credentials.js'
 import { createDirectory } from './directory.js'
+import { createHostedContents, type HostedContents } from './hostedContents.js'
+import { createMeetings } from './meetings.js'
 import { createPolicySource } from './policySource.js'
 import { probePermissions } from './probe.js'
+import { createSenders } from './senders.js'
 import { serverTime } from './serverTime.js'
 import { createSignInSource } from './signInSource.js'
 import { type Timing, withRealWaits } from './timing.js'
@@ -38,6 +51,10 @@ export interface Graph {
   readonly directory: Directory
   readonly policies: PolicySource
   readonly containment: Containment
+  readonly meetings: Meetings
+  readonly senders: Senders
+  /** Pictures in messages of chats and channels. */
+  readonly hostedContent: HostedContents
   /** One harmless request a permission. Never throws for what Graph answers. */
   probe(): Promise<PermissionProbe[]>
   /** By Graph's own clock; null where it does not say. */
@@ -65,6 +82,9 @@ export function createGraph(options: GraphOptions): Graph {
     directory: createDirectory(graph, timing),
     policies: createPolicySource(graph, timing, options),
     containment: createContainment(graph),
+    meetings: createMeetings(graph, cloud),
+    senders: createSenders(graph, timing),
+    hostedContent: createHostedContents(graph, cloud.graph),
     probe: () => probePermissions(graph, timing),
     serverTime: () => serverTime(cloud.graph, options.simulatedOrigin),
   }

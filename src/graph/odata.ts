@@ -15,5 +15,9 @@ export function withQuery(path: string, parameters: Readonly<Record<string, stri
   return query.length === 0 ? path : `${path}?${query.join('&')}`
 }
 
+/** Whether a collection of texts holds one of these. */
+export const holdsAny = (collection: string, values: readonly string[]): string =>
+  `${collection}/any(x: ${values.map((value) => `x eq ${literal(value)}`).join(' or ')})`
+
 /** An instant as Graph's filters want it: ISO 8601 in UTC, unquoted. */
 export const instant = (date: Date): string => date.toISOString()

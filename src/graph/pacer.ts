@@ -7,13 +7,16 @@
  */
 import type { Timing } from './timing.js'
 
-export type ApiFamily = 'reports' | 'policies' | 'directory'
+export type ApiFamily = 'reports' | 'policies' | 'directory' | 'mailbox' | 'teams'
 
 const LIMITS: Readonly<Record<ApiFamily, { readonly requests: number; readonly windowMs: number }>> = {
   reports: { requests: 5, windowMs: 10_000 },
   policies: { requests: 1, windowMs: 1_000 },
   // The directory's budget is thousands of units in 10 s; this only keeps one large expansion from crowding out presses.
   directory: { requests: 100, windowMs: 1_000 },
+  // Limits are per mailbox and per message here, far above what one person's check asks; these keep crowds apart.
+  mailbox: { requests: 50, windowMs: 1_000 },
+  teams: { requests: 20, windowMs: 1_000 },
 }
 
 export interface Pacer {

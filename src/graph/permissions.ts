@@ -15,7 +15,10 @@ export interface Permission {
   readonly why: string
   /** What stops or becomes unknown without it, in the same form. */
   readonly lostWithout: string
-  /** A request that changes nothing and needs the permission; null where there is none and only a press will tell. */
+  /**
+   * A request that changes nothing and needs the permission; null where there is none (it would read a person's own
+   * things, or do something), so that the roles in the app's token tell, or a press.
+   */
   readonly probe: ((now: Date) => { readonly path: string; readonly request: RequestOptions }) | null
 }
 
@@ -50,7 +53,7 @@ export const PERMISSIONS: readonly Permission[] = [
     name: 'User.Read.All',
     why: 'reads names, user type and whether an account is enabled',
     lostWithout:
-      'nobody may ask policy questions or act on alerts, since roles count for enabled members only; guests and disabled accounts are asked like employees; cards show object ids instead of names',
+      'nobody may ask policy questions or act on alerts, since roles count for enabled members only; guests and disabled accounts are asked like employees; cards show object ids instead of names; no meeting and no sender is looked up',
     probe: () => ({
       path: withQuery('/users', { $select: 'id,userType,accountEnabled', $top: '1' }),
       request: { family: 'directory' },
@@ -86,6 +89,39 @@ export const PERMISSIONS: readonly Permission[] = [
       path: `/tenantRelationships/findTenantInformationByDomainName(domainName=${segment("'microsoft.com'")})`,
       request: { family: 'directory' },
     }),
+  },
+  {
+    name: 'Calendars.ReadBasic.All',
+    why: 'finds the meeting of a checked message in the calendar of the person who asks, without its text; no other calendar is read',
+    lostWithout: 'whether such a meeting is in their calendar cannot be verified, and the card says so',
+    probe: null,
+  },
+  {
+    name: 'OnlineMeetings.Read.All',
+    why: 'asks whether the person who asks organises or is invited to the meeting; Teams also wants an application access policy (`infra/README.md`), and China has no such call',
+    lostWithout: 'a bare meeting ID cannot be verified, and the card says so',
+    probe: null,
+  },
+  {
+    name: 'Organization.Read.All',
+    why: "reads the organisation's name and domains, to see when an outsider poses as one of its people",
+    lostWithout: 'nobody is told when a sender poses as a colleague',
+    probe: () => ({
+      path: withQuery('/organization', { $select: 'id,displayName,verifiedDomains' }),
+      request: { family: 'directory' },
+    }),
+  },
+  {
+    name: 'Chat.Read.All',
+    why: 'fetches the pictures of a chat message that somebody checks with the message action, and nothing else of any chat',
+    lostWithout: 'such pictures are not read, and the card says so; the text is checked all the same',
+    probe: null,
+  },
+  {
+    name: 'ChannelMessage.Read.All',
+    why: 'does the same for a message in a channel',
+    lostWithout: 'as for a chat',
+    probe: null,
   },
   {
     name: 'User.RevokeSessions.All',

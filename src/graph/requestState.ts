@@ -6,10 +6,22 @@ import type { Context, MiddlewareOptions } from '@microsoft/microsoft-graph-clie
 import type { PosternError } from '../domain/errors.js'
 import type { ApiFamily } from './pacer.js'
 
+export interface RequestLimits {
+  /** Ends the request, and its tries, from outside. */
+  readonly signal?: AbortSignal
+  /** Tried once: somebody waits for the answer, and a late one is worth no more than none. */
+  readonly once?: boolean
+  /** A larger body is `file-too-large`. */
+  readonly bytesMax?: number
+}
+
 export class RequestState implements MiddlewareOptions {
   failure: PosternError | undefined
 
-  constructor(readonly family: ApiFamily) {}
+  constructor(
+    readonly family: ApiFamily,
+    readonly limits: RequestLimits = {},
+  ) {}
 }
 
 export function stateOf(context: Context): RequestState {

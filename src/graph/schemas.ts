@@ -66,6 +66,35 @@ export type GraphPolicy = z.infer<typeof policy>
 
 export const tenantInformation = z.object({ tenantId: id })
 
+const moment = z.object({ dateTime: z.string().max(64), timeZone: text }).nullish()
+export const calendarEvent = z.object({
+  subject: text,
+  start: moment,
+  isCancelled: z.boolean().nullish(),
+  isOrganizer: z.boolean().nullish(),
+  responseStatus: z.object({ response: text }).nullish(),
+  organizer: z.object({ emailAddress: z.object({ address: text }).nullish() }).nullish(),
+  location: z.object({ displayName: text, locationUri: text }).nullish(),
+  onlineMeetingUrl: text,
+  onlineMeeting: z.object({ joinUrl: text, conferenceId: text }).nullish(),
+})
+
+export const onlineMeeting = z.object({
+  subject: text,
+  joinWebUrl: text,
+  joinMeetingIdSettings: z.object({ joinMeetingId: text }).nullish(),
+  participants: z
+    .object({
+      organizer: z.object({ identity: z.object({ user: z.object({ tenantId: text }).nullish() }).nullish() }).nullish(),
+    })
+    .nullish(),
+})
+
+export const organization = z.object({
+  displayName: text,
+  verifiedDomains: z.array(z.object({ name: z.string().max(253) })).max(5_000),
+})
+
 export const revocation = z.object({ value: z.boolean() })
 
 /** @throws PosternError `graph-shape` with the paths that did not fit, never their values. */

@@ -13,6 +13,11 @@ describe('probing permissions', () => {
       'GroupMember.Read.All': 'granted',
       'RoleManagement.Read.Directory': 'granted',
       'CrossTenantInformation.ReadBasic.All': 'granted',
+      'Organization.Read.All': 'granted',
+      'Calendars.ReadBasic.All': 'unknown',
+      'OnlineMeetings.Read.All': 'unknown',
+      'Chat.Read.All': 'unknown',
+      'ChannelMessage.Read.All': 'unknown',
       'User.RevokeSessions.All': 'unknown',
     })
     expect(tenant.requests.filter(({ method, url }) => method !== 'GET' && !url.endsWith('/token'))).toEqual([])

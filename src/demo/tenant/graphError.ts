@@ -30,6 +30,15 @@ export const notFound = (id: string) =>
   )
 export const forbidden = () =>
   new GraphFault(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.')
+/** In the words of the docs; the text names ids and is not to be relied on. */
+export const noAccessPolicy = (userId: string) =>
+  new GraphFault(403, 'Unauthorized', `App is not authorized to read on behalf of user ${userId}`)
+export const noMailbox = () =>
+  new GraphFault(
+    404,
+    'MailboxNotEnabledForRESTAPI',
+    'The mailbox is either inactive, soft-deleted, or is hosted on-premise.',
+  )
 export const notPremium = () =>
   new GraphFault(
     403,

@@ -11,11 +11,16 @@ export interface SimulatedUser {
   readonly userType: 'Member' | 'Guest'
   readonly accountEnabled: boolean
   readonly creationType: 'Invitation' | null
+  /** `SMTP:` marks the main address, `smtp:` an alias. */
+  readonly proxyAddresses?: readonly string[]
+  readonly otherMails?: readonly string[]
 }
 
 export interface SimulatedGroup {
   readonly id: string
   readonly displayName: string
+  readonly mail?: string
+  readonly proxyAddresses?: readonly string[]
   /** Ids of users and of nested groups. */
   readonly members: readonly string[]
 }
@@ -44,6 +49,29 @@ export interface SignInRow {
   readonly [member: string]: unknown
 }
 
+/** An event of a calendar. Only what the simulation itself looks at is typed; the rest is carried. Times in UTC. */
+export interface SimulatedEvent {
+  readonly id: string
+  readonly start: { readonly dateTime: string; readonly timeZone: 'UTC' }
+  readonly end: { readonly dateTime: string; readonly timeZone: 'UTC' }
+  readonly [member: string]: unknown
+}
+
+export interface SimulatedMeeting {
+  readonly id: string
+  readonly joinWebUrl: string
+  readonly joinMeetingIdSettings: { readonly joinMeetingId: string; readonly isPasscodeRequired: boolean } | null
+  /** Who may find it: the organiser and the people invited. */
+  readonly visibleTo: readonly string[]
+  readonly [member: string]: unknown
+}
+
+/** A picture in a message, by the path that Graph has for it. */
+export interface SimulatedContent {
+  readonly contentType: string
+  readonly bytes: Uint8Array
+}
+
 export interface TenantData {
   readonly tenantId: string
   readonly users: readonly SimulatedUser[]
@@ -55,4 +83,11 @@ export interface TenantData {
   readonly signIns: readonly SignInRow[]
   /** Tenants that other domains belong to. */
   readonly partnerDomains: Readonly<Record<string, string>>
+  readonly organization: {
+    readonly displayName: string
+    readonly verifiedDomains: readonly { readonly name: string }[]
+  }
+  /** Events by the id of whose calendar they stand in. */
+  readonly calendars: Readonly<Record<string, readonly SimulatedEvent[]>>
+  readonly onlineMeetings: readonly SimulatedMeeting[]
 }

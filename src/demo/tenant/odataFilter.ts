@@ -2,7 +2,7 @@
  * Graph's `$filter` on sign-ins, the documented part of it, parsed and not pattern-matched: what is not supported is
  * refused with 400 as Graph does, so that a query which works here is one that the docs promise.
  *
- * Grammar: comparisons joined by `and`, `or` and parentheses; `startswith(field,'…')`; one lambda,
+ * Grammar: comparisons joined by `and`, `or` and parentheses; `startswith(field,'…')`; one form of lambda,
  * `signInEventTypes/any(t: t eq '…' or …)`.
  * Source: Microsoft Graph docs, "signIn resource type" (beta), the column of supported filters.
  */

@@ -1,46 +1,34 @@
 /**
  * The Graph endpoints that Postern uses, each with the permission that opens it and the throttling family it falls in.
  */
+
+import { collaborationRoutes } from './collaborationRoutes.js'
 import { badRequest, forbidden, GraphFault, notFound, notPremium } from './graphError.js'
 import type { SimulatedUser } from './model.js'
 import { type FilterRules, parseFilter } from './odataFilter.js'
+import { type Call, type Route, rows } from './route.js'
 import { pageSize, presentSignIn, selectSignIns } from './signInQuery.js'
 import type { SimulatedTenant } from './simulatedTenant.js'
-import type { Family } from './throttle.js'
-
-export interface Call {
-  readonly tenant: SimulatedTenant
-  readonly query: URLSearchParams
-  readonly header: (name: string) => string
-  /** Parts of the path that the pattern leaves open. */
-  readonly part: (index: number) => string
-}
-
-/** One object, a collection that is paged by the server, or nothing. */
-export type Reply =
-  | { readonly kind: 'object'; readonly body: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'rows'; readonly rows: readonly unknown[]; readonly top: number }
-
-export interface Route {
-  readonly method: 'GET' | 'POST'
-  readonly pattern: RegExp
-  readonly permission: string
-  readonly family: Family
-  readonly answer: (call: Call) => Reply
-}
-
-const rows = (found: readonly unknown[], { query }: Call, largest = 999): Reply => ({
-  kind: 'rows',
-  rows: found,
-  top: pageSize(query.get('$top'), largest),
-})
 
 const ASSIGNMENT_RULES: FilterRules = {
   fields: { principalId: ['eq'], roleDefinitionId: ['eq'], directoryScopeId: ['eq'] },
   collections: [],
 }
 
+const USER_RULES: FilterRules = {
+  fields: { mail: ['eq'], userPrincipalName: ['eq'] },
+  collections: ['proxyAddresses', 'otherMails'],
+}
+const GROUP_RULES: FilterRules = { fields: { mail: ['eq'] }, collections: ['proxyAddresses'] }
+
+function matching<T extends object>(all: readonly T[], rules: FilterRules, { query }: Call): readonly T[] {
+  const filter = query.get('$filter')
+  const matches = filter === null ? () => true : parseFilter(filter, rules)
+  return all.filter((one) => matches(Object.fromEntries(Object.entries(one))))
+}
+
 export const ROUTES: readonly Route[] = [
+  ...collaborationRoutes,
   {
     method: 'GET',
     pattern: /^\/beta\/auditLogs\/signIns$/,
@@ -85,7 +73,7 @@ export const ROUTES: readonly Route[] = [
     family: 'directory',
     answer: (call) =>
       rows(
-        [...call.tenant.users.values()].map((user) => picked(user, call)),
+        matching([...call.tenant.users.values()], USER_RULES, call).map((user) => picked(user, call)),
         call,
       ),
   },
@@ -113,7 +101,7 @@ export const ROUTES: readonly Route[] = [
     family: 'directory',
     answer: (call) =>
       rows(
-        [...call.tenant.groups.values()].map(({ members: _, ...group }) => group),
+        matching([...call.tenant.groups.values()], GROUP_RULES, call).map(({ members: _, ...group }) => group),
         call,
       ),
   },

@@ -6,6 +6,7 @@
 import { ROLES } from './catalog.js'
 import type { SimulatedGroup, SimulatedRoleAssignment, SimulatedUser, TenantData } from './model.js'
 import { seedHistory } from './seedHistory.js'
+import { seedMeetings } from './seedMeetings.js'
 import { NAMED_LOCATIONS, seedPolicies } from './seedPolicies.js'
 
 export const TENANT_ID = '7d3f1c52-9a40-4e6b-8c1d-5be2f0a94d11'
@@ -137,6 +138,17 @@ export function seedTenant(now: Date): TenantData {
     }),
     namedLocations: NAMED_LOCATIONS,
     signIns: seedHistory(PEOPLE, now),
+    ...seedMeetings({
+      people: [...Object.values(PEOPLE), ...OTHERS],
+      organiser: PEOPLE.admin,
+      invited: PEOPLE.employee,
+      tenantId: TENANT_ID,
+      now,
+    }),
+    organization: {
+      displayName: 'Halyard Marine',
+      verifiedDomains: [{ name: DOMAIN }, { name: 'halyard.onmicrosoft.example' }],
+    },
     partnerDomains: { 'northquay.example': PARTNER_TENANT_ID },
   }
 }

@@ -6,7 +6,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { GraphFault, unauthorized } from './graphError.js'
 import type { TenantData } from './model.js'
-import { authorize, type Call, noSuchRoute, type Reply, ROUTES, type Route } from './routes.js'
+import type { Call, Reply, Route } from './route.js'
+import { authorize, noSuchRoute, ROUTES } from './routes.js'
 import { SimulatedTenant } from './simulatedTenant.js'
 import { Throttle } from './throttle.js'
 
@@ -121,7 +122,8 @@ class GraphServer {
   }
 
   private present(reply: Reply, url: URL): unknown {
-    return reply.kind === 'object' ? reply.body : this.page(reply.rows, reply.top, url)
+    if (reply.kind === 'rows') return this.page(reply.rows, reply.top, url)
+    return reply.kind === 'object' ? reply.body : reply
   }
 
   private nextPage(cursor: string, url: URL): unknown {
@@ -174,9 +176,14 @@ function matchRoute(method: string, path: string): { readonly route: Route; read
 }
 
 function send(response: ServerResponse, { status, headers, body, cut }: Outcome): void {
-  const text = JSON.stringify(body)
-  const length = Buffer.byteLength(text)
-  response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': length, ...headers })
-  if (cut) response.write(text.slice(0, Math.floor(length / 2)), () => response.destroy())
-  else response.end(text)
+  const file = isBytes(body) ? body : null
+  const bytes = file?.bytes ?? Buffer.from(JSON.stringify(body))
+  const length = bytes.byteLength
+  const contentType = file?.contentType ?? 'application/json'
+  response.writeHead(status, { 'Content-Type': contentType, 'Content-Length': length, ...headers })
+  if (cut) response.write(bytes.subarray(0, Math.floor(length / 2)), () => response.destroy())
+  else response.end(bytes)
 }
+
+const isBytes = (body: unknown): body is Extract<Reply, { kind: 'bytes' }> =>
+  typeof body === 'object' && body !== null && 'bytes' in body && body.bytes instanceof Uint8Array

@@ -4,7 +4,16 @@
  */
 import { randomUUID } from 'node:crypto'
 import { type Fault, Faults } from './faults.js'
-import type { SignInRow, SimulatedGroup, SimulatedRoleAssignment, SimulatedUser, TenantData } from './model.js'
+import type {
+  SignInRow,
+  SimulatedContent,
+  SimulatedEvent,
+  SimulatedGroup,
+  SimulatedMeeting,
+  SimulatedRoleAssignment,
+  SimulatedUser,
+  TenantData,
+} from './model.js'
 
 export interface SeenRequest {
   readonly method: string
@@ -28,6 +37,13 @@ export class SimulatedTenant {
   policies: readonly Readonly<Record<string, unknown>>[]
   namedLocations: readonly Readonly<Record<string, unknown>>[]
   readonly partnerDomains: Readonly<Record<string, string>>
+  organization: TenantData['organization']
+  readonly calendars = new Map<string, SimulatedEvent[]>()
+  readonly onlineMeetings: SimulatedMeeting[] = []
+  /** Pictures in messages, by path: `/chats/…/hostedContents/…`. */
+  readonly hostedContents = new Map<string, SimulatedContent>()
+  /** False: Teams has no application access policy for the app. */
+  accessPolicy = true
   /** Application permissions that the app was not given. */
   readonly withheld = new Set<string>()
   /** False: no Entra ID P1, so no sign-in log through Graph. */
@@ -50,6 +66,9 @@ export class SimulatedTenant {
     this.policies = data.policies
     this.namedLocations = data.namedLocations
     this.partnerDomains = data.partnerDomains
+    this.organization = data.organization
+    for (const [userId, events] of Object.entries(data.calendars)) this.calendars.set(userId, [...events])
+    this.onlineMeetings.push(...data.onlineMeetings)
     this.addSignIns(data.signIns)
   }
 

@@ -4,12 +4,15 @@
  */
 import { throttled } from './graphError.js'
 
-export type Family = 'reports' | 'policies' | 'directory'
+export type Family = 'reports' | 'policies' | 'directory' | 'mailbox' | 'teams'
 
 const LIMITS = {
   reports: { requests: 5, windowMs: 10_000, saysHowLong: true },
   policies: { requests: 1, windowMs: 1_000, saysHowLong: false },
   directory: { requests: 3_500, windowMs: 10_000, saysHowLong: true },
+  // For each mailbox, in truth.
+  mailbox: { requests: 10_000, windowMs: 600_000, saysHowLong: true },
+  teams: { requests: 30, windowMs: 1_000, saysHowLong: true },
 } as const
 
 export class Throttle {

@@ -33,7 +33,7 @@ export class Retry implements Middleware {
 
   async execute(context: Context): Promise<void> {
     const state = stateOf(context)
-    for (const scheduledMs of [...SCHEDULE_MS, null]) {
+    for (const scheduledMs of state.limits.once === true ? [null] : [...SCHEDULE_MS, null]) {
       await this.pacer.turn(state.family)
       const waitMs = await this.attempt(context, scheduledMs)
       if (waitMs === null) return

@@ -36,6 +36,8 @@ export class Transport implements Middleware {
 
   private async exchange(context: Context): Promise<Response> {
     const { graphOrigin, simulatedOrigin, timeoutMs } = this.options
+    const { signal, bytesMax } = stateOf(context).limits
+    const timeout = AbortSignal.timeout(timeoutMs)
     const asked = new URL(typeof context.request === 'string' ? context.request : context.request.url)
     if (asked.origin !== graphOrigin) throw new PosternError('graph-shape', { reason: 'foreign-origin' })
     const target = simulatedOrigin === undefined ? asked : new URL(asked.pathname + asked.search, simulatedOrigin)
@@ -43,19 +45,20 @@ export class Transport implements Middleware {
       ...context.options,
       // A redirect would carry the token to a host that nobody checked.
       redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
     })
-    const body = await readBounded(response)
+    const body = await readBounded(response, bytesMax)
     const empty = response.status === 204 || response.status === 304
     return new Response(empty ? null : body, { status: response.status, headers: response.headers })
   }
 }
 
-async function readBounded(response: Response): Promise<Buffer> {
+async function readBounded(response: Response, bytesMax = Number.POSITIVE_INFINITY): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength
+    if (bytes > bytesMax) throw new PosternError('file-too-large', { bytesMax })
     if (bytes > LARGEST_BODY_BYTES) throw new PosternError('graph-shape', { reason: 'too-large' })
     chunks.push(chunk)
   }

@@ -1,0 +1,32 @@
+/** What an endpoint of the simulated Graph is made of. */
+import { pageSize } from './signInQuery.js'
+import type { SimulatedTenant } from './simulatedTenant.js'
+import type { Family } from './throttle.js'
+
+export interface Call {
+  readonly tenant: SimulatedTenant
+  readonly query: URLSearchParams
+  readonly header: (name: string) => string
+  /** Parts of the path that the pattern leaves open. */
+  readonly part: (index: number) => string
+}
+
+/** One object, a collection that is paged by the server, or a body that is no JSON. */
+export type Reply =
+  | { readonly kind: 'object'; readonly body: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'rows'; readonly rows: readonly unknown[]; readonly top: number }
+  | { readonly kind: 'bytes'; readonly contentType: string; readonly bytes: Uint8Array }
+
+export interface Route {
+  readonly method: 'GET' | 'POST'
+  readonly pattern: RegExp
+  readonly permission: string
+  readonly family: Family
+  readonly answer: (call: Call) => Reply
+}
+
+export const rows = (found: readonly unknown[], { query }: Call, largest = 999): Reply => ({
+  kind: 'rows',
+  rows: found,
+  top: pageSize(query.get('$top'), largest),
+})
