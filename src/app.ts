@@ -7,13 +7,14 @@ import { hostname } from 'node:os'
 import type { Config } from './config.js'
 import { alertId, checkId } from './domain/ids.js'
 import type { Login } from './entra/tokenSource.js'
-import type { AppToken, Clock, Ids, Settings, Store, TokenSource } from './flows/ports.js'
+import type { AppToken, Clock, Deadlines, Ids, Settings, Store, TokenSource } from './flows/ports.js'
 import { createGraph, type Graph } from './graph/index.js'
 import { createLog } from './log.js'
 import { openStore } from './store/index.js'
 import type { BotPorts, Teams } from './teams/index.js'
 
 export const clock: Clock = { now: () => new Date() }
+const deadlines: Deadlines = { after: (ms) => AbortSignal.timeout(ms) }
 const ids: Ids = { alertId: () => alertId(randomUUID()), checkId: () => checkId(randomUUID()) }
 
 export interface App {
@@ -68,7 +69,7 @@ export function createApp(config: Config): App {
     })
   })
   const ports = once(async (): Promise<BotPorts> => {
-    const { signIns, directory, policies, containment } = graph()
+    const { signIns, directory, policies, containment, meetings, senders } = graph()
     const { messenger } = await teams()
     return {
       clock,
@@ -80,6 +81,9 @@ export function createApp(config: Config): App {
       signIns,
       policies,
       containment,
+      meetings,
+      senders,
+      deadlines,
       settings: settingsOf(config),
     }
   })

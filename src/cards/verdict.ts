@@ -6,12 +6,14 @@
  * In a group the card says nothing about the person who asked, and asks nothing.
  */
 import type { AdviceCode, CodeCheck, Verdict } from '../domain/codeCheck/index.js'
+import type { Verification } from '../domain/codeCheck/verification/index.js'
 import type { CheckId } from '../domain/ids.js'
 import { checkOrigin, type Origin, reportCheck } from './actions.js'
 import { findingInWords } from './findings.js'
 import { type Button, lines, type Tone } from './parts.js'
 import { type Card, layout } from './template.js'
 import file from './templates/verdict.json' with { type: 'json' }
+import { verificationView } from './verification.js'
 import { negotiate, say } from './words.js'
 
 /** The findings that a verdict card shows: a fresh check, or one that was kept. */
@@ -26,6 +28,8 @@ export interface VerdictOptions {
   readonly place: 'personal' | 'group' | 'dialog'
   readonly locale: string
   readonly reported?: boolean
+  /** What the tenant knows of the message; left out where others read along. */
+  readonly verification?: Verification | null
   /** What the person answered to the ask-back, once they have. */
   readonly origin?: Origin
 }
@@ -69,6 +73,7 @@ export function renderVerdict(options: VerdictOptions): Card {
     hasReasons: reasons.length > 0,
     reasonsTitle: say('verdict.reasons', locale),
     reasons: lines(reasons),
+    verified: verificationView(options),
     paragraphs: lines(paragraphsOf(options)),
     asksBack,
     question: say('verdict.origin.question', locale),

@@ -3,19 +3,24 @@
  * *Report to security* and the sign-in watch can refer to them. The text itself is not kept and not logged.
  */
 import { type CodeCheck, type CodeCheckInput, checkMessage } from '../domain/codeCheck/index.js'
+import { afterVerification, type Verification } from '../domain/codeCheck/verification/index.js'
 import type { CheckId } from '../domain/ids.js'
 import type { Actor } from './actor.js'
 import { jobOf } from './jobs.js'
 import type { Ports } from './ports.js'
+import { type Verifiable, type VerifyPorts, verifyMessage } from './verifyMessage.js'
 
-export type CheckPorts = Pick<Ports, 'clock' | 'ids' | 'log' | 'store' | 'settings'>
+export type CheckPorts = Pick<Ports, 'clock' | 'ids' | 'log' | 'store' | 'settings'> & VerifyPorts
 
 export async function checkForPerson(
   ports: CheckPorts,
   actor: Actor,
   message: CodeCheckInput,
-): Promise<{ readonly checkId: CheckId; readonly check: CodeCheck }> {
-  const check = checkMessage(message)
+  about: Omit<Verifiable, 'check'> = { author: null, audience: 'everybody' },
+): Promise<{ readonly checkId: CheckId; readonly check: CodeCheck; readonly verification: Verification | null }> {
+  const alone = checkMessage(message)
+  const verification = await verifyMessage(ports, actor, { check: alone, ...about })
+  const check = afterVerification(alone, verification)
   const at = ports.clock.now()
   const checkId = ports.ids.checkId()
   const { verdict, confidence, signals, advice } = check
@@ -25,5 +30,5 @@ export async function checkForPerson(
   // Many ask after they have typed the code: what was seen of them before is looked at again.
   if (verdict === 'phishing') await ports.store.addJob(jobOf.reassess(actor.userId, checkId, at))
   ports.log.info('message checked', { checkId, verdict, confidence, signals: signals.map((signal) => signal.code) })
-  return { checkId, check }
+  return { checkId, check, verification }
 }

@@ -7,6 +7,7 @@
 import { type Activity, TurnContext } from 'botbuilder'
 import { z } from 'zod/v4'
 import { PosternError } from '../domain/errors.js'
+import type { PickedPlace } from '../domain/hostedContent.js'
 import { isGuid, tenantId, userId } from '../domain/ids.js'
 import type { Actor } from '../flows/actor.js'
 import type { Conversation } from '../flows/ports.js'
@@ -14,6 +15,7 @@ import type { Conversation } from '../flows/ports.js'
 /** Teams bounds a message at about 28 KB of text and 100 KB with markup. */
 const TEXT_MAX = 65_536
 const HTML_MAX = 131_072
+const NAME_MAX = 256
 const LOCALE = /^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}$/
 
 const guid = z.string().refine(isGuid)
@@ -26,7 +28,15 @@ const placed = z.object({
     conversationType: z.string().max(32).optional(),
     tenantId: guid.optional(),
   }),
-  channelData: z.object({ tenant: z.object({ id: guid }).optional() }).optional(),
+  channelData: z
+    .object({
+      tenant: z.object({ id: guid }).optional(),
+      team: z
+        .object({ aadGroupId: guid.optional().catch(undefined) })
+        .optional()
+        .catch(undefined),
+    })
+    .optional(),
 })
 
 const spoken = z.object({
@@ -39,8 +49,13 @@ const spoken = z.object({
 
 const messageAction = z.object({
   messagePayload: z.object({
+    id: z.string().max(64).nullish(),
     body: z.object({ content: z.string().max(HTML_MAX).nullish() }),
-    from: z.object({ user: z.object({ id: z.string().max(256).nullish() }).nullish() }).nullish(),
+    from: z
+      .object({
+        user: z.object({ id: z.string().max(256).nullish(), displayName: z.unknown() }).nullish(),
+      })
+      .nullish(),
   }),
 })
 
@@ -99,6 +114,9 @@ export interface PickedMessage {
   readonly html: string
   /** Object id of who wrote it; null for a bot, a connector, or where Teams does not say. */
   readonly authorId: string | null
+  /** (untrusted) */
+  readonly authorName: string | null
+  readonly place: PickedPlace
 }
 
 /**
@@ -106,9 +124,22 @@ export interface PickedMessage {
  * @throws PosternError `input-invalid`
  */
 export function readPickedMessage(activity: Activity): PickedMessage {
-  const { body, from } = read(messageAction, activity.value).messagePayload
+  const { id, body, from } = read(messageAction, activity.value).messagePayload
   const authorId = from?.user?.id
-  return { html: body.content ?? '', authorId: isGuid(authorId) ? authorId.toLowerCase() : null }
+  const authorName = from?.user?.displayName
+  return {
+    html: body.content ?? '',
+    authorId: isGuid(authorId) ? authorId.toLowerCase() : null,
+    authorName: typeof authorName === 'string' ? authorName.slice(0, NAME_MAX) : null,
+    place: placeOfPick(activity, id ?? null),
+  }
+}
+
+/** The conversation is Teams' own word, unlike everything in the payload. */
+function placeOfPick(activity: Activity, messageId: string | null): PickedPlace {
+  const { conversation, channelData } = read(placed, activity)
+  const teamId = channelData?.team?.aadGroupId ?? null
+  return { conversationId: withoutThread(conversation.id), messageId, teamId }
 }
 
 export function localeOf(activity: Partial<Activity>): string {

@@ -75,6 +75,9 @@ describe('postern doctor', () => {
     expect(ours.map(({ code }) => code).sort()).toEqual([
       'alert-closed',
       'alert-unknown',
+      'file-not-allowed',
+      'file-too-large',
+      'file-unavailable',
       'id-invalid',
       'input-invalid',
       'input-too-large',

@@ -4,11 +4,12 @@
  */
 import { randomUUID } from 'node:crypto'
 import { CLOUDS } from '../../src/domain/clouds.js'
+import type { CalendarEntry } from '../../src/domain/codeCheck/verification/index.js'
 import { alertId, checkId, tenantId } from '../../src/domain/ids.js'
 import { parseSnapshot } from '../../src/domain/policyStatus/index.js'
-import type { Directory, Settings } from '../../src/flows/ports.js'
+import type { Directory, Meetings, Senders, Settings } from '../../src/flows/ports.js'
 import { type BotPorts, createTeams, startServer } from '../../src/teams/index.js'
-import { type Json, post, SECURITY_CHANNEL_ID, TENANT_ID } from './activities.js'
+import { DANA, type Json, post, SAM, SECURITY_CHANNEL_ID, TENANT_ID } from './activities.js'
 import { type ConnectorDouble, startConnector } from './connector.js'
 import { type KeptLog, keptLog } from './log.js'
 import { type MemoryStore, memoryStore } from './memoryStore.js'
@@ -28,6 +29,12 @@ export interface RunningBot {
   readonly directory: { fail: Error | null }
   /** Whose sessions were revoked, in order. */
   readonly revoked: string[]
+  /** Object ids that were looked up, in order. */
+  readonly lookUps: string[]
+  /** The calendar of whoever asks. */
+  readonly calendar: CalendarEntry[]
+  /** Object ids of the members of the tenant. */
+  readonly colleagues: Set<string>
   /** Posts an activity as Teams would. */
   receive(activity: Json): Promise<{ readonly status: number; readonly body: string }>
   close(): Promise<void>
@@ -41,6 +48,9 @@ export async function startBot(): Promise<RunningBot> {
   const roles: RunningBot['roles'] = new Map()
   const faults: RunningBot['directory'] = { fail: null }
   const revoked: string[] = []
+  const calendar: CalendarEntry[] = []
+  const lookUps: string[] = []
+  const colleagues = new Set<string>([DANA.aadObjectId, SAM.aadObjectId])
   const teams = createTeams({
     cloud: CLOUDS.public,
     identity: null,
@@ -60,6 +70,20 @@ export async function startBot(): Promise<RunningBot> {
       return roles.get(userId) ?? []
     },
   }
+  const meetings: Meetings = {
+    hasOnlineMeetings: true,
+    calendar: async () => ({ entries: [...calendar], isComplete: true }),
+    online: async () => [],
+  }
+  // Who is not in the directory is somebody else's.
+  const senders: Senders = {
+    byId: async (who) => {
+      lookUps.push(who)
+      return colleagues.has(who) ? { kind: 'member' } : null
+    },
+    byAddress: async () => null,
+    organisation: async () => ({ displayName: 'Contoso Yards', domains: ['contoso.example'] }),
+  }
   const ports: BotPorts = {
     clock,
     log,
@@ -69,6 +93,9 @@ export async function startBot(): Promise<RunningBot> {
     settings,
     ids: { alertId: () => alertId(randomUUID()), checkId: () => checkId(randomUUID()) },
     policies: { snapshot: async () => parseSnapshot({ takenAt: NOW.toISOString(), policies: [] }) },
+    deadlines: { after: () => new AbortController().signal },
+    meetings,
+    senders,
     containment: { revokeSessions: async (userId) => void revoked.push(userId) },
     signIns: {
       read() {
@@ -90,6 +117,9 @@ export async function startBot(): Promise<RunningBot> {
     roles,
     directory: faults,
     revoked,
+    calendar,
+    lookUps,
+    colleagues,
     async receive(activity) {
       const response = await post(`http://127.0.0.1:${server.port}/api/messages`, activity)
       return { status: response.status, body: await response.text() }

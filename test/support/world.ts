@@ -34,6 +34,8 @@ export interface World {
   settings: Settings
   /** The next calls to Teams, or all calls to Graph, fail with these. */
   readonly faults: { teams: PosternError[]; graph: PosternError | null; beforeProof: (() => void) | null }
+  /** Ends what waits for look-ups. */
+  readonly deadline: AbortController
   pass(ms: number): void
   /** One poll, then every job that is due, until nothing is left. */
   settle(): Promise<void>
@@ -65,6 +67,7 @@ export function createWorld(store: Store): World {
     faults,
     rows: [],
     settings: defaultSettings(),
+    deadline: new AbortController(),
     get ports(): Ports {
       return {
         clock: { now: () => new Date(nowMs) },
@@ -104,6 +107,20 @@ export function createWorld(store: Store): World {
                 unknowns: [],
               }),
             ),
+        },
+        deadlines: { after: () => world.deadline.signal },
+        meetings: {
+          hasOnlineMeetings: true,
+          calendar: () => graph({ entries: [], isComplete: true }),
+          online: () => graph([]),
+        },
+        senders: {
+          byId: async (who) => {
+            const found = await graph(people.get(who) ?? null)
+            return found === null ? null : { kind: found.isGuest ? 'guest' : 'member' }
+          },
+          byAddress: () => graph(null),
+          organisation: () => graph({ displayName: 'Contoso', domains: ['contoso.example'] }),
         },
         containment: {
           revokeSessions: async (who) => {

@@ -1,6 +1,7 @@
 /** What people get for what they write and press: over real HTTP, with the real flows and a connector that keeps it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { say } from '../../src/cards/index.js'
+import type { CalendarEntry } from '../../src/domain/codeCheck/verification/index.js'
 import { PosternError } from '../../src/domain/errors.js'
 import {
   DANA,
@@ -29,6 +30,8 @@ beforeEach(() => {
   bot.connector.sent.length = 0
   bot.log.lines.length = 0
   bot.revoked.length = 0
+  bot.calendar.length = 0
+  bot.lookUps.length = 0
   bot.roles.clear()
   bot.directory.fail = null
   for (const kept of Object.values(bot.store.kept)) {
@@ -272,6 +275,30 @@ describe('a question about policy', () => {
   })
 })
 
+describe('what the tenant knows of a meeting', () => {
+  const LINK = 'https://us02web.zoom.us/j/87654321098?pwd=abc'
+  const INVITATION = `You are invited to a Zoom meeting. Join: ${LINK}\nMeeting ID: 876 5432 1098`
+  const budget: CalendarEntry = {
+    ...{ subject: 'Budget', start: null, isCancelled: false, isAnswered: true },
+    ...{ organiserAddress: null, joinTexts: [LINK], conferenceId: null },
+  }
+
+  it('stands under the verdict in the personal chat', async () => {
+    await bot.receive(personalMessage(here(), { text: INVITATION }))
+    expect(shown(cardsOf(bot.connector.sent))).toContain(say('verified.meeting.not-found', 'en'))
+    bot.calendar.push(budget)
+    await bot.receive(personalMessage(here(), { text: INVITATION }))
+    expect(shown(cardsOf(bot.connector.sent))).toContain('📅 In your calendar: “Budget”')
+  })
+
+  it('is neither looked up nor shown where others read along', async () => {
+    bot.calendar.push(budget)
+    await bot.receive(groupMention(here(), INVITATION))
+    expect(shown(cardsOf(bot.connector.sent))).not.toContain('calendar')
+    expect(bot.lookUps).toEqual([])
+  })
+})
+
 describe('Check this message', () => {
   const picked = (content: string, author: string = SAM.aadObjectId) => ({
     commandId: 'checkMessage',
@@ -295,6 +322,24 @@ describe('Check this message', () => {
     expect(task.type).toBe('continue')
     expect(shown(task.value)).toContain(say('verdict.phishing', 'en'))
     expect(bot.connector.sent).toEqual([])
+  })
+
+  it('says in the dialog who wrote the message, wherever it stands', async () => {
+    const conversation = { id: '19:yard@thread.tacv2;messageid=1', conversationType: 'channel', tenantId: TENANT_ID }
+    const dialog = async (author: string) => shown(taskOf(await fetchTask(picked('lunch?', author), { conversation })))
+    expect(await dialog(SAM.aadObjectId)).toContain(say('verified.sender.colleague', 'en'))
+    expect(await dialog('99999999-9999-4999-8999-999999999999')).toContain(say('verified.sender.external', 'en'))
+    expect(await dialog(DANA.aadObjectId)).not.toContain(say('verified.title', 'en'))
+  })
+
+  it('is more careful with a message of somebody who poses as a colleague, and keeps that', async () => {
+    const user = { id: '99999999-9999-4999-8999-999999999999', displayName: 'Contoso Yards IT' }
+    const value = { ...picked('lunch?'), messagePayload: { id: '1', body: { content: 'lunch?' }, from: { user } } }
+    const task = taskOf(await fetchTask(value))
+    expect(shown(task.value)).toContain(say('verified.sender.poses', 'en'))
+    expect(shown(task.value)).toContain(say('verdict.suspicious', 'en'))
+    const [kept] = bot.store.kept.checks.values()
+    expect(kept?.check.verdict).toBe('suspicious')
   })
 
   it('judges a sign-in prompt that somebody else wrote harder than one of the asker', async () => {

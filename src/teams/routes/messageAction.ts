@@ -17,10 +17,13 @@ export const CHECK_MESSAGE = 'checkMessage'
 
 export async function onCheckMessage(ports: BotPorts, context: TurnContext): Promise<void> {
   const actor = readActor(context.activity)
-  const { html, authorId } = readPickedMessage(context.activity)
+  const { html, authorId, authorName } = readPickedMessage(context.activity)
   const author = authorId === actor.userId ? 'asker' : 'someone-else'
-  const { checkId, check } = await checkForPerson(ports, actor, { text: html, author })
-  const card = renderVerdict({ check, checkId, place: 'dialog', locale: actor.locale })
+  const writer = { userId: authorId, address: null, displayName: authorName }
+  // The dialog is the asker's own, wherever the message stands.
+  const about = { author: writer, audience: 'asker' } as const
+  const checked = await checkForPerson(ports, actor, { text: html, author }, about)
+  const card = renderVerdict({ ...checked, place: 'dialog', locale: actor.locale })
   await answerInvoke(context, dialogCard(card))
 }
 

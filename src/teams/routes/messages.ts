@@ -35,9 +35,10 @@ export async function onMessage(ports: BotPorts, context: TurnContext): Promise<
   const question = readPolicyQuestion(text)
   if (question !== null) return answerPolicyQuestionInPlace(ports, context, actor, question)
 
-  const { checkId, check } = await checkForPerson(ports, actor, { text: message })
   const place = actor.place === 'personal' ? 'personal' : 'group'
-  const card = renderVerdict({ check, checkId, place, locale: actor.locale })
+  const audience = place === 'personal' ? 'asker' : 'everybody'
+  const checked = await checkForPerson(ports, actor, { text: message }, { author: null, audience })
+  const card = renderVerdict({ ...checked, place, locale: actor.locale })
   await context.sendActivity({ attachments: [attachment(card)] })
 }
 
