@@ -1,11 +1,11 @@
 /**
- * Matches a URL against a page such as `login.microsoft.com/device` or `*.zoom.us/j`. Hosts are compared literally and
- * as a whole: `*.` stands for the domain and everything under it, never for a part of a label. A path matches from its
- * beginning, segment by segment; `*` stands for one segment.
+ * Matches a URL against a page such as `login.microsoft.com/device` or `*.zoom.us/j`. Hosts as `hostPattern` reads
+ * them. A path matches from its beginning, segment by segment; `*` stands for one segment.
  */
+import { type HostPattern, hostPattern, matchesHost } from './hostPattern.js'
+
 export interface PagePattern {
-  readonly host: string
-  readonly anySubdomain: boolean
+  readonly host: HostPattern
   readonly path: readonly string[]
 }
 
@@ -19,22 +19,21 @@ export function pagePattern(page: string): PagePattern {
           .slice(slash + 1)
           .split('/')
           .filter(Boolean)
-  return host.startsWith('*.') ? { host: host.slice(2), anySubdomain: true, path } : { host, anySubdomain: false, path }
+  return { host: hostPattern(host), path }
 }
 
 /** `/en-us/` in front of a path is a choice of language, not another page. */
-const LOCALE = /^[a-z]{2}-[a-z]{2}$/
+const LOCALE = /^[a-z]{2}(?:-[a-z]{2,4})?$/
 
 export function matchesPage(pattern: PagePattern, host: string, path: readonly string[]): boolean {
-  const bare = host.startsWith('www.') ? host.slice(4) : host
-  const isHost = bare === pattern.host || (pattern.anySubdomain && bare.endsWith(`.${pattern.host}`))
-  if (!isHost) return false
-  const segments = LOCALE.test(path[0] ?? '') ? path.slice(1) : path
-  return pattern.path.every((segment, index) =>
-    segment === '*' ? segments[index] !== undefined : segments[index] === segment,
-  )
+  if (!matchesHost(pattern.host, host)) return false
+  return matchesPath(pattern.path, path) || (LOCALE.test(path[0] ?? '') && matchesPath(pattern.path, path.slice(1)))
 }
 
+const matchesPath = (pattern: readonly string[], path: readonly string[]): boolean =>
+  pattern.every((segment, index) => (segment === '*' ? path[index] !== undefined : path[index] === segment))
+
+/** Segments as a server reads them: decoded, in small letters, without empty ones and without `;parameters`. */
 export function pathSegments(pathname: string): string[] {
   let path = pathname
   try {
@@ -42,5 +41,10 @@ export function pathSegments(pathname: string): string[] {
   } catch {
     // a lone `%` is a path like any other
   }
-  return path.toLowerCase().split('/').filter(Boolean).slice(0, 12)
+  return path
+    .toLowerCase()
+    .split('/')
+    .map((segment) => segment.split(';', 1)[0] ?? '')
+    .filter((segment) => segment !== '' && segment !== '.')
+    .slice(0, 12)
 }

@@ -1,15 +1,49 @@
 /**
- * What a link really leads to, read from the link alone: Safe Links, URL Defense, search and social redirectors, and
- * any other link that carries a whole link within. Nothing is fetched.
+ * What a link really leads to, read from the link alone: mail gateways, search and social redirectors, and any other
+ * link that carries a whole link within. Nothing is fetched: where the target is not in the link, it is not known.
  */
+import opaque from '../data/opaqueLinks.json' with { type: 'json' }
 import wrappers from '../data/wrappers.json' with { type: 'json' }
 import { base64Text } from '../normalise/transfer.js'
+import { type HostPattern, hostPattern, matchesHost } from './hostPattern.js'
+import { matchesPage, pagePattern, pathSegments } from './pagePattern.js'
+import { WRAPPER_FORMS } from './wrapperForms.js'
 
-const DEPTH_MAX = 4
-const WRAPPERS = wrappers.map((one) => ({
-  ...one,
-  suffix: one.host.startsWith('*.') ? one.host.slice(2) : undefined,
+const DEPTH_MAX = 6
+const PARAMETERS_MAX = 20
+const VALUE_LENGTH_MAX = 4096
+
+interface Wrapper {
+  readonly name: string
+  /** Absent where customers run the wrapper on hosts of their own. */
+  readonly hosts: readonly HostPattern[] | undefined
+  readonly path: readonly string[]
+  readonly parameters: ReadonlySet<string>
+}
+
+const WRAPPERS: readonly Wrapper[] = wrappers.map((one) => ({
+  name: one.name,
+  hosts: one.hosts?.map(hostPattern),
+  path: one.path?.split('/') ?? [],
+  parameters: new Set(one.parameters),
 }))
+const FORMS = WRAPPER_FORMS.map((form) => ({ ...form, hosts: form.hosts.map(hostPattern) }))
+
+const namedHosts = (table: Readonly<Record<string, readonly string[]>>) =>
+  Object.entries(table).flatMap(([name, hosts]) => hosts.map((host) => ({ name, host: hostPattern(host) })))
+const OPAQUE_WRAPPERS = namedHosts(opaque.wrappers.hosts)
+const TRACKERS = namedHosts(opaque.trackers.hosts)
+const SHORTENERS = new Set(opaque.shorteners.hosts)
+const LINKEDIN_SLINK = pagePattern(opaque.linkedin.page)
+
+/** A link whose target is not written in it. */
+export interface HiddenTarget {
+  readonly kind: 'shortener' | 'wrapper' | 'tracker'
+  /** The service that knows the target. */
+  readonly name: string
+  /** The host that the wrapper says it leads to, which nobody can check from the link. */
+  readonly claimedHost: string | undefined
+}
 
 export interface Unwrapped {
   readonly url: URL
@@ -17,77 +51,102 @@ export interface Unwrapped {
   readonly through: readonly string[]
   /** Links found in parameters of a host that is no known redirector: where it may lead, not where it leads. */
   readonly carried: readonly URL[]
+  readonly hiddenTarget: HiddenTarget | undefined
 }
 
 export function parseUrl(text: string): URL | undefined {
   try {
     const url = new URL(text)
-    return url.protocol === 'http:' || url.protocol === 'https:' ? url : undefined
+    if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined
+    // `microsoft.com.` is the same host to every resolver
+    if (url.hostname.endsWith('.')) url.hostname = url.hostname.replace(/\.+$/, '')
+    return url
   } catch {
     return undefined
   }
 }
 
-function carriedLink(value: string): URL | undefined {
-  if (/^https?:\/\//i.test(value)) return parseUrl(value)
-  if (/^https?%3a/i.test(value)) {
-    try {
-      return parseUrl(decodeURIComponent(value))
-    } catch {
-      return undefined
-    }
-  }
-  // Bing writes `a1` in front of the Base64 of the target
-  const encoded = value.startsWith('a1') ? value.slice(2) : value
-  if (!/^aHR0c[A-Za-z0-9+/_=-]{8,}$/.test(encoded)) return undefined
-  const text = base64Text(encoded)
-  return text === undefined ? undefined : parseUrl(text)
-}
+/** Where links are expected, `//host/…` and `host/…` are links too. */
+const HOST_FIRST = /^(?:\/\/)?(?=[\w-]{1,63}\.)[\w.-]{4,253}(?:[/?#:]|$)/
 
-const V3 = '/v3/__'
-
-/** URL Defense writes its target in the path (v3) or in `u` with `-` for `%` and `_` for `/` (v1, v2). */
-function urlDefense(url: URL): URL | undefined {
-  if (url.pathname.startsWith(V3)) {
-    const target =
-      url.pathname
-        .slice(V3.length)
-        .split('__;', 1)[0]
-        ?.replace(/_{1,2}$/, '') ?? ''
-    return parseUrl(target.replace(/^(https?:)\/(?!\/)/, '$1//') + url.search)
-  }
-  const u = url.searchParams.get('u')
-  if (u === null) return undefined
-  const target = url.pathname.startsWith('/v2/') ? u.replaceAll('-', '%').replaceAll('_', '/') : u
+function decodedOnce(value: string): string | undefined {
   try {
-    return parseUrl(decodeURIComponent(target))
+    return decodeURIComponent(value)
   } catch {
     return undefined
   }
 }
 
-function unwrapOnce(url: URL): { readonly target: URL; readonly name: string } | undefined {
+/** A whole link in a value: plain, percent-encoded up to three times, or in Base64 (Bing writes `a1` in front). */
+function carriedLink(value: string): URL | undefined {
+  let text = value.slice(0, VALUE_LENGTH_MAX)
+  for (let round = 0; round < 4; round += 1) {
+    if (/^https?:[/\\]{1,2}/i.test(text)) return parseUrl(text)
+    if (!/^https?(?:%25)*%3a/i.test(text)) break
+    const next = decodedOnce(text)
+    if (next === undefined || next === text) return undefined
+    text = next
+  }
+  const encoded = /^a1aHR0c/.test(text) ? text.slice(2) : text
+  if (!/^aHR0c[A-Za-z0-9+/_=-]{8,}$/.test(encoded)) return undefined
+  const plain = base64Text(encoded)
+  return plain === undefined ? undefined : parseUrl(plain)
+}
+
+/** The value of a parameter that a wrapper is known to use, where a scheme may be left out. */
+function expectedLink(value: string): URL | undefined {
+  const link = carriedLink(value)
+  if (link !== undefined) return link
+  const text = /%2f|%3a/i.test(value) ? (decodedOnce(value) ?? value) : value
+  if (/^https?:/i.test(text)) return parseUrl(text)
+  return HOST_FIRST.test(text) ? parseUrl(`https://${text.replace(/^\/\//, '')}`) : undefined
+}
+
+interface Inner {
+  readonly target: URL
+  readonly name: string
+}
+
+function unwrapOnce(url: URL): Inner | undefined {
   const host = url.hostname
-  if (host === 'urldefense.com' || host === 'urldefense.proofpoint.com' || host === 'urldefense.us') {
-    const target = urlDefense(url)
-    return target && { target, name: 'url-defense' }
+  for (const form of FORMS) {
+    if (!form.hosts.some((pattern) => matchesHost(pattern, host))) continue
+    const text = form.read(url, url.href.slice(0, 2 * VALUE_LENGTH_MAX))
+    const target = text === undefined ? undefined : expectedLink(text)
+    if (target !== undefined) return { target, name: form.name }
   }
-  if (host === 'secure-web.cisco.com') {
-    const target = carriedLink(url.pathname.split('/').at(-1) ?? '')
-    return target && { target, name: 'cisco' }
-  }
+  const path = pathSegments(url.pathname)
+  const parameters = [...url.searchParams].slice(0, PARAMETERS_MAX)
   for (const wrapper of WRAPPERS) {
-    const isHost =
-      host === wrapper.host ||
-      (wrapper.suffix !== undefined && (host === wrapper.suffix || host.endsWith(`.${wrapper.suffix}`)))
-    if (!isHost) continue
-    const target = carriedLink(url.searchParams.get(wrapper.parameter) ?? '')
-    if (target !== undefined) return { target, name: wrapper.name }
+    if (wrapper.hosts !== undefined && !wrapper.hosts.some((pattern) => matchesHost(pattern, host))) continue
+    if (!wrapper.path.every((segment, index) => path[index] === segment)) continue
+    for (const [key, value] of parameters) {
+      // an `&` that HTML wrote as `&amp;` leaves `amp;` in front of the name
+      if (!wrapper.parameters.has(key.toLowerCase().replace(/^amp;/, ''))) continue
+      const target = expectedLink(value)
+      if (target !== undefined) return { target, name: wrapper.name }
+    }
   }
   return undefined
 }
 
-/** Follows wrappers inwards, at most four deep. */
+function hiddenTarget(url: URL): HiddenTarget | undefined {
+  const host = url.hostname
+  const bare = host.startsWith('www.') ? host.slice(4) : host
+  const isEmpty = url.pathname.length <= 1 && url.search === ''
+  if (isEmpty) return undefined
+  const claimed = url.searchParams.get(opaque.wrappers.domain)
+  const claimedHost = claimed !== null && HOST_FIRST.test(claimed) ? claimed.toLowerCase() : undefined
+  const wrapper = OPAQUE_WRAPPERS.find((one) => matchesHost(one.host, host))
+  if (wrapper !== undefined) return { kind: 'wrapper', name: wrapper.name, claimedHost }
+  if (SHORTENERS.has(bare)) return { kind: 'shortener', name: bare, claimedHost: undefined }
+  const path = pathSegments(url.pathname)
+  if (matchesPage(LINKEDIN_SLINK, host, path)) return { kind: 'shortener', name: 'linkedin', claimedHost: undefined }
+  const tracker = TRACKERS.find((one) => matchesHost(one.host, host))
+  return tracker === undefined ? undefined : { kind: 'tracker', name: tracker.name, claimedHost: undefined }
+}
+
+/** Follows wrappers inwards, at most six deep. */
 export function unwrap(link: URL): Unwrapped {
   const through: string[] = []
   let url = link
@@ -98,9 +157,16 @@ export function unwrap(link: URL): Unwrapped {
     url = inner.target
   }
   const carried: URL[] = []
-  for (const value of [...url.searchParams.values(), url.hash.slice(1)].slice(0, 20)) {
+  for (const value of [...url.searchParams.values(), url.hash.slice(1), lastSegment(url)].slice(0, PARAMETERS_MAX)) {
     const inner = carriedLink(value)
-    if (inner !== undefined) carried.push(inner)
+    if (inner !== undefined && inner.hostname !== url.hostname) carried.push(inner)
   }
-  return { url, through, carried }
+  return { url, through, carried, hiddenTarget: hiddenTarget(url) }
+}
+
+/** `/redirect/https://…`, `/r/aHR0c…`: the link may be the rest of the path. */
+function lastSegment(url: URL): string {
+  const at = url.pathname.search(/https?(?::|%3a)/i)
+  if (at > 0) return url.pathname.slice(at) + url.search
+  return url.pathname.slice(url.pathname.lastIndexOf('/') + 1)
 }

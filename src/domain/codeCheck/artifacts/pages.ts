@@ -1,0 +1,88 @@
+/** What the page at the end of a link is for, by host and path. */
+import devicePages from '../data/devicePages.json' with { type: 'json' }
+import linkedDevices from '../data/linkedDevices.json' with { type: 'json' }
+import signInPages from '../data/signInPages.json' with { type: 'json' }
+import type { HostFacts } from './hosts.js'
+import { imitatedBrand } from './lookalikes.js'
+import { MEETING_PAGES } from './meetingLinks.js'
+import { matchesPage, pagePattern, pathSegments } from './pagePattern.js'
+
+export type LinkKind =
+  | 'device-page'
+  /** Not the page of a provider, but its path or parameters say that a device code belongs there. */
+  | 'device-page-lookalike'
+  | 'sign-in-page'
+  /** Links a device, a second factor or another session to the account of whoever opens or scans it. */
+  | 'linked-device'
+  | 'meeting'
+  | 'genuine'
+  | 'lookalike'
+  | 'unlisted'
+
+export interface Page {
+  readonly kind: LinkKind
+  /** Provider of a device or sign-in page, or the meeting service. */
+  readonly service: string | undefined
+}
+
+const TABLES = [
+  {
+    kind: 'device-page',
+    entries: devicePages.map(({ page, provider }) => ({ pattern: pagePattern(page), service: provider })),
+  },
+  {
+    kind: 'sign-in-page',
+    entries: signInPages.map(({ page, provider }) => ({ pattern: pagePattern(page), service: provider })),
+  },
+  {
+    kind: 'linked-device',
+    entries: linkedDevices.flatMap(({ page, service }) =>
+      page === undefined ? [] : [{ pattern: pagePattern(page), service }],
+    ),
+  },
+  { kind: 'meeting', entries: MEETING_PAGES },
+] as const
+
+/** `deviceauth` is the page of every cloud: `<login host>/<tenant>/oauth2/deviceauth`, `/oauth2/v2.0/deviceauth`. */
+const DEVICE_SEGMENT =
+  /^(?:devicelogin(?:us|china)?|deviceauth|device-?_?(?:login|auth|code|activation)|remoteconnect|oauth20_remoteconnect\.srf)$/
+const DEVICE_PARAMETERS = ['user_code', 'usercode', 'otc', 'device_code']
+const VALUE_LENGTH_MAX = 200
+const PARAMETERS_MAX = 20
+
+const SERVICE_OF_OWNER: Readonly<Record<string, string>> = {
+  microsoft: 'microsoft',
+  google: 'google',
+  github: 'github',
+}
+
+export function pageOf(url: URL, host: HostFacts): Page {
+  const path = pathSegments(url.pathname)
+  for (const { kind, entries } of TABLES) {
+    const entry = entries.find(({ pattern }) => matchesPage(pattern, host.host, path))
+    if (entry !== undefined) return { kind, service: entry.service }
+  }
+  const parameters = [...url.searchParams].slice(0, PARAMETERS_MAX)
+  const isDevicePath =
+    path.some((segment) => DEVICE_SEGMENT.test(segment)) ||
+    parameters.some(([name]) => DEVICE_PARAMETERS.includes(name.toLowerCase()))
+  const isDeviceTarget = [...parameters.map(([, value]) => value), url.hash].some(
+    (value) => value.length < VALUE_LENGTH_MAX && /devicelogin|deviceauth|login\.microsoft\.com\/device/i.test(value),
+  )
+  if (isDevicePath && host.isGenuine) {
+    return { kind: 'device-page', service: host.owner === undefined ? undefined : SERVICE_OF_OWNER[host.owner] }
+  }
+  if (isDevicePath && path.at(-1) === 'activate') return { kind: 'device-page', service: undefined }
+  if (isDevicePath || isDeviceTarget) return { kind: 'device-page-lookalike', service: undefined }
+  if (host.isGenuine) return { kind: 'genuine', service: undefined }
+  return {
+    kind: host.mixesScripts || imitatedIn(host, path) !== undefined ? 'lookalike' : 'unlisted',
+    service: undefined,
+  }
+}
+
+/** The brand that the host imitates, or, on a page that anybody can put up, the path. */
+export function imitatedIn(host: HostFacts, path: readonly string[]): string | undefined {
+  if (host.imitates !== undefined) return host.imitates
+  return host.hosting === 'page' ? imitatedBrand(path.join('/').slice(0, VALUE_LENGTH_MAX), undefined) : undefined
+}
