@@ -53,6 +53,8 @@ const CODE_PARAMETERS = ['otc', 'user_code', 'usercode']
 /** Browsers take `https:\\host`, `https:/host` and `https:///host` for what they look like. */
 const SCHEME = /https?:(?:[/\\]{1,4}|(?=[\p{L}\p{N}-]{1,63}\.))/iu
 const ENCODED_SCHEME = /https?%3a(?:%2f|\/){2}/i
+/** A dot, encoded or not, or a host in one number. */
+const MAY_BE_LINK = /\.|%2e|https?:[/\\]{2}[0-9]/i
 /** The host as written: after the scheme and a user name, up to the path. */
 const HOST_WRITTEN = /^(?:https?:[/\\]{0,4})?(?:[^/\\?#]*@)?([^/\\?#:]*)/i
 
@@ -147,7 +149,7 @@ export function findLinks(text: string): Link[] {
   for (const match of text.matchAll(LINK_TOKEN)) {
     if (match.index < taken) continue
     const short = match[0].slice(0, TOKEN_LENGTH_MAX)
-    if (!short.includes('.') && !/%2e/i.test(short)) continue
+    if (!MAY_BE_LINK.test(short)) continue
     const token = wholeToken(text, match.index, short)
     const link = readLink(text, token, match.index) ?? readSkeleton(text, token, match.index)
     if (link === undefined) continue

@@ -5,8 +5,10 @@ import { pagePattern } from './pagePattern.js'
 export interface MeetingLink {
   /** The id in the link, without separators; absent where the service uses names or keys. */
   readonly id: string | undefined
-  /** Whether the id, or the thread and context of a Teams link, has the service's form; unknown where it has none. */
+  /** Whether the id, or the thread of a Teams link, has the service's form; unknown where it has none. */
   readonly isWellFormed: boolean | undefined
+  /** A Teams link names its tenant and organiser. Those that people copy are often cut short, so absence says little. */
+  readonly hasContext: boolean
 }
 
 interface Form {
@@ -40,7 +42,7 @@ const DIGIT_IDS: Readonly<Record<string, RegExp>> = {
   teams: /^[1-9]\d{9,14}$/,
   zoom: /^\d{9,11}$/,
   webex: /^\d{9,13}$/,
-  goto: /^\d{9}$/,
+  goto: /^\d{9,12}$/,
   feishu: /^\d{9}$/,
   chime: /^\d{10,13}$/,
   ringcentral: /^\d{9,12}$/,
@@ -80,7 +82,7 @@ function teamsJoin(url: URL): MeetingLink | undefined {
   const at = url.href.search(/\/l\/meetup-join\//i)
   if (at === -1) return undefined
   const thread = decoded(decoded(url.href.slice(at + '/l/meetup-join/'.length).split(/[/?#]/, 1)[0] ?? ''))
-  return { id: undefined, isWellFormed: THREAD.test(thread) && hasContext(url) }
+  return { id: undefined, isWellFormed: THREAD.test(thread), hasContext: hasContext(url) }
 }
 
 export function meetingLinkOf(service: string, url: URL): MeetingLink {
@@ -88,8 +90,8 @@ export function meetingLinkOf(service: string, url: URL): MeetingLink {
   if (join !== undefined) return join
   const form = FORMS.get(service)
   const written = form?.idIn.exec(url.pathname + url.search)?.[1]
-  if (form === undefined || written === undefined) return { id: undefined, isWellFormed: undefined }
+  if (form === undefined || written === undefined) return { id: undefined, isWellFormed: undefined, hasContext: false }
   const id = decoded(written).replace(/[\s]/g, '')
   const digits = service === 'meet' ? id : id.replace(/-/g, '')
-  return { id: digits, isWellFormed: form.id.test(digits) }
+  return { id: digits, isWellFormed: form.id.test(digits), hasContext: false }
 }

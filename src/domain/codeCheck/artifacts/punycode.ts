@@ -22,7 +22,7 @@ const digitOf = (character: string): number => {
 }
 
 function decodeLabel(encoded: string): string | undefined {
-  if (encoded.length > LABEL_LENGTH_MAX) return undefined
+  if (encoded === '' || encoded.length > LABEL_LENGTH_MAX) return undefined
   const lastDash = encoded.lastIndexOf('-')
   const output = lastDash > 0 ? Array.from(encoded.slice(0, lastDash)) : []
   let codePoint = 0x80

@@ -28,15 +28,30 @@ const LOCAL = new Set([
   'ldap',
   'telnet',
   'jar',
-  'msteams',
   'teamviewer',
   'anydesk',
-  'onenote',
-  'callto',
+  'quick-assist',
 ])
-const LOCAL_PREFIX = /^ms-(?!teams$)/
+/** `ms-word:` and the like open a document of SharePoint, which is ordinary. */
+const LOCAL_PREFIX = /^ms-(?!teams$|word$|excel$|powerpoint$|visio$|access$|project$|outlook$|whiteboard$)/
 /** The names of schemes that say something on their own; `search:` and `file:` are also words before a colon. */
-const NEEDS_SLASHES = new Set(['file', 'search', 'shell', 'res', 'line', 'jar', 'blob', 'onenote', 'fido'])
+const NEEDS_SLASHES = new Set([
+  'file',
+  'search',
+  'shell',
+  'res',
+  'line',
+  'jar',
+  'blob',
+  'fido',
+  'ldap',
+  'smb',
+  'telnet',
+  'teamviewer',
+  'anydesk',
+  'quick-assist',
+  'mhtml',
+])
 const SCHEME = /(?<![\p{L}\p{N}+.-])([a-z][a-z0-9+.-]{1,31}):(?=[^\s])/giu
 const TARGET = /[^\s<>"'`«»“”]{0,2048}/y
 /** What WhatsApp's linking code carries: a version and three keys in Base64. */
@@ -50,7 +65,7 @@ function kindOf(scheme: string, rest: string): Pick<SchemeLink, 'kind' | 'servic
       ? { kind: 'script', service: scheme }
       : undefined
   }
-  if (NEEDS_SLASHES.has(scheme) && !/^(?:\/\/|\\\\|https?:)/i.test(rest)) return undefined
+  if (NEEDS_SLASHES.has(scheme) && !/^(?:\/|\\\\|https?:|query=|startup)/i.test(rest)) return undefined
   if (SCRIPT.has(scheme)) return { kind: 'script', service: scheme }
   return LOCAL.has(scheme) || LOCAL_PREFIX.test(scheme) ? { kind: 'local', service: scheme } : undefined
 }
