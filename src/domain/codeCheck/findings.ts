@@ -4,6 +4,8 @@
 import { findCodes, isEntraForm, type UserCode } from './artifacts/codes.js'
 import { findLinks, type Link } from './artifacts/links.js'
 import { findMeetingReferences, type MeetingReference, passcodeBeside } from './artifacts/meetings.js'
+import { findOtherNumbers } from './artifacts/numbers.js'
+import { findSchemeLinks } from './artifacts/schemes.js'
 import { type Phrases, readPhrases } from './language/phrases.js'
 import { type Screen, screenLayout } from './layout/screen.js'
 import { type NormalText, normalise } from './normalise/index.js'
@@ -153,6 +155,7 @@ export function readFindings(pasted: string, writtenBySomeoneElse: boolean): Fin
   const passcodes = meetings.filter((one) => one.kind === 'passcode')
   const taken = [
     ...links,
+    ...findOtherNumbers(text),
     ...meetings.filter((one) => one.kind !== 'passcode' || (page === undefined && !isEntraForm(one.value))),
   ]
   const candidates = findCodes(text, taken)
@@ -189,8 +192,7 @@ export function readFindings(pasted: string, writtenBySomeoneElse: boolean): Fin
 }
 
 function scriptLink(text: string): { start: number; end: number } | undefined {
-  const match = /(?<![\p{L}\p{N}])(?:javascript|vbscript|data:text\/html|data:application)[:;,]/iu.exec(text)
-  return match === null ? undefined : { start: match.index, end: match.index + match[0].length }
+  return findSchemeLinks(text).find((link) => link.kind !== 'linked-device')
 }
 
 /** A question mark of the text, not of a link's parameters. */

@@ -1,7 +1,7 @@
 /** Links as they stand in the text, with what they say, where they go and whose page that is. Nothing is fetched. */
 import { skeleton } from '../normalise/unicode.js'
-import { type HostFacts, hostFacts } from './hosts.js'
 import type { Hosting } from './hosting.js'
+import { type HostFacts, hostFacts } from './hosts.js'
 import { isDisguised, labelBefore } from './linkLabels.js'
 import { HOST, LINK_TOKEN, TOKEN_LENGTH_MAX, TRAILING, wholeToken } from './linkTokens.js'
 import { type MeetingLink, meetingLinkOf } from './meetingLinks.js'

@@ -3,7 +3,7 @@
  * the link, is how a copied footer around a changed link looks.
  */
 import type { Link } from './links.js'
-import { type ServiceName, findServiceNames } from './meetingNames.js'
+import { findServiceNames, type ServiceName } from './meetingNames.js'
 import type { MeetingReference } from './meetings.js'
 
 export interface FooterMismatch {

@@ -1,0 +1,83 @@
+/**
+ * Numbers that are something else: accounts, parcels, keys, hashes, tickets. Known by grammar, check digit and label, so
+ * that a device code is never taken for one: nine characters in Entra's own alphabet, letters and digits mixed, are left
+ * alone unless their label stands before them and their check digit holds.
+ */
+import { plainDigits } from './digits.js'
+import { NUMBER_FORMS, type NumberForm, type NumberKind } from './numberForms.js'
+
+export type { NumberKind } from './numberForms.js'
+
+export interface OtherNumber {
+  readonly kind: NumberKind
+  readonly value: string
+  /** A check digit holds. */
+  readonly isProven: boolean
+  /** Its label stands before it. */
+  readonly isLabelled: boolean
+  readonly start: number
+  readonly end: number
+}
+
+const NUMBERS_MAX = 300
+/** Matches looked at for one form, whether they pass or not. */
+const TRIES_MAX = 2000
+const LABEL_REACH = 40
+const ENTRA_PIECE = /(?<![A-Za-z0-9])[2-9A-HJ-NP-Z]{9}(?![A-Za-z0-9])/
+const isMixed = (text: string): boolean => /\d/.test(text) && /[A-Z]/.test(text)
+
+const compact = (value: string): string => value.replace(/[^0-9A-Za-z]/g, '').toUpperCase()
+
+/** Nine characters that could be Entra's, whole or put together. */
+function couldBeUserCode(value: string): boolean {
+  const whole = value.replace(/[^0-9A-Za-z]/g, '')
+  if (whole.length === 9 && /^[2-9A-HJ-NP-Z]{9}$/.test(whole) && isMixed(whole)) return true
+  const piece = ENTRA_PIECE.exec(value)?.[0]
+  return piece !== undefined && isMixed(piece)
+}
+
+function isLabelled(text: string, start: number, label: RegExp): boolean {
+  const before = text.slice(Math.max(0, start - LABEL_REACH), start)
+  return label.test(before.slice(before.lastIndexOf('\n') + 1))
+}
+
+function read(text: string, value: string, start: number, form: NumberForm): OtherNumber | undefined {
+  const hasLabel = form.label !== undefined && isLabelled(text, start, form.label)
+  if (form.label !== undefined && !hasLabel) return undefined
+  const passes = form.check?.(compact(value), value)
+  if (passes === false) return undefined
+  if (couldBeUserCode(value) && !(hasLabel && passes === true)) return undefined
+  return { kind: form.kind, value, isProven: passes === true, isLabelled: hasLabel, start, end: start + value.length }
+}
+
+/** Every such number, in order and not overlapping; where two forms claim the same place, the one with more proof. */
+export function findOtherNumbers(text: string): OtherNumber[] {
+  const plain = plainDigits(text)
+  const found: OtherNumber[] = []
+  for (const form of NUMBER_FORMS) {
+    let tries = 0
+    let kept = 0
+    for (const match of plain.matchAll(form.pattern)) {
+      tries += 1
+      if (tries > TRIES_MAX || kept >= NUMBERS_MAX) break
+      const one = read(plain, match[0], match.index, form)
+      if (one === undefined) continue
+      found.push(one)
+      kept += 1
+    }
+  }
+  return withoutOverlaps(found)
+}
+
+const proof = (one: OtherNumber): number => (one.isProven ? 2 : 0) + (one.isLabelled ? 1 : 0)
+
+function withoutOverlaps(found: readonly OtherNumber[]): OtherNumber[] {
+  const ordered = [...found].sort((a, b) => a.start - b.start || proof(b) - proof(a) || b.end - a.end)
+  const kept: OtherNumber[] = []
+  for (const one of ordered) {
+    const last = kept.at(-1)
+    if (last === undefined || one.start >= last.end) kept.push(one)
+    else if (proof(one) > proof(last)) kept[kept.length - 1] = one
+  }
+  return kept.slice(0, NUMBERS_MAX)
+}
