@@ -1,6 +1,9 @@
 /** No text makes the check throw, or find without bound: what it collects is capped, and the whole stays finite. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { findMislabelledIds } from '../../../src/domain/codeCheck/artifacts/meetings.js'
+import { findOtherNumbers } from '../../../src/domain/codeCheck/artifacts/numbers.js'
+import { findSchemeLinks } from '../../../src/domain/codeCheck/artifacts/schemes.js'
 import { checkMessage, VERDICTS } from '../../../src/domain/codeCheck/index.js'
 import { PhraseMatcher } from '../../../src/domain/codeCheck/language/phraseMatcher.js'
 
@@ -44,7 +47,39 @@ const UNITS = [
   'https://x.safelinks.protection.outlook.com/?url=',
   '<a href=x>',
   '\ud800',
+  '//a.b ',
+  'a.b/&amp;',
+  'xn--99999.com ',
+  'https://urldefense.com/v3/__https://a*b__;',
+  'https://url.avanan.click/v2/___',
+  'http://www.google.com/url?q=',
+  'https%253a',
+  '2@AAAAAAAAAAAAAAAAAAAAAAAAA,',
+  'sgnl://linkdevice ',
+  'data:,',
+  'Meeting ID: 371519285955 Passcode: ',
+  '会议号：1',
+  '٣٧١ ',
+  'Zoom\nhttps://a.example/j/1\n',
+  'DE89 ',
+  'A1 ',
+  '1.',
+  '10.1000/(',
+  '+1-',
+  'serial number ',
+  'RB 123 456 785 GB ',
+  'commit a1b2c3d4 ',
+  'DIN EN ISO ',
+  'teаms.com ',
+  'micr0soft.com ',
 ]
+
+it('other numbers, links and ids are collected up to their limits', () => {
+  const repeated = (unit: string) => unit.repeat(Math.ceil(LENGTH / unit.length)).slice(0, LENGTH)
+  expect(findOtherNumbers(repeated('RB 123 456 785 GB ')).length).toBeLessThanOrEqual(300)
+  expect(findSchemeLinks(repeated('sgnl://linkdevice?a ')).length).toBeLessThanOrEqual(50)
+  expect(findMislabelledIds(repeated('Meeting ID: H7QK3WPZ9 ')).length).toBeLessThanOrEqual(60)
+})
 
 describe('a text of 64 KB', () => {
   it.each(UNITS)('made of %j is judged, with no more findings than the limits', (unit) => {

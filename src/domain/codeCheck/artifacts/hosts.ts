@@ -53,6 +53,11 @@ function mixesScripts(readable: string): boolean {
   })
 }
 
+/** Cheap, for the many words with a dot that are no hosts. */
+export function isPlausibleHost(ascii: string): boolean {
+  return parse(ascii).isIcann === true || RESERVED.has(ascii.slice(ascii.lastIndexOf('.') + 1))
+}
+
 /** `readable` is the host as written; `ascii` as the URL parser gives it (punycode). */
 export function hostFacts(ascii: string, readable: string): HostFacts {
   const parsed = parse(ascii)

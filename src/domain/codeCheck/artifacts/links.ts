@@ -1,7 +1,7 @@
 /** Links as they stand in the text, with what they say, where they go and whose page that is. Nothing is fetched. */
 import { skeleton } from '../normalise/unicode.js'
 import type { Hosting } from './hosting.js'
-import { type HostFacts, hostFacts } from './hosts.js'
+import { type HostFacts, hostFacts, isPlausibleHost } from './hosts.js'
 import { isDisguised, labelBefore } from './linkLabels.js'
 import { HOST, LINK_TOKEN, TOKEN_LENGTH_MAX, TRAILING, wholeToken } from './linkTokens.js'
 import { type MeetingLink, meetingLinkOf } from './meetingLinks.js'
@@ -93,10 +93,9 @@ function readLink(text: string, token: string, start: number): Link | undefined 
   const named = scheme ? bare : bare.replace(/^\/\//, '')
   if (!scheme && !HOST.test(named.split(/[/\\?#:]/, 1)[0] ?? '')) return undefined
   const url = parseUrl(scheme ? named : `https://${named}`)
-  if (url === undefined) return undefined
+  if (url === undefined || !(scheme || isPlausibleHost(url.hostname))) return undefined
   const written = (HOST_WRITTEN.exec(named)?.[1] ?? url.hostname).replace(/\.$/, '')
   const outer = hostFacts(url.hostname, written)
-  if (!scheme && !outer.isPlausible) return undefined
   const { url: target, through, carried, hiddenTarget } = unwrap(url)
   const host = through.length === 0 ? outer : hostFacts(target.hostname, target.hostname)
   const page = pageThrough(target, host, carried)

@@ -116,7 +116,9 @@ export const NUMBER_FORMS: readonly NumberForm[] = [
   form('tax-number', '(?:\\d{2})?\\d{6}[-+]\\d{4}', { check: (text) => checks.isLuhn(text.slice(-10)) }),
   // machines
   form('crypto-address', 'bc1[02-9ac-hj-np-z]{11,71}|0x[0-9a-fA-F]{40}|T[1-9A-HJ-NP-Za-km-z]{33}'),
-  form('crypto-address', '[13][1-9A-HJ-NP-Za-km-z]{25,34}', { check: (text) => !/^\d+$/.test(text) }),
+  form('crypto-address', '[13][1-9A-HJ-NP-Za-km-z]{25,34}', {
+    check: (text) => (/^\d+$/.test(text) ? false : undefined),
+  }),
   form('hash', '[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}'),
   form('hash', '[0-9a-fA-F]{128}|[0-9a-fA-F]{96}|[0-9a-fA-F]{64}|[0-9a-fA-F]{56}|[0-9a-fA-F]{40}|[0-9a-fA-F]{32}'),
   form('hash', '[0-9a-f]{7,16}', {
@@ -124,7 +126,7 @@ export const NUMBER_FORMS: readonly NumberForm[] = [
   }),
   form('network-address', '(?:[0-9a-fA-F]{2}[:-]){5}[0-9a-fA-F]{2}|(?:[0-9a-fA-F]{4}\\.){2}[0-9a-fA-F]{4}'),
   form('network-address', '\\d{1,3}(?:\\.\\d{1,3}){3}(?:/\\d{1,2})?', {
-    check: (_compact, written) => checks.isIpv4(written),
+    check: (_compact, written) => (checks.isIpv4(written) ? undefined : false),
   }),
   form('network-address', '(?:[0-9a-fA-F]{1,4}:){3,7}(?::?[0-9a-fA-F]{1,4}){1,4}'),
   form(

@@ -36,6 +36,38 @@ function couldBeUserCode(value: string): boolean {
   return piece !== undefined && isMixed(piece)
 }
 
+const PIECES = new Set(['3,3,3', '4,5', '5,4', '1,1,1,1,1,1,1,1,1'])
+/** How far to either side the other pieces of a split code may reach. */
+const PIECES_REACH = 30
+const GAP_MAX = 4
+
+/** Overlaps pieces in a row that make nine of Entra's characters, as split codes are written. */
+function isPieceOfUserCode(text: string, start: number, end: number): boolean {
+  const from = Math.max(0, start - PIECES_REACH)
+  const near = text.slice(from, end + PIECES_REACH)
+  const chunks = [...near.matchAll(/[A-Z0-9]+/g)].map((match) => ({
+    text: match[0],
+    start: from + match.index,
+    end: from + match.index + match[0].length,
+  }))
+  for (const [first, head] of chunks.entries()) {
+    if (head.start >= end) return false
+    let value = ''
+    const sizes: number[] = []
+    for (const [index, chunk] of chunks.slice(first, first + 9).entries()) {
+      const before = chunks[first + index - 1]
+      if (index > 0 && before !== undefined && chunk.start - before.end > GAP_MAX) break
+      value += chunk.text
+      sizes.push(chunk.text.length)
+      if (value.length < 9) continue
+      const overlaps = chunk.end > start
+      if (overlaps && value.length === 9 && PIECES.has(sizes.join()) && couldBeUserCode(value)) return true
+      break
+    }
+  }
+  return false
+}
+
 function isLabelled(text: string, start: number, label: RegExp): boolean {
   const before = text.slice(Math.max(0, start - LABEL_REACH), start)
   return label.test(before.slice(before.lastIndexOf('\n') + 1))
@@ -47,6 +79,8 @@ function read(text: string, value: string, start: number, form: NumberForm): Oth
   const passes = form.check?.(compact(value), value)
   if (passes === false) return undefined
   if (couldBeUserCode(value) && !(hasLabel && passes === true)) return undefined
+  if (passes !== true && value.length <= PIECES_REACH && isPieceOfUserCode(text, start, start + value.length))
+    return undefined
   return { kind: form.kind, value, isProven: passes === true, isLabelled: hasLabel, start, end: start + value.length }
 }
 

@@ -127,12 +127,22 @@ describe('a device code', () => {
       .tuple(letter, digit, fc.array(fc.oneof(letter, digit), { minLength: 7, maxLength: 7 }))
       .chain(([one, other, rest]) => fc.shuffledSubarray([one, other, ...rest], { minLength: 9, maxLength: 9 }))
       .map((characters) => characters.join(''))
+    const split = fc
+      .tuple(
+        code,
+        fc.constantFrom([3, 3, 3], [4, 5], [5, 4], [1, 1, 1, 1, 1, 1, 1, 1, 1]),
+        fc.constantFrom('-', ' ', ' - ', '.', '/', '\n'),
+      )
+      .map(([whole, sizes, separator]) => {
+        let from = 0
+        return sizes.map((size) => whole.slice(from, (from += size))).join(separator)
+      })
     const around = fc.constantFrom('', 'code: ', 'Meeting ID: ', 'ticket ', 'Serial number ', 'DHL ', 'PNR ', 'commit ')
     fc.assert(
-      fc.property(around, code, fc.constantFrom('', '.', ' now', '\n'), (before, user, after) => {
+      fc.property(around, fc.oneof(code, split), fc.constantFrom('', '.', ' now', '\n'), (before, user, after) => {
         expect(findOtherNumbers(before + user + after)).toEqual([])
       }),
-      { seed: 20260102, numRuns: 500 },
+      { seed: 20260102, numRuns: 3000 },
     )
   })
 })
