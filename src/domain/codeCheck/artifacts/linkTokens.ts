@@ -13,10 +13,15 @@ export const HOST = /^(?:[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,62}))(?:\.[\p{L}\p{N}_
 export const TRAILING = /[.!?:*_~…]+$/
 
 /**
- * The token, and what belongs to it beyond a `;`: URL Defense writes `__;<Base64>!!<key>`, and HTML that was pasted as
+ * The token, and what belongs to it beyond what ends a token elsewhere. The target of a Markdown link runs to its
+ * bracket, for HTML was written so too. Beyond a `;`: URL Defense writes `__;<Base64>!!<key>`, and HTML that was pasted as
  * text writes `&amp;` for `&`.
  */
 export function wholeToken(text: string, start: number, token: string): string {
+  if (text[start - 1] === '(' && text[start - 2] === ']') {
+    TARGET.lastIndex = start
+    return TARGET.exec(text)?.[0] ?? token
+  }
   let end = start + token.length
   for (let round = 0; round < 30 && text[end] === ';' && end - start < TOKEN_LENGTH_MAX; round += 1) {
     const before = text.slice(Math.max(start, end - 8), end)
@@ -29,4 +34,5 @@ export function wholeToken(text: string, start: number, token: string): string {
   return text.slice(start, Math.min(end, start + TOKEN_LENGTH_MAX))
 }
 
+const TARGET = /[^\s()<>]{1,4096}/y
 const REST = new RegExp(LINK_TOKEN.source.replace(/\+$/, '{0,2048}'), 'uy')

@@ -53,6 +53,8 @@ const CODE_PARAMETERS = ['otc', 'user_code', 'usercode']
 /** Browsers take `https:\\host`, `https:/host` and `https:///host` for what they look like. */
 const SCHEME = /https?:(?:[/\\]{1,4}|(?=[\p{L}\p{N}-]{1,63}\.))/iu
 const ENCODED_SCHEME = /https?%3a(?:%2f|\/){2}/i
+/** A letter or digit has no need to be encoded; `%40` and `%3a` of a Teams link have. */
+const ENCODED_LETTER = /%(?:3[0-9]|[46][1-9a-f]|[57][0-9a])/i
 /** A dot, encoded or not, or a host in one number. */
 const MAY_BE_LINK = /\.|%2e|https?:[/\\]{2}[0-9]/i
 /** The host as written: after the scheme and a user name, up to the path. */
@@ -111,7 +113,7 @@ function readLink(text: string, token: string, start: number): Link | undefined 
     isDisguised: isDisguised(label, host, page.kind),
     isObscured:
       url.username !== '' ||
-      /%[46][0-9a-f]/i.test(bare.split('?', 1)[0] ?? '') ||
+      ENCODED_LETTER.test(bare.split('?', 1)[0] ?? '') ||
       written.includes('%') ||
       isOddIp(written, outer) ||
       url.hostname.length > HOST_LENGTH_USUAL_MAX,

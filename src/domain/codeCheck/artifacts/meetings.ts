@@ -43,13 +43,14 @@ const REFERENCES_MAX = 60
 const NAME_REACH = 400
 const GROUPED_ID =
   /(?<![\d+,*#.-]|[\d)] |\+\d{1,4} )(?=[1-9])(?:\d{3}(?: \d{3}){2,4}(?: \d{1,3})?|\d{3}[ -]\d{4}[ -]\d{4}|\d{4} \d{3} \d{4})(?!\d|,,|-\d| \d)/g
-const DIAL_IN = /\+?\d[\d ()-]{5,24},{1,4}\d{6,14}#|\b\d{3} ?\d{3} ?\d{3}#|PIN: ?\d[\d ]{5,18}#/g
+const DIAL_IN =
+  /\+?\d[\d ()-]{5,24},{1,4}\d{6,14}#|\b\d{3} ?\d{3} ?\d{3}#|(?<=[:：] ?)\d[\d ]{5,18}#|PIN ?[:：] ?\d[\d ]{5,18}#/g
 const MEET_CODE = /(?<![\w-])[a-z]{3}-[a-z]{4}-[a-z]{3}(?![\w-])/g
 const PASSCODE_REACH = 60
 const PASSCODE = /(?<![\p{L}\p{N}-])[A-Za-z0-9]{4,12}(?![\p{L}\p{N}-])/gu
 /** Between a label and what it labels. */
 const AFTER_LABEL = /[\s:：=#*_|()[\]>–-]{0,12}/y
-const LABELLED_DIGITS = /\d(?:[ .\u00a0-]?\d){8,15}(?![\d,.-]?\d|[ .-]?\d{2}|[A-Za-z#])/y
+const LABELLED_DIGITS = /\d(?:[ .-]?\d){8,15}(?![\d,.-]?\d|[ .-]?\d{2}|[A-Za-z#])/y
 const LABELLED_LETTERS = /[A-Za-z0-9](?:[ -]?[A-Za-z0-9]){5,14}(?![A-Za-z0-9])/y
 const LABELLED_PASSCODE = /[ \t]{0,3}[:：][ \t*_]{0,4}([A-Za-z0-9]{4,12})(?![A-Za-z0-9@.-])/y
 const LABELLED_WORD = /[A-Za-z0-9-]{6,16}(?![A-Za-z0-9-])/y

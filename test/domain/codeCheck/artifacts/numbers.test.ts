@@ -134,8 +134,8 @@ describe('a device code', () => {
         fc.constantFrom('-', ' ', ' - ', '.', '/', '\n'),
       )
       .map(([whole, sizes, separator]) => {
-        let from = 0
-        return sizes.map((size) => whole.slice(from, (from += size))).join(separator)
+        const starts = sizes.map((_, index) => sizes.slice(0, index).reduce((sum, size) => sum + size, 0))
+        return starts.map((start, index) => whole.slice(start, start + (sizes[index] ?? 0))).join(separator)
       })
     const around = fc.constantFrom('', 'code: ', 'Meeting ID: ', 'ticket ', 'Serial number ', 'DHL ', 'PNR ', 'commit ')
     fc.assert(
