@@ -103,6 +103,10 @@ function readLink(text: string, token: string, start: number): Link | undefined 
   const page = pageThrough(target, host, carried)
   const label = labelBefore(text, start)
   const path = pathSegments(target.pathname)
+  // a page that we know by its path is the service's own, also on a host that shows anybody's content
+  const isKnownPage = page.service !== undefined || page.kind === 'device-page'
+  const hosting = isKnownPage ? undefined : host.hosting
+  const hidden = isKnownPage ? undefined : hiddenTarget
   return {
     kind: page.kind,
     written: bare,
@@ -120,10 +124,10 @@ function readLink(text: string, token: string, start: number): Link | undefined 
     mixesScripts: outer.mixesScripts || host.mixesScripts,
     imitates: page.kind === 'genuine' || page.kind === 'device-page' ? undefined : imitatedIn(host, path),
     isIp: host.isIp,
-    isAnybodysHosting: host.hosting !== undefined,
-    hosting: host.hosting,
-    hiddenTarget,
-    isShortened: hiddenTarget?.kind === 'shortener' && page.kind !== 'device-page',
+    isAnybodysHosting: hosting !== undefined,
+    hosting,
+    hiddenTarget: hidden,
+    isShortened: hidden?.kind === 'shortener',
     meeting: page.kind === 'meeting' && page.service !== undefined ? meetingLinkOf(page.service, target) : undefined,
     carriedCode: carriedCode(target),
     isFollowable: scheme || url.pathname.length > 1 || url.search !== '' || outer.imitates !== undefined,

@@ -51,7 +51,7 @@ const PASSCODE = /(?<![\p{L}\p{N}-])[A-Za-z0-9]{4,12}(?![\p{L}\p{N}-])/gu
 /** Between a label and what it labels. */
 const AFTER_LABEL = /[\s:：=#*_|()[\]>–-]{0,12}/y
 const LABELLED_DIGITS = /\d(?:[ .-]?\d){8,15}(?![\d,.-]?\d|[ .-]?\d{2}|[A-Za-z#])/y
-const LABELLED_LETTERS = /[A-Za-z0-9](?:[ -]?[A-Za-z0-9]){5,14}(?![A-Za-z0-9])/y
+const LABELLED_LETTERS = /[A-Z0-9](?:[ -]?[A-Z0-9]){5,14}(?![A-Za-z0-9])/y
 const LABELLED_PASSCODE = /[ \t]{0,3}[:：][ \t*_]{0,4}([A-Za-z0-9]{4,12})(?![A-Za-z0-9@.-])/y
 const LABELLED_WORD = /[A-Za-z0-9-]{6,16}(?![A-Za-z0-9-])/y
 

@@ -153,7 +153,7 @@ export const NUMBER_FORMS: readonly NumberForm[] = [
   ),
   form('date-or-time', '\\d{1,2}[./]\\d{1,2}[./](?:19|20)\\d{2}|\\d{1,2}:\\d{2}(?::\\d{2})?'),
   { kind: 'phone-number', pattern: /(?<![\w+])\+\d(?:[ ()./-]{0,3}\d){6,14}(?![\d#])/g },
-  form('phone-number', '0\\d{1,4}[ /-]\\d{3,4}[ -]?\\d{3,5}'),
+  { kind: 'phone-number', pattern: /(?<![\w+-]|\d )0\d{1,4}[ /-]\d{3,4}[ -]?\d{3,5}(?![\w-]| \d)/g },
   { kind: 'phone-number', pattern: /(?<![\w(])\(\d{2,5}\) ?\d{3,4}[ -]\d{3,5}(?!\d)/g },
   {
     kind: 'postcode',

@@ -34,6 +34,7 @@ const namedHosts = (table: Readonly<Record<string, readonly string[]>>) =>
 const OPAQUE_WRAPPERS = namedHosts(opaque.wrappers.hosts)
 const TRACKERS = namedHosts(opaque.trackers.hosts)
 const SHORTENERS = new Set(opaque.shorteners.hosts)
+const KNOWN_SHORT = opaque.knownShort.pages.map(pagePattern)
 const LINKEDIN_SLINK = pagePattern(opaque.linkedin.page)
 
 /** A link whose target is not written in it. */
@@ -139,8 +140,9 @@ function hiddenTarget(url: URL): HiddenTarget | undefined {
   const claimedHost = claimed !== null && HOST_FIRST.test(claimed) ? claimed.toLowerCase() : undefined
   const wrapper = OPAQUE_WRAPPERS.find((one) => matchesHost(one.host, host))
   if (wrapper !== undefined) return { kind: 'wrapper', name: wrapper.name, claimedHost }
-  if (SHORTENERS.has(bare)) return { kind: 'shortener', name: bare, claimedHost: undefined }
   const path = pathSegments(url.pathname)
+  if (KNOWN_SHORT.some((page) => matchesPage(page, host, path))) return undefined
+  if (SHORTENERS.has(bare)) return { kind: 'shortener', name: bare, claimedHost: undefined }
   if (matchesPage(LINKEDIN_SLINK, host, path)) return { kind: 'shortener', name: 'linkedin', claimedHost: undefined }
   const tracker = TRACKERS.find((one) => matchesHost(one.host, host))
   return tracker === undefined ? undefined : { kind: 'tracker', name: tracker.name, claimedHost: undefined }

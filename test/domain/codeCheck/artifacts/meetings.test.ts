@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { findLinks } from '../../../../src/domain/codeCheck/artifacts/links.js'
 import { findFooterMismatches } from '../../../../src/domain/codeCheck/artifacts/meetingFooter.js'
 import { findMeetingReferences, findMislabelledIds } from '../../../../src/domain/codeCheck/artifacts/meetings.js'
+import labels from '../../../../src/domain/codeCheck/data/meetingLabels.json' with { type: 'json' }
+import meetingWords from '../../../../src/domain/codeCheck/data/phrases/meeting.json' with { type: 'json' }
 
 const found = (text: string) => findMeetingReferences(text, []).map(({ kind, value }) => `${kind} ${value}`)
 
@@ -145,4 +147,15 @@ describe('an invitation that does not hang together', () => {
     'Our teams meet at https://contoso.example/meet',
     'Zoom 846 8045 5392 and later zoom.us/j/81234567890 with ID 812 3456 7890',
   ])('unlike %s', (text) => expect(mismatches(text)).toEqual([]))
+})
+
+describe('the labels', () => {
+  it('are known in every language in which we know the words for a meeting', () => {
+    expect(Object.keys(meetingWords).filter((language) => !(language in labels))).toEqual([])
+  })
+  it('name an id or a passcode, never both', () => {
+    const of = (topic: 'id' | 'passcode') => Object.values(labels).flatMap((row) => row[topic].split('|'))
+    const passcodes = new Set(of('passcode'))
+    expect(of('id').filter((label) => passcodes.has(label))).toEqual([])
+  })
 })
