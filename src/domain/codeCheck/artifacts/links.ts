@@ -107,8 +107,10 @@ function readLink(text: string, token: string, start: number): Link | undefined 
   const isKnownPage = page.service !== undefined || page.kind === 'device-page'
   const hosting = isKnownPage ? undefined : host.hosting
   const hidden = isKnownPage ? undefined : hiddenTarget
+  // a short link of a genuine owner leads to anybody's page; those of Microsoft are its own
+  const isOnlyShort = page.kind === 'genuine' && hidden !== undefined && host.owner !== 'microsoft'
   return {
-    kind: page.kind,
+    kind: isOnlyShort ? 'unlisted' : page.kind,
     written: bare,
     host: host.host,
     service: page.service,

@@ -3,9 +3,11 @@
  * digits for letters, a letter doubled, missing or swapped with its neighbour.
  */
 import genuine from '../data/genuineDomains.json' with { type: 'json' }
+import imitated from '../data/imitatedBrands.json' with { type: 'json' }
 import { skeleton } from '../normalise/unicode.js'
 
-const BRANDS = Object.entries(genuine)
+/** The services we vouch for, and others whose names are borrowed though their own links prove nothing. */
+const BRANDS = Object.entries({ ...imitated, ...genuine })
 /** A name as short as `zoom` or `office` counts as a word of its own only. */
 const WITHIN_LENGTH_MIN = 8
 /** Names shorter than this have too many neighbours that are words. */

@@ -28,6 +28,8 @@ describe('a host that pretends', () => {
     ['https://microsoft-login.pages.dev/', 'microsoft'],
     ['https://evil.workers.dev/microsoft/login', 'microsoft'],
     ['https://evilsite.github.io/office365/', 'office365'],
+    ['https://web-whatsapp.example/', 'whatsapp'],
+    ['https://docusing.example/', 'docusign'],
     ['https://microsoft-files.web.core.windows.net/', 'microsoft'],
   ])('%s imitates %s', (text, brand) => {
     expect(linkOf(text)).toMatchObject({ kind: 'lookalike', imitates: brand })

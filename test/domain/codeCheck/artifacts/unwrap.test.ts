@@ -130,6 +130,15 @@ describe('a target that is not in the link', () => {
       hiddenTarget: { claimedHost: 'teams.microsoft.com' },
     })
   })
+  it.each(['https://lnkd.in/abc', 'https://goo.gl/abc', 'https://g.co/abc'])(
+    '%s is not vouched for by its owner',
+    (text) => {
+      expect(linkOf(text)?.kind).toBe('unlisted')
+    },
+  )
+  it.each(['https://aka.ms/JoinTeamsMeeting?omkt=en-US', 'https://aka.ms/mfasetup'])('%s is known', (text) => {
+    expect(linkOf(text)).toMatchObject({ kind: 'genuine', hiddenTarget: undefined })
+  })
   it('is no matter where the page is known', () => {
     expect(linkOf('https://aka.ms/devicelogin')).toMatchObject({ kind: 'device-page', isShortened: false })
   })
