@@ -20,6 +20,7 @@ const NEIGHBOURS = new Set([
   'offics',
   'ofice',
   'goole',
+  'paypay',
   'goggle',
   'goggles',
   'outlooks',

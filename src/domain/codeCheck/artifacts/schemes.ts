@@ -73,7 +73,9 @@ function kindOf(scheme: string, rest: string): Pick<SchemeLink, 'kind' | 'servic
 /** Every such link in the text, in order; at most 50. */
 export function findSchemeLinks(text: string): SchemeLink[] {
   const found: SchemeLink[] = []
+  let taken = 0
   for (const match of text.matchAll(SCHEME)) {
+    if (match.index < taken) continue
     const scheme = (match[1] ?? '').toLowerCase()
     const after = match.index + match[0].length
     const kind = kindOf(scheme, text.slice(after, after + 40).toLowerCase())
@@ -82,10 +84,12 @@ export function findSchemeLinks(text: string): SchemeLink[] {
     const target = TARGET.exec(text)?.[0] ?? ''
     const end = after + target.replace(/[).,;!?\]]+$/, '').length
     found.push({ ...kind, written: text.slice(match.index, end), start: match.index, end })
+    taken = end
     if (found.length === SCHEME_LINKS_MAX) return found
   }
   for (const match of text.matchAll(WHATSAPP_QR)) {
     if (found.length === SCHEME_LINKS_MAX) break
+    if (found.some((one) => one.start < match.index + match[0].length && match.index < one.end)) continue
     found.push({
       kind: 'linked-device',
       service: 'whatsapp',
