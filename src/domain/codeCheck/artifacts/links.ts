@@ -6,7 +6,7 @@ import { isDisguised, labelBefore } from './linkLabels.js'
 import { HOST, LINK_TOKEN, TOKEN_LENGTH_MAX, TRAILING, wholeToken } from './linkTokens.js'
 import { type MeetingLink, meetingLinkOf } from './meetingLinks.js'
 import { pathSegments } from './pagePattern.js'
-import { imitatedIn, type LinkKind, type Page, pageOf } from './pages.js'
+import { carriesAuthCode, imitatedIn, type LinkKind, type Page, pageOf } from './pages.js'
 import { findSchemeLinks, type SchemeLink } from './schemes.js'
 import { type HiddenTarget, parseUrl, unwrap } from './unwrap.js'
 
@@ -41,6 +41,8 @@ export interface Link {
   readonly meeting: MeetingLink | undefined
   /** A code that travels in the link: `?otc=`, `?user_code=`. */
   readonly carriedCode: string | undefined
+  /** The address in which a sign-in ends, with the code that finishes it: a secret (ConsentFix). */
+  readonly carriesAuthCode: boolean
   /** Written with `http(s)://` or with a path: more than the mention of a site. */
   readonly isFollowable: boolean
   readonly start: number
@@ -55,8 +57,8 @@ const SCHEME = /https?:(?:[/\\]{1,4}|(?=[\p{L}\p{N}-]{1,63}\.))/iu
 const ENCODED_SCHEME = /https?%3a(?:%2f|\/){2}/i
 /** A letter or digit has no need to be encoded; `%40` and `%3a` of a Teams link have. */
 const ENCODED_LETTER = /%(?:3[0-9]|[46][1-9a-f]|[57][0-9a])/i
-/** A dot, encoded or not, or a host in one number. */
-const MAY_BE_LINK = /\.|%2e|https?:[/\\]{2}[0-9]/i
+/** A dot, encoded or not, or a host in one number or word. */
+const MAY_BE_LINK = /\.|%2e|https?:[/\\]{2}(?:[0-9]|localhost)/i
 /** The host as written: after the scheme and a user name, up to the path. */
 const HOST_WRITTEN = /^(?:https?:[/\\]{0,4})?(?:[^/\\?#]*@)?([^/\\?#:]*)/i
 
@@ -132,6 +134,7 @@ function readLink(text: string, token: string, start: number): Link | undefined 
     isShortened: hidden?.kind === 'shortener',
     meeting: page.kind === 'meeting' && page.service !== undefined ? meetingLinkOf(page.service, target) : undefined,
     carriedCode: carriedCode(target),
+    carriesAuthCode: carriesAuthCode(target, host),
     isFollowable: scheme || url.pathname.length > 1 || url.search !== '' || outer.imitates !== undefined,
     start,
     end: start + bare.length,
@@ -191,6 +194,7 @@ function schemeLink({ service, written, start, end }: SchemeLink): Link {
     isShortened: false,
     meeting: undefined,
     carriedCode: undefined,
+    carriesAuthCode: false,
     isFollowable: true,
     start,
     end,

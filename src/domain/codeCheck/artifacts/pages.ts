@@ -15,6 +15,8 @@ export type LinkKind =
   /** Links a device, a second factor or another session to the account of whoever opens or scans it. */
   | 'linked-device'
   | 'meeting'
+  /** The reader's own machine: where a sign-in of a command line tool ends. */
+  | 'loopback'
   | 'genuine'
   | 'lookalike'
   | 'unlisted'
@@ -47,6 +49,10 @@ const TABLES = [
 const DEVICE_SEGMENT =
   /^(?:devicelogin(?:us|china)?|deviceauth|device-?_?(?:login|auth|code|activation)|remoteconnect|oauth20_remoteconnect\.srf)$/
 const DEVICE_PARAMETERS = ['user_code', 'usercode', 'otc', 'device_code']
+const LOOPBACK = /^(?:(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
+/** Where Microsoft sends the code of a sign-in that has no server: `…/oauth2/nativeclient?code=`. */
+const NATIVE_CLIENT = /\/nativeclient$/i
+const AUTH_CODE_LENGTH_MIN = 20
 const VALUE_LENGTH_MAX = 200
 const PARAMETERS_MAX = 20
 
@@ -57,6 +63,7 @@ const SERVICE_OF_OWNER: Readonly<Record<string, string>> = {
 }
 
 export function pageOf(url: URL, host: HostFacts): Page {
+  if (LOOPBACK.test(host.host)) return { kind: 'loopback', service: undefined }
   const path = pathSegments(url.pathname)
   for (const { kind, entries } of TABLES) {
     const entry = entries.find(({ pattern }) => matchesPage(pattern, host.host, path))
@@ -85,4 +92,14 @@ export function pageOf(url: URL, host: HostFacts): Page {
 export function imitatedIn(host: HostFacts, path: readonly string[]): string | undefined {
   if (host.imitates !== undefined) return host.imitates
   return host.hosting === 'page' ? imitatedBrand(path.join('/').slice(0, VALUE_LENGTH_MAX), undefined) : undefined
+}
+
+/**
+ * The address in which a sign-in ends, with its code: whoever gets it finishes the sign-in (ConsentFix asks for it).
+ * The code may stand in the query or behind `#`.
+ */
+export function carriesAuthCode(url: URL, host: HostFacts): boolean {
+  if (!LOOPBACK.test(host.host) && !(host.isGenuine && NATIVE_CLIENT.test(url.pathname))) return false
+  const code = url.searchParams.get('code') ?? new URLSearchParams(url.hash.slice(1)).get('code')
+  return code !== null && code.length >= AUTH_CODE_LENGTH_MIN
 }

@@ -175,6 +175,25 @@ describe('links that link a device', () => {
   })
 })
 
+describe('the address in which a sign-in ends', () => {
+  const code = '0.AXoAbcdefghijklmnopqrstuvwxyz'
+  it.each([
+    `http://localhost:8400/?code=${code}&state=x`,
+    `http://localhost/?code=${code}`,
+    `http://127.0.0.1:50123/?state=x&code=${code}`,
+    `http://localhost:8400/#code=${code}`,
+    `https://login.microsoftonline.com/common/oauth2/nativeclient?code=${code}`,
+  ])('%s carries the code of it', (text) => expect(linkOf(text)?.carriesAuthCode).toBe(true))
+  it.each(['http://localhost:3000/', 'http://localhost:3000/?code=42', `https://shop.example/?code=${code}`])(
+    '%s does not',
+    (text) => expect(linkOf(text)?.carriesAuthCode).toBe(false),
+  )
+  it("is the reader's own machine, which is no unlisted host", () => {
+    expect(linkOf('http://localhost:8400/x')?.kind).toBe('loopback')
+    expect(linkOf('http://localhost.evil.example/x')?.kind).toBe('unlisted')
+  })
+})
+
 describe('words shown for a link', () => {
   it.each([
     '[teams.microsoft.com](https://evil.example/)',
