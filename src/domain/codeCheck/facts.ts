@@ -116,6 +116,6 @@ export function factsOf(findings: Findings): Facts {
     hasUnlistedLink: links.some((link) => (link.kind === 'unlisted' || link.kind === 'lookalike') && link.isFollowable),
     hasMeetingData:
       links.some((link) => link.kind === 'meeting') ||
-      meetings.some((one) => one.kind !== 'passcode' && one.kind !== 'meet-code'),
+      meetings.some((one) => one.kind !== 'passcode' && one.kind !== 'meet-code' && one.isWellFormed !== false),
   }
 }

@@ -3,7 +3,13 @@
  */
 import { findCodes, isEntraForm, type UserCode } from './artifacts/codes.js'
 import { findLinks, type Link } from './artifacts/links.js'
-import { findMeetingReferences, type MeetingReference, passcodeBeside } from './artifacts/meetings.js'
+import { type FooterMismatch, findFooterMismatches } from './artifacts/meetingFooter.js'
+import {
+  findMeetingReferences,
+  findMislabelledIds,
+  type MeetingReference,
+  passcodeBeside,
+} from './artifacts/meetings.js'
 import { findOtherNumbers } from './artifacts/numbers.js'
 import { findSchemeLinks } from './artifacts/schemes.js'
 import { type Phrases, readPhrases } from './language/phrases.js'
@@ -18,8 +24,12 @@ export interface Findings {
   /** Device-style codes that count as such here; weak forms only beside what makes them codes. */
   readonly codes: readonly UserCode[]
   /** Strings of the same forms whose label says that they are something else. */
-  readonly otherNumbers: readonly UserCode[]
+  readonly otherNumbers: readonly { readonly start: number; readonly end: number }[]
   readonly meetings: readonly MeetingReference[]
+  /** Letters and digits under the label of a meeting id, which is digits with every service that has ids. */
+  readonly mislabelledIds: readonly { readonly start: number; readonly end: number }[]
+  /** What contradicts itself in an invitation. */
+  readonly mismatches: readonly FooterMismatch[]
   readonly phrases: Phrases
   readonly hiddenPhrases: Phrases | undefined
   readonly page: DevicePage | undefined
@@ -153,9 +163,10 @@ export function readFindings(pasted: string, writtenBySomeoneElse: boolean): Fin
   const page = describedPage(text, links)
   // beside a device page nothing is taken for a passcode: that is what a lure calls its code
   const passcodes = meetings.filter((one) => one.kind === 'passcode')
+  const numbers = findOtherNumbers(text)
   const taken = [
     ...links,
-    ...findOtherNumbers(text),
+    ...numbers,
     ...meetings.filter((one) => one.kind !== 'passcode' || (page === undefined && !isEntraForm(one.value))),
   ]
   const candidates = findCodes(text, taken)
@@ -170,15 +181,17 @@ export function readFindings(pasted: string, writtenBySomeoneElse: boolean): Fin
     (code) => countsAsCode(code, page, phrases.words, phrases) && !isHarmlessPasscode(code),
   )
   const labels = phrases.all('numberLabel')
-  const otherNumbers = page === undefined ? counted.filter((code) => isLabelled(code, labels, text)) : []
-  const codes = counted.filter((code) => !otherNumbers.includes(code))
+  const relabelled = page === undefined ? counted.filter((code) => isLabelled(code, labels, text)) : []
+  const codes = counted.filter((code) => !relabelled.includes(code))
   return {
     source,
     writtenBySomeoneElse,
     links,
     codes,
-    otherNumbers,
+    otherNumbers: [...relabelled, ...numbers.filter((one) => one.isProven || one.isLabelled)],
     meetings,
+    mislabelledIds: findMislabelledIds(text),
+    mismatches: findFooterMismatches(text, links, meetings),
     phrases,
     hiddenPhrases: source.hidden === '' ? undefined : readPhrases(source.hidden, []),
     page,

@@ -18,6 +18,8 @@ export const meeting: Rule = (facts) => {
   if (isIdOnly && facts.hasUnlistedLink && (facts.hasMeetingData || facts.phrases.has('meeting'))) {
     return judge('suspicious', 'likely', 'unlisted-host', 'meeting-pretext')
   }
+  if (facts.mismatches.some((one) => one.kind === 'wrong-host'))
+    return judge('suspicious', 'unsure', 'invitation-mismatch', 'meeting-pretext')
   if (joins.length > 0) return judge('legitimate-meeting', 'likely', 'meeting-link')
   if (!facts.hasMeetingData) {
     return facts.meetings.some((one) => one.kind === 'meet-code')

@@ -17,7 +17,6 @@ const TOPIC_OF: Partial<Record<SignalCode, Topic>> = {
   'code-to-enter': 'enterCode',
   'code-announced': 'codeLater',
   'code-asked-back': 'askBack',
-  'device-link-requested': 'linkDevice',
   'own-initiative': 'ownInitiative',
   'own-device-only': 'ownDeviceOnly',
   'other-party': 'otherParty',
@@ -71,6 +70,12 @@ function rangeOf(code: SignalCode, facts: Facts): Range | undefined {
       return link((one) => one.kind === 'meeting')
     case 'meeting-id':
       return reference('meeting-id') ?? reference('meet-code')
+    case 'code-called-meeting-id':
+      return facts.mislabelledIds[0]
+    case 'invitation-mismatch':
+      return facts.mismatches[0]
+    case 'device-link-requested':
+      return facts.phrases.all('linkDevice')[0] ?? link((one) => one.kind === 'linked-device')
     case 'dial-in':
       return reference('dial-in')
     case 'other-number':
@@ -118,6 +123,8 @@ function asides(facts: Facts): SignalCode[] {
     ['urgency', phrases.has('urgency')],
     ['meeting-link', links.some((one) => one.kind === 'meeting')],
     ['meeting-id', facts.meetings.some((one) => one.kind === 'meeting-id')],
+    ['code-called-meeting-id', facts.mislabelledIds.length > 0],
+    ['invitation-mismatch', facts.mismatches.length > 0],
     ['dial-in', facts.meetings.some((one) => one.kind === 'dial-in')],
     ['meeting-pretext', phrases.has('meeting') && codes.length > 0],
     ['account-pretext', phrases.has('accountLure') && codes.length > 0],

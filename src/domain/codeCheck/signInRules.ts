@@ -18,6 +18,15 @@ export const handedBack: Rule = (facts) => {
   if (phrases.has('askBack') && !isTaught(facts)) return judge('phishing', 'likely', 'code-asked-back')
   if (phrases.has('sendMe') && phrases.has('oneTimePassword') && !isTaught(facts))
     return judge('phishing', 'likely', 'code-asked-back', 'one-time-password')
+  if (facts.links.some((link) => link.carriesAuthCode) && !phrases.has('ownInitiative'))
+    return phrases.has('sendMe') || phrases.has('request') || phrases.has('otherParty') || isSomebodys
+      ? judge('phishing', 'likely', 'code-asked-back')
+      : judge('suspicious', 'unsure', 'code-asked-back')
+  const deviceLink = facts.links.find((link) => link.kind === 'linked-device' && link.isFollowable)
+  if (deviceLink !== undefined && !phrases.has('ownInitiative')) {
+    const isAsked = isSomebodys || phrases.has('request') || phrases.has('otherParty') || phrases.has('enterCode')
+    return judge(isAsked || facts.hasPretext ? 'phishing' : 'suspicious', 'likely', 'device-link-requested')
+  }
   if (
     OWN_ADDRESS.test(facts.source.text) &&
     facts.shell === undefined &&
@@ -136,6 +145,15 @@ export const pageAlone: Rule = (facts) => {
   if (!facts.isQuestion && phrases.words >= TOLD_WORDS_MIN && (isAsked || (facts.hasPretext && phrases.has('request'))))
     return judge('phishing', 'unsure', 'device-page-requested')
   return judge('suspicious', 'unsure', 'device-page')
+}
+
+/** Every service that has meeting ids has them in digits: letters under that label are a code from somewhere else. */
+export const codeCalledMeetingId: Rule = (facts) => {
+  if (facts.mislabelledIds.length === 0 || facts.hasPage || facts.isOwnInitiative) return undefined
+  if (facts.links.some((link) => link.kind === 'meeting')) return undefined
+  return facts.phrases.has('enterCode') || facts.phrases.has('devicePageWord')
+    ? judge('phishing', 'likely', 'code-to-enter', 'code-called-meeting-id')
+    : judge('suspicious', 'likely', 'code-called-meeting-id')
 }
 
 /** No page of a provider, but a code that is to be entered: on a described, unknown or unnamed page. */

@@ -47,6 +47,8 @@ export const SIGNALS = {
   // meetings
   'meeting-link': 'a join link on the service’s own host',
   'meeting-id': 'a meeting id in the form the service uses',
+  'code-called-meeting-id': 'letters and digits are called a meeting id; with every meeting service an id is digits',
+  'invitation-mismatch': 'the invitation contradicts itself: its id, its link and the service it names do not fit',
   'dial-in': 'a dial-in number with its conference id',
   // everything else
   awareness: 'the text teaches or warns about such attacks',

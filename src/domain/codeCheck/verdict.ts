@@ -9,6 +9,7 @@ import type { Facts } from './facts.js'
 import { type Judgement, judge, type Rule } from './judgement.js'
 import { disguisedLink, meeting, nothing, unverifiable } from './otherRules.js'
 import {
+  codeCalledMeetingId,
   codeOnPage,
   codeToEnter,
   handedBack,
@@ -29,6 +30,7 @@ const RULES: readonly Rule[] = [
   teaching,
   codeOnPage,
   pageAlone,
+  codeCalledMeetingId,
   codeToEnter,
   toldInWords,
   disguisedLink,

@@ -165,7 +165,11 @@ class SeenText {
       .join('')
       .replace(/[[\]\s]+/g, ' ')
       .trim()
-    const target = this.#target.trim().replace(/[\s()]/g, encodeURIComponent)
+    // browsers drop line breaks and tabs within an address
+    const target = this.#target
+      .trim()
+      .replace(/[\t\n\r]/g, '')
+      .replace(/[\s()]/g, encodeURIComponent)
     const link = label === target || label === '' ? ` ${target} ` : `[${label}](${target})`
     if (this.#away === undefined) this.#seen.push(link)
     else this.#styledAway.push(link)
