@@ -1,11 +1,12 @@
 /**
  * The answer to "is this message legit?".
  *
- * The first sentence is the one thing to do; then the verdict in words, what decided, and what else helps. A device
+ * The first sentence is the one thing to do; then the verdict in words, what decided, what else helps, and one line that
+ * teaches. A device
  * sign-in prompt is never called safe: nobody can see from text who started it, so the card asks back.
  * In a group the card says nothing about the person who asked, and asks nothing.
  */
-import type { AdviceCode, CodeCheck, Verdict } from '../domain/codeCheck/index.js'
+import { type AdviceCode, type CodeCheck, lessonOf, type Verdict } from '../domain/codeCheck/index.js'
 import type { Verification } from '../domain/codeCheck/verification/index.js'
 import type { CheckId } from '../domain/ids.js'
 import { checkOrigin, type Origin, reportCheck } from './actions.js'
@@ -77,15 +78,21 @@ export function renderVerdict(options: VerdictOptions): Card {
     paragraphs: lines(paragraphsOf(options)),
     asksBack,
     question: say('verdict.origin.question', locale),
+    lesson: `${say('lesson.label', locale)} ${say(`lesson.${lessonOf(check)}`, locale)}`,
     notes: lines(notesOf(options)),
     executes: place === 'dialog' ? [] : buttons,
     submits: place === 'dialog' ? buttons : [],
   })
 }
 
+/** Without its advice, a verdict is worded plainly. */
+type Sorted = Pick<CodeCheck, 'verdict' | 'confidence'> & Partial<Pick<CodeCheck, 'advice'>>
+
 /** The verdict and how sure it is; for a device sign-in prompt only what it is, since being sure would mislead. */
-export function verdictInWords(check: Pick<CodeCheck, 'verdict' | 'confidence'>, locale: string): string {
-  const verdict = say(`verdict.${check.verdict}`, locale)
+export function verdictInWords(check: Sorted, locale: string): string {
+  // A colleague who asks for a favour is not called a phisher.
+  const isFavour = check.verdict === 'phishing' && check.advice?.[0] === 'own-account-only'
+  const verdict = say(isFavour ? 'verdict.phishing-favour' : `verdict.${check.verdict}`, locale)
   if (check.verdict === 'legitimate-device-login') return verdict
   return say('verdict.label', locale, {
     verdict: { said: verdict },

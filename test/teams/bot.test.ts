@@ -91,12 +91,32 @@ describe('a message in the personal chat', () => {
     expect(shown(cardsOf(bot.connector.sent))).toContain(say('help.lead', 'de'))
   })
 
-  it.each(['help', 'Hi!', 'HELLO', ''])('that says %j gets the help, and for an admin the admin part', async (text) => {
+  it.each(['help', 'Hello, can you help me?'])(
+    'that says %j gets the help, and for an admin the admin part',
+    async (text) => {
+      await bot.receive(personalMessage(here(), { text }))
+      expect(shown(cardsOf(bot.connector.sent))).not.toContain('who is excluded')
+      bot.roles.set(DANA.aadObjectId, [SECURITY_READER])
+      await bot.receive(personalMessage(here(), { text }))
+      expect(shown(cardsOf(bot.connector.sent).at(-1))).toContain('who is excluded')
+    },
+  )
+
+  it.each([
+    ['Hi!', 'talk.hello.lead'],
+    ['what can you do?', 'talk.who.lead'],
+    ['thanks 😄', 'talk.thanks.lead'],
+    ['', 'talk.nothing.lead'],
+    ['asdf', 'talk.nothing.lead'],
+  ] as const)('that says %j is answered, not checked', async (text, lead) => {
     await bot.receive(personalMessage(here(), { text }))
-    expect(shown(cardsOf(bot.connector.sent))).not.toContain('who is excluded')
-    bot.roles.set(DANA.aadObjectId, [SECURITY_READER])
-    await bot.receive(personalMessage(here(), { text }))
-    expect(shown(cardsOf(bot.connector.sent).at(-1))).toContain('who is excluded')
+    expect(shown(cardsOf(bot.connector.sent))).toContain(say(lead, 'en'))
+    expect(bot.store.kept.checks.size).toBe(0)
+  })
+
+  it('that asks what the page is gets the answer to that', async () => {
+    await bot.receive(personalMessage(here(), { text: 'what is microsoft.com/devicelogin?' }))
+    expect(shown(cardsOf(bot.connector.sent))).toContain(say('advice.about-the-page', 'en'))
   })
 
   it('that says help with the markup that Teams adds gets the help; a link under the word is checked', async () => {

@@ -36,7 +36,11 @@ const ROWS: readonly [string, string, AdviceCode][] = [
   ['an unknown sign-in is denied', 'New sign-in to your account, device DESKTOP-1', 'deny-and-report'],
   ['a device page in the history is denied', `I found ${PAGE} in my browser history`, 'deny-and-report'],
   ['an unknown code in a window still goes nowhere', `got ${CODE} in a pop up`, 'enter-nowhere'],
-  ['a masked link is not opened', '<a href="https://files.example/x">https://teams.microsoft.com/meet</a>', 'do-not-open'],
+  [
+    'a masked link is not opened',
+    '<a href="https://files.example/x">https://teams.microsoft.com/meet</a>',
+    'do-not-open',
+  ],
   ['a lookalike link is not opened', 'https://teams-microsoft.example/j/1', 'do-not-open'],
   ['a question about the flow is answered', 'what is device code phishing?', 'about-the-page'],
   ['a question about another page is answered for it', 'what is github.com/login/device?', 'about-another-page'],
@@ -161,9 +165,11 @@ const TOLD: Readonly<Record<string, Readonly<Partial<Record<AdviceCode, string>>
   },
 }
 const TOLD_ROWS = Object.entries(TOLD).flatMap(([language, texts]) =>
-  Object.entries(texts).map(
-    ([first, text]): [string, string, string] => [language, first, text.replace('#', CODE).replace('@', PAGE)],
-  ),
+  Object.entries(texts).map(([first, text]): [string, string, string] => [
+    language,
+    first,
+    text.replace('#', CODE).replace('@', PAGE),
+  ]),
 )
 
 it.each(TOLD_ROWS)('in %s, %s comes first: %s', (_language, first, text) => {
@@ -179,14 +185,7 @@ it('asks the reader of a prompt that somebody else wrote for nothing but caution
   expect(checkMessage({ text: PROMPT, author: 'someone-else' }).advice).toEqual(['did-you-start-it', 'enter-nowhere'])
 })
 
-it.each([
-  '',
-  '👍',
-  'lunch',
-  PROMPT,
-  CODE,
-  PAGE,
-])('never leaves anybody without advice: %j', (text) => {
+it.each(['', '👍', 'lunch', PROMPT, CODE, PAGE])('never leaves anybody without advice: %j', (text) => {
   for (const author of ['asker', 'someone-else'] as const)
     expect(checkMessage({ text, author }).advice.length).toBeGreaterThan(0)
 })

@@ -4,6 +4,7 @@
  */
 import aboutFlow from '../data/phrases/aboutFlow.json' with { type: 'json' }
 import accountLure from '../data/phrases/accountLure.json' with { type: 'json' }
+import addressBar from '../data/phrases/addressBar.json' with { type: 'json' }
 import addressesChecker from '../data/phrases/addressesChecker.json' with { type: 'json' }
 import alreadyEntered from '../data/phrases/alreadyEntered.json' with { type: 'json' }
 import askBack from '../data/phrases/askBack.json' with { type: 'json' }
@@ -44,6 +45,7 @@ type LanguageTable = Readonly<Record<string, string>>
 export const LANGUAGE_TOPICS = {
   aboutFlow,
   accountLure,
+  addressBar,
   addressesChecker,
   alreadyEntered,
   askBack,
