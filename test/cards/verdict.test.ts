@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { renderVerdict, type VerdictOptions } from '../../src/cards/index.js'
+import { LOCALES } from '../../src/cards/words.js'
 import { ADVICE, type AdviceCode, SIGNALS, type SignalCode, VERDICTS } from '../../src/domain/codeCheck/index.js'
 import { actionsOf, effectsIn, payloadsOf, problemsOf, textsOf } from './checks.js'
 import { CHECK_ID, HOSTILE_NAMES, phishing } from './examples.js'
@@ -28,6 +29,20 @@ describe('the verdict card', () => {
   it('makes a sentence of a reason that rests on no evidence', () => {
     const check = { ...phishing, signals: [{ code: 'urgency', evidence: '' }] } as const
     expect(textsOf(render({ check }))).toContain('• It presses for time.')
+  })
+
+  it('teaches one thing in one line, after the buttons', () => {
+    const texts = textsOf(render())
+    expect(texts.filter((text) => text.startsWith('Good to know: '))).toEqual([
+      'Good to know: A real Teams meeting ID is digits only, and it is typed in Teams, never at a sign-in page.',
+    ])
+  })
+
+  it('does not call a colleague who asks for a favour a phisher', () => {
+    const check = { ...phishing, advice: ['own-account-only', 'do-not-enter'] } as const
+    const texts = textsOf(render({ check }))
+    expect(texts[0]).toMatch(/^Never approve a sign-in for somebody else/)
+    expect(texts[1]).toBe('⛔ It works like phishing, even where the sender means well (sure)')
   })
 
   it('says what to do when it is too late', () => {
@@ -130,7 +145,7 @@ describe('the verdict card', () => {
     for (const verdict of VERDICTS)
       for (const confidence of ['certain', 'likely', 'unsure'] as const)
         for (const place of ['personal', 'group', 'dialog'] as const)
-          for (const locale of ['en', 'de']) {
+          for (const locale of LOCALES) {
             const check = { verdict, confidence, advice, signals, truncated: true }
             expect([verdict, place, locale, problemsOf(render({ check, place, locale }))]).toEqual([
               verdict,
