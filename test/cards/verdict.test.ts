@@ -31,6 +31,23 @@ describe('the verdict card', () => {
     expect(textsOf(render({ check }))).toContain('• It presses for time.')
   })
 
+  it('shows the same evidence once', () => {
+    const signals = [
+      { code: 'code-with-device-page', evidence: 'H7QK3WPZ9' },
+      { code: 'device-code', evidence: 'H7QK3WPZ9' },
+      { code: 'urgency', evidence: '' },
+      { code: 'from-someone-else', evidence: '' },
+    ] as const
+    const reasons = textsOf(render({ check: { ...phishing, signals } })).filter((text) => text.startsWith('• '))
+    expect(reasons).toHaveLength(3)
+    expect(reasons.join()).not.toContain('It has the form of a device code')
+  })
+
+  it('does not ask whether the code was entered where that is known', () => {
+    const check = { ...phishing, advice: ['revoke-now', 'report'] } as const
+    expect(textsOf(render({ check })).join()).not.toContain('Already entered or approved it?')
+  })
+
   it('teaches one thing in one line, after the buttons', () => {
     const texts = textsOf(render())
     expect(texts.filter((text) => text.startsWith('Good to know: '))).toEqual([

@@ -14,6 +14,7 @@ import {
   REASONS,
   SEVERITIES,
 } from '../../src/domain/signInAlert/index.js'
+import { readTalk } from '../../src/domain/talk/index.js'
 
 const FOLDER = join(import.meta.dirname, '../../src/cards/words')
 type Words = Readonly<Record<string, string>>
@@ -108,6 +109,11 @@ describe('the words', () => {
         return rest !== '' || hasOddSpace
       })
       expect(faulty).toEqual([])
+    })
+
+    it('names a word for help that is understood', () => {
+      const said = (words['greeting.help'] ?? '').split(/[\s「」«»“”„"]+/)
+      expect(said.map(readTalk)).toContain('help')
     })
 
     it('ends a sentence where English ends one, and a label in a colon where English does', () => {

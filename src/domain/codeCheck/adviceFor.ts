@@ -102,7 +102,7 @@ function onUnrelated(because: ReadonlySet<SignalCode>, facts: Facts): Advice {
   if (isOwnStory && phrases.has('alreadyEntered') && speaksOfSignIn(facts)) return ['revoke-now', 'report']
   if (phrases.has('oneTimePassword') || because.has('one-time-password')) {
     return isOwnStory && phrases.has('notRequested')
-      ? ['change-password', 'never-share-otp', 'report']
+      ? ['change-password', 'report']
       : ['never-share-otp', 'not-checked-here']
   }
   if (because.has('awareness')) return ['about-the-page', 'not-checked-here']

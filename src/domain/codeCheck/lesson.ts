@@ -72,7 +72,7 @@ export function lessonOf({ verdict, signals, advice }: Judged): LessonCode {
 }
 
 function ofUnrelated(advice: Judged['advice']): LessonCode {
-  if (advice.includes('never-share-otp')) return 'code-is-for-its-page'
+  if (advice.includes('never-share-otp') || advice.includes('change-password')) return 'code-is-for-its-page'
   return advice.includes('about-the-page') ? 'code-signs-in-its-sender' : 'what-a-device-code-is'
 }
 
