@@ -17,6 +17,9 @@ const FAR_SIDE =
 /** Nobody asks a favour or tells what he did at length: a longer text is a letter, somebody's report or a contract. */
 const STORY_WORDS_MAX = 60
 
+/** A one-time password, where the words around it are not those of its sender. */
+const OTP_DIGITS = /(?<!\d)\d{4,8}(?!\d)/
+
 export function adviceFor(judgement: Judgement, facts: Facts): AdviceCode[] {
   const because = new Set(judgement.because)
   switch (judgement.verdict) {
@@ -54,16 +57,18 @@ function onSuspicious(because: ReadonlySet<SignalCode>, facts: Facts): Advice {
   if (because.has('unattended-device')) return ['leave-device', 'report']
   if (because.has('code-asked-back')) return ['hand-nothing-over', 'report']
   if (because.has('from-someone-else')) return ['did-you-start-it', facts.hasCode ? 'enter-nowhere' : 'about-the-page']
-  if (facts.hasCode)
-    return phrases.has('unexplainedSignIn')
-      ? ['enter-nowhere', 'deny-and-report', 'report']
-      : ['enter-nowhere', 'verify-elsewhere']
+  if (facts.hasCode) return onCodeAlone(facts)
   if (hidesItsTarget(because, facts)) return ['do-not-open', 'report']
   if (isUnderAttack(because, facts)) return ['deny-and-report', 'report']
   if (because.has('device-page')) return onPageAlone(facts)
   if (facts.links.some((link) => link.kind === 'sign-in-page' && link.isFollowable)) return ['do-not-open', 'report']
   if (facts.hasUnlistedLink || because.has('addresses-checker')) return ['do-not-open', 'verify-elsewhere']
   return ['verify-elsewhere', 'report']
+}
+
+function onCodeAlone(facts: Facts): Advice {
+  if (isFavour(facts)) return ['own-account-only', 'enter-nowhere', 'report']
+  return isUnbidden(facts) ? ['enter-nowhere', 'deny-and-report', 'report'] : ['enter-nowhere', 'verify-elsewhere']
 }
 
 const hidesItsTarget = (because: ReadonlySet<SignalCode>, { scriptLink, links }: Facts): boolean =>
@@ -73,8 +78,12 @@ const hidesItsTarget = (because: ReadonlySet<SignalCode>, { scriptLink, links }:
   links.some((link) => link.isDisguised && link.kind !== 'genuine')
 
 /** A window, a prompt or a page that the asker did not call up: somebody else is at work right now. */
-const isUnderAttack = (because: ReadonlySet<SignalCode>, { phrases }: Facts): boolean =>
-  phrases.has('unexplainedSignIn') && (because.has('unexplained-sign-in') || because.has('device-page'))
+const isUnderAttack = (because: ReadonlySet<SignalCode>, facts: Facts): boolean =>
+  isUnbidden(facts) && (because.has('unexplained-sign-in') || because.has('device-page'))
+
+/** In one phrase, or a sign-in of some kind and, apart from it, that nobody asked for it. */
+const isUnbidden = ({ phrases }: Facts): boolean =>
+  phrases.has('unexplainedSignIn') || (phrases.has('signInPrompt') && phrases.has('notRequested'))
 
 /** Asked what the page is, we answer; sent there by somebody, we say stop first. */
 function onPageAlone(facts: Facts): Advice {
@@ -100,11 +109,12 @@ function onUnrelated(because: ReadonlySet<SignalCode>, facts: Facts): Advice {
   const isOwnStory = phrases.words <= STORY_WORDS_MAX
   // The code itself was not pasted, but its owner tells that it is gone.
   if (isOwnStory && phrases.has('alreadyEntered') && speaksOfSignIn(facts)) return ['revoke-now', 'report']
-  if (phrases.has('oneTimePassword') || because.has('one-time-password')) {
-    return isOwnStory && phrases.has('notRequested')
-      ? ['change-password', 'report']
-      : ['never-share-otp', 'not-checked-here']
-  }
+  const isUnasked = isOwnStory && phrases.has('notRequested')
+  const isOtp = phrases.has('oneTimePassword') || because.has('one-time-password')
+  if (isUnasked && (isOtp || (phrases.has('codeWord') && OTP_DIGITS.test(facts.source.text))))
+    return ['change-password', 'report']
+  if (isOtp) return ['never-share-otp', 'not-checked-here']
+  if (isOwnStory && facts.links.length === 0 && isUnbidden(facts)) return ['deny-and-report', 'report']
   if (because.has('awareness')) return ['about-the-page', 'not-checked-here']
   if (phrases.has('aboutFlow') && (facts.isQuestion || phrases.words <= BARE_WORDS_MAX))
     return ['about-the-page', 'not-checked-here']

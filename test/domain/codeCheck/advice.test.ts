@@ -35,6 +35,12 @@ const ROWS: readonly [string, string, AdviceCode][] = [
   ['a consent window is denied', 'a consent window asks to let an app read my mail', 'deny-and-report'],
   ['an unknown sign-in is denied', 'New sign-in to your account, device DESKTOP-1', 'deny-and-report'],
   ['a device page in the history is denied', `I found ${PAGE} in my browser history`, 'deny-and-report'],
+  ['a prompt that keeps coming is denied', 'my authenticator keeps popping up, I did nothing', 'deny-and-report'],
+  [
+    'a bare code for a colleague stays his',
+    `can I approve it for my colleague? his code is ${CODE}`,
+    'own-account-only',
+  ],
   ['an unknown code in a window still goes nowhere', `got ${CODE} in a pop up`, 'enter-nowhere'],
   [
     'a masked link is not opened',

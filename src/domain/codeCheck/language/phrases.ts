@@ -31,6 +31,7 @@ import promptWord from '../data/phrases/promptWord.json' with { type: 'json' }
 import qrCode from '../data/phrases/qrCode.json' with { type: 'json' }
 import request from '../data/phrases/request.json' with { type: 'json' }
 import sendMe from '../data/phrases/sendMe.json' with { type: 'json' }
+import signInPrompt from '../data/phrases/signInPrompt.json' with { type: 'json' }
 import unattendedDevice from '../data/phrases/unattendedDevice.json' with { type: 'json' }
 import unexplainedSignIn from '../data/phrases/unexplainedSignIn.json' with { type: 'json' }
 import unverifiableContact from '../data/phrases/unverifiableContact.json' with { type: 'json' }
@@ -72,6 +73,7 @@ export const LANGUAGE_TOPICS = {
   qrCode,
   request,
   sendMe,
+  signInPrompt,
   unattendedDevice,
   unexplainedSignIn,
   unverifiableContact,
