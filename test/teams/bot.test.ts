@@ -208,6 +208,12 @@ describe('a mention in a group or a channel', () => {
     expect([...bot.store.kept.conversations.values()]).toMatchObject([{ kind: 'group', userId: null }])
   })
 
+  it('that is only a greeting is greeted, and nothing is checked', async () => {
+    await bot.receive(groupMention(here(), 'hi'))
+    expect(shown(cardsOf(bot.connector.sent))).toContain(say('talk.hello.lead', 'en'))
+    expect(bot.store.kept.checks.size).toBe(0)
+  })
+
   it('in a thread is answered in the thread and remembered as its channel', async () => {
     const conversation = {
       id: '19:general@thread.tacv2;messageid=1700000000000',
