@@ -1,4 +1,5 @@
 /** Cards of words alone: help and the first greeting. */
+import type { TalkKind } from '../domain/talk/index.js'
 import { askPolicy } from './actions.js'
 import { type Button, lines } from './parts.js'
 import { QUESTION_TITLES } from './policyQuestions.js'
@@ -21,6 +22,25 @@ export function renderHelp({ locale, admin }: { readonly locale: string; readonl
       ? SUGGESTED.map((kind) => ({ title: say(QUESTION_TITLES[kind], locale), data: askPolicy({ kind }) }))
       : [],
   })
+}
+
+/** What small talk is answered with: first what to do, then the rest. */
+const TALK: Readonly<
+  Record<Exclude<TalkKind, 'help'>, { readonly lead: WordKey; readonly paragraphs: readonly WordKey[] }>
+> = {
+  who: { lead: 'talk.who.lead', paragraphs: ['talk.who.what', 'help.message-action', 'help.group', 'help.alerts'] },
+  hello: { lead: 'talk.hello.lead', paragraphs: ['talk.hello.what', 'greeting.help'] },
+  thanks: { lead: 'talk.thanks.lead', paragraphs: [] },
+  'small-talk': { lead: 'talk.small-talk.lead', paragraphs: ['greeting.help'] },
+  bye: { lead: 'talk.bye.lead', paragraphs: [] },
+  nothing: { lead: 'talk.nothing.lead', paragraphs: ['talk.nothing.what', 'help.message-action', 'greeting.help'] },
+}
+
+/** The answer to talk. `admin` matters for help only. */
+export function renderTalk(kind: TalkKind, options: { readonly locale: string; readonly admin: boolean }): Card {
+  if (kind === 'help') return renderHelp(options)
+  const { lead, paragraphs } = TALK[kind]
+  return plain(options.locale, lead, { paragraphs, notes: kind === 'who' ? ['help.scope'] : [], buttons: [] })
 }
 
 /** Shown once, when the bot is installed. */

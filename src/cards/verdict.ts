@@ -1,11 +1,11 @@
 /**
  * The answer to "is this message legit?".
  *
- * The first sentence is the one thing to do; then the verdict in words, what decided, and what else helps. A device
- * sign-in prompt is never called safe: nobody can see from text who started it, so the card asks back.
+ * The first sentence is the one thing to do; then the verdict in words, what decided, what else helps, and one line that
+ * teaches. A device sign-in prompt is never called safe: nobody can see from text who started it, so the card asks back.
  * In a group the card says nothing about the person who asked, and asks nothing.
  */
-import type { AdviceCode, CodeCheck, Verdict } from '../domain/codeCheck/index.js'
+import { type AdviceCode, type CodeCheck, lessonOf, type Signal, type Verdict } from '../domain/codeCheck/index.js'
 import type { Verification } from '../domain/codeCheck/verification/index.js'
 import type { CheckId } from '../domain/ids.js'
 import { checkOrigin, type Origin, reportCheck } from './actions.js'
@@ -60,10 +60,7 @@ export function renderVerdict(options: VerdictOptions): Card {
     { title: say('button.origin-sent', locale), data: checkOrigin(checkId, 'sent') },
   ]
   const buttons = asksBack ? [...originButtons, ...report] : report
-  const reasons = check.signals
-    .filter(({ code }) => code !== 'truncated')
-    .slice(0, REASONS_MAX)
-    .map((signal) => findingInWords(signal, locale))
+  const reasons = reasonsOf(check).map((signal) => findingInWords(signal, locale))
   return fill({
     lang: negotiate(locale),
     fallbackText: `${lead} ${label}`,
@@ -77,15 +74,29 @@ export function renderVerdict(options: VerdictOptions): Card {
     paragraphs: lines(paragraphsOf(options)),
     asksBack,
     question: say('verdict.origin.question', locale),
+    lesson: `${say('lesson.label', locale)} ${say(`lesson.${lessonOf(check)}`, locale)}`,
     notes: lines(notesOf(options)),
     executes: place === 'dialog' ? [] : buttons,
     submits: place === 'dialog' ? buttons : [],
   })
 }
 
+/** The first ones, each with something new to show: a code beside its page is a code as well. */
+function reasonsOf({ signals }: CheckFindings): CheckFindings['signals'] {
+  const told = signals.filter(({ code }) => code !== 'truncated')
+  const isNew = ({ evidence }: Signal, at: number): boolean =>
+    evidence === '' || told.findIndex((other) => other.evidence === evidence) === at
+  return told.filter(isNew).slice(0, REASONS_MAX)
+}
+
+/** Without its advice, a verdict is worded plainly. */
+type Sorted = Pick<CodeCheck, 'verdict' | 'confidence'> & Partial<Pick<CodeCheck, 'advice'>>
+
 /** The verdict and how sure it is; for a device sign-in prompt only what it is, since being sure would mislead. */
-export function verdictInWords(check: Pick<CodeCheck, 'verdict' | 'confidence'>, locale: string): string {
-  const verdict = say(`verdict.${check.verdict}`, locale)
+export function verdictInWords(check: Sorted, locale: string): string {
+  // A colleague who asks for a favour is not called a phisher.
+  const isFavour = check.verdict === 'phishing' && check.advice?.[0] === 'own-account-only'
+  const verdict = say(isFavour ? 'verdict.phishing-favour' : `verdict.${check.verdict}`, locale)
   if (check.verdict === 'legitimate-device-login') return verdict
   return say('verdict.label', locale, {
     verdict: { said: verdict },
@@ -120,7 +131,8 @@ function paragraphsOf({ check, place, locale, origin }: VerdictOptions): readonl
   // "I started it" is also what an attacker tells people to say: it adds a warning and takes none away.
   if (check.verdict === 'legitimate-device-login' && origin === 'mine')
     paragraphs.push(say('verdict.origin.mine', locale))
-  if (check.verdict === 'phishing' && place !== 'group') paragraphs.push(say('verdict.entered', locale))
+  const isTold = adviceOf(check)[0] === 'revoke-now'
+  if (check.verdict === 'phishing' && place !== 'group' && !isTold) paragraphs.push(say('verdict.entered', locale))
   return paragraphs
 }
 

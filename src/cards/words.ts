@@ -2,7 +2,14 @@
  * Every sentence that people see, by key and language. Keys are `group.name`; the groups that end in a code of the
  * domain (`signal.`, `advice.`, `reason.`, `policy.`, `error.` …) have one sentence a code, which the compiler checks.
  *
- * A new language is a file beside `en.json` and a line in `WORDS`.
+ * A new language is a file beside `en.json`, an import and a name in `WORDS`: the compiler demands every key of
+ * English, a test the rest (placeholders, plural forms, quotes, lengths). None of them is written from right to left so
+ * far; one that is needs `rtl` in the frames of the templates.
+ *
+ * A value is a sentence with `{name}` where a parameter goes. Where the words around a number depend on it, the
+ * sentence carries its forms as in ICU's MessageFormat, each language the ones it has (`Intl.PluralRules`), `#` for the
+ * number: `{count, plural, one {# day} other {# days}}`. No placeholder inside a form. A language may put forms where
+ * English needs none.
  */
 import { inert } from './inert.js'
 import de from './words/de.json' with { type: 'json' }
@@ -33,12 +40,29 @@ export function negotiate(locale: string): Locale {
  */
 export function say(key: WordKey, locale: string, params: Params = {}): string {
   const language = negotiate(locale)
-  return WORDS[language][key].replace(/\{([a-zA-Z]+)\}/g, (placeholder, name: string) => {
+  return fillIn(WORDS[language][key], language, params)
+}
+
+/** `{name}`, or `{name, plural, one {…} other {…}}` with the forms as the second group. */
+const PLACEHOLDER = /\{([a-zA-Z]+)(?:, plural,((?: [a-z]+ \{[^{}]*\})+))?\}/g
+const FORM = /([a-z]+) \{([^{}]*)\}/g
+
+/** `say` for a sentence at hand; apart from it so that forms can be tried that no language of ours needs yet. */
+export function fillIn(sentence: string, language: string, params: Params): string {
+  return sentence.replace(PLACEHOLDER, (placeholder, name: string, forms: string | undefined) => {
     const value = Object.hasOwn(params, name) ? params[name] : undefined
     if (value === undefined) return placeholder
+    if (forms !== undefined) return typeof value === 'number' ? inForm(value, forms, language) : placeholder
     if (typeof value === 'number') return value.toLocaleString(language)
     return typeof value === 'string' ? inert(value) : value.said
   })
+}
+
+function inForm(count: number, forms: string, language: string): string {
+  const words = new Map(Array.from(forms.matchAll(FORM), ([, category = '', text = '']) => [category, text]))
+  const category = new Intl.PluralRules(language).select(count)
+  const text = words.get(category) ?? words.get('other') ?? '#'
+  return text.replaceAll('#', count.toLocaleString(language))
 }
 
 /** Whether there is a sentence for a code that comes from stored data, and so from another version perhaps. */

@@ -3,7 +3,7 @@
  * database. Loads the domain only.
  */
 import { z } from 'zod/v4'
-import { ADVICE, type CodeCheck, checkMessage, SIGNALS } from '../domain/codeCheck/index.js'
+import { ADVICE, type CodeCheck, checkMessage, LESSONS, lessonOf, SIGNALS } from '../domain/codeCheck/index.js'
 import type { ErrorCode } from '../domain/errors.js'
 import { EXIT } from './exit.js'
 import { type CliIo, inputOf } from './io.js'
@@ -52,6 +52,8 @@ function forPeople(check: CodeCheck): string[] {
     '',
     'What to do:',
     ...check.advice.map((code) => `  - ${ADVICE[code]}`),
+    '',
+    `Good to know: ${LESSONS[lessonOf(check)]}`,
   ]
 }
 

@@ -5,6 +5,7 @@
 import { createRequire } from 'node:module'
 import { parseCardAction } from '../../src/cards/actions.js'
 import type { Card } from '../../src/cards/index.js'
+import { schemaProblems } from './schema.js'
 
 const { AdaptiveCard, SerializationContext, Versions } = createRequire(import.meta.url)(
   'adaptivecards/dist/adaptivecards.js',
@@ -54,8 +55,10 @@ export const effectsIn = (card: Card): readonly string[] =>
 export function problemsOf(card: Card, sizeMaxBytes = SIZE_MAX_BYTES): readonly string[] {
   return [
     ...parserProblems(card),
+    ...schemaProblems(card),
     ...frameProblems(card, sizeMaxBytes),
-    ...partsOf(card).flatMap(partProblems),
+    ...partsOf(card.body).flatMap(partProblems),
+    ...partsOf(card.body).flatMap(toneProblems),
     ...actionsOf(card).flatMap(actionProblems),
   ]
 }
@@ -95,6 +98,13 @@ function partProblems(part: Part): readonly string[] {
     if (typeof text === 'string' && /\{[a-zA-Z]+\}/.test(text)) problems.push(`a placeholder was left: ${text}`)
   }
   return problems
+}
+
+/** A colour says nothing to many: words stand in every coloured box, and the first of them is no mere mark. */
+function toneProblems(part: Part): readonly string[] {
+  if (part.type !== 'Container' || part.style === undefined || part.style === 'default') return []
+  const words = partsOf(part).filter(({ type, text }) => type === 'TextBlock' && /\p{L}{2}/u.test(String(text)))
+  return words.length === 0 ? ['a colour without words'] : []
 }
 
 function actionProblems({ type, title, verb, data }: Part): readonly string[] {

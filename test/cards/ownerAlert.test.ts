@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { renderNotice } from '../../src/cards/index.js'
+import { LOCALES } from '../../src/cards/words.js'
 import type { AlertView, Notice } from '../../src/domain/notices.js'
 import { ALERT_STATES, type Answer } from '../../src/domain/signInAlert/index.js'
 import { actionsOf, effectsIn, problemsOf, textsOf } from './checks.js'
@@ -168,7 +169,7 @@ describe('the card of an account’s owner', () => {
     for (const telling of TELLINGS)
       for (const state of ALERT_STATES)
         for (const given of answers)
-          for (const locale of ['en', 'de']) {
+          for (const locale of LOCALES) {
             const card = render({ ...answered(...given), state }, telling, locale)
             expect([telling, state, given, locale, problemsOf(card)]).toEqual([telling, state, given, locale, []])
           }

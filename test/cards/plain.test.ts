@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { renderGreeting, renderHelp } from '../../src/cards/index.js'
+import { LOCALES } from '../../src/cards/words.js'
 import { actionsOf, payloadsOf, problemsOf, textsOf } from './checks.js'
 
 describe('help', () => {
@@ -24,7 +25,7 @@ describe('the greeting', () => {
   })
 })
 
-it.each(['en', 'de'])('are sound cards in %s', (locale) => {
+it.each(LOCALES)('are sound cards in %s', (locale) => {
   const cards = [renderHelp({ locale, admin: false }), renderHelp({ locale, admin: true }), renderGreeting({ locale })]
   expect(cards.flatMap((card) => problemsOf(card))).toEqual([])
 })

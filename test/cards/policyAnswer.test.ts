@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { renderPolicyAnswer } from '../../src/cards/index.js'
+import { LOCALES } from '../../src/cards/words.js'
 import {
   GAP_CODES,
   type GapCode,
@@ -237,7 +238,7 @@ describe('the other answers', () => {
   })
 })
 
-describe.each(['en', 'de'])('every answer in %s', (locale) => {
+describe.each(LOCALES)('every answer in %s', (locale) => {
   it.each(ANSWERS.map((answer) => [answer.kind, answer] as const))('is a sound card: %s', (_kind, answer) => {
     for (const stale of [false, true]) expect(problemsOf(renderPolicyAnswer({ ...answer, stale }, locale))).toEqual([])
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { renderNotice } from '../../src/cards/index.js'
+import { LOCALES } from '../../src/cards/words.js'
 import type { AlertView } from '../../src/domain/notices.js'
 import { ALERT_STATES, REASON_CODES, SEVERITIES } from '../../src/domain/signInAlert/index.js'
 import { actionsOf, effectsIn, payloadsOf, problemsOf, textsOf } from './checks.js'
@@ -159,7 +160,7 @@ describe('the card of the security team', () => {
     for (const severity of SEVERITIES)
       for (const outcome of ['completed', 'blocked', 'pending', 'failed'] as const)
         for (const state of ALERT_STATES)
-          for (const locale of ['en', 'de']) {
+          for (const locale of LOCALES) {
             const card = render({ severity, outcome, state, reasons: REASON_CODES, ...worrying }, locale)
             expect([severity, outcome, state, locale, problemsOf(card)]).toEqual([severity, outcome, state, locale, []])
           }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { renderNotice } from '../../src/cards/index.js'
+import { LOCALES } from '../../src/cards/words.js'
 import { SIGNALS, type SignalCode, VERDICTS } from '../../src/domain/codeCheck/index.js'
 import type { ReportView } from '../../src/domain/notices.js'
 import { actionsOf, effectsIn, problemsOf, textsOf } from './checks.js'
@@ -40,7 +41,7 @@ describe('the card about a reported message', () => {
 
   it('is a sound card for every verdict and language', () => {
     for (const verdict of VERDICTS)
-      for (const locale of ['en', 'de']) {
+      for (const locale of LOCALES) {
         const card = render({ check: { ...phishing, verdict } }, locale)
         expect([verdict, locale, problemsOf(card)]).toEqual([verdict, locale, []])
       }

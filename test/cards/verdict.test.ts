@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { renderVerdict, type VerdictOptions } from '../../src/cards/index.js'
+import { LOCALES } from '../../src/cards/words.js'
 import { ADVICE, type AdviceCode, SIGNALS, type SignalCode, VERDICTS } from '../../src/domain/codeCheck/index.js'
 import { actionsOf, effectsIn, payloadsOf, problemsOf, textsOf } from './checks.js'
 import { CHECK_ID, HOSTILE_NAMES, phishing } from './examples.js'
@@ -28,6 +29,37 @@ describe('the verdict card', () => {
   it('makes a sentence of a reason that rests on no evidence', () => {
     const check = { ...phishing, signals: [{ code: 'urgency', evidence: '' }] } as const
     expect(textsOf(render({ check }))).toContain('• It presses for time.')
+  })
+
+  it('shows the same evidence once', () => {
+    const signals = [
+      { code: 'code-with-device-page', evidence: 'H7QK3WPZ9' },
+      { code: 'device-code', evidence: 'H7QK3WPZ9' },
+      { code: 'urgency', evidence: '' },
+      { code: 'from-someone-else', evidence: '' },
+    ] as const
+    const reasons = textsOf(render({ check: { ...phishing, signals } })).filter((text) => text.startsWith('• '))
+    expect(reasons).toHaveLength(3)
+    expect(reasons.join()).not.toContain('It has the form of a device code')
+  })
+
+  it('does not ask whether the code was entered where that is known', () => {
+    const check = { ...phishing, advice: ['revoke-now', 'report'] } as const
+    expect(textsOf(render({ check })).join()).not.toContain('Already entered or approved it?')
+  })
+
+  it('teaches one thing in one line, after the buttons', () => {
+    const texts = textsOf(render())
+    expect(texts.filter((text) => text.startsWith('Good to know: '))).toEqual([
+      'Good to know: A real Teams meeting ID is digits only, and it is typed in Teams, never at a sign-in page.',
+    ])
+  })
+
+  it('does not call a colleague who asks for a favour a phisher', () => {
+    const check = { ...phishing, advice: ['own-account-only', 'do-not-enter'] } as const
+    const texts = textsOf(render({ check }))
+    expect(texts[0]).toMatch(/^Never approve a sign-in for somebody else/)
+    expect(texts[1]).toBe('⛔ It works like phishing, even where the sender means well (sure)')
   })
 
   it('says what to do when it is too late', () => {
@@ -130,7 +162,7 @@ describe('the verdict card', () => {
     for (const verdict of VERDICTS)
       for (const confidence of ['certain', 'likely', 'unsure'] as const)
         for (const place of ['personal', 'group', 'dialog'] as const)
-          for (const locale of ['en', 'de']) {
+          for (const locale of LOCALES) {
             const check = { verdict, confidence, advice, signals, truncated: true }
             expect([verdict, place, locale, problemsOf(render({ check, place, locale }))]).toEqual([
               verdict,

@@ -91,12 +91,32 @@ describe('a message in the personal chat', () => {
     expect(shown(cardsOf(bot.connector.sent))).toContain(say('help.lead', 'de'))
   })
 
-  it.each(['help', 'Hi!', 'HELLO', ''])('that says %j gets the help, and for an admin the admin part', async (text) => {
+  it.each(['help', 'Hello, can you help me?'])(
+    'that says %j gets the help, and for an admin the admin part',
+    async (text) => {
+      await bot.receive(personalMessage(here(), { text }))
+      expect(shown(cardsOf(bot.connector.sent))).not.toContain('who is excluded')
+      bot.roles.set(DANA.aadObjectId, [SECURITY_READER])
+      await bot.receive(personalMessage(here(), { text }))
+      expect(shown(cardsOf(bot.connector.sent).at(-1))).toContain('who is excluded')
+    },
+  )
+
+  it.each([
+    ['Hi!', 'talk.hello.lead'],
+    ['what can you do?', 'talk.who.lead'],
+    ['thanks 😄', 'talk.thanks.lead'],
+    ['', 'talk.nothing.lead'],
+    ['asdf', 'talk.nothing.lead'],
+  ] as const)('that says %j is answered, not checked', async (text, lead) => {
     await bot.receive(personalMessage(here(), { text }))
-    expect(shown(cardsOf(bot.connector.sent))).not.toContain('who is excluded')
-    bot.roles.set(DANA.aadObjectId, [SECURITY_READER])
-    await bot.receive(personalMessage(here(), { text }))
-    expect(shown(cardsOf(bot.connector.sent).at(-1))).toContain('who is excluded')
+    expect(shown(cardsOf(bot.connector.sent))).toContain(say(lead, 'en'))
+    expect(bot.store.kept.checks.size).toBe(0)
+  })
+
+  it('that asks what the page is gets the answer to that', async () => {
+    await bot.receive(personalMessage(here(), { text: 'what is microsoft.com/devicelogin?' }))
+    expect(shown(cardsOf(bot.connector.sent))).toContain(say('advice.about-the-page', 'en'))
   })
 
   it('that says help with the markup that Teams adds gets the help; a link under the word is checked', async () => {
@@ -186,6 +206,12 @@ describe('a mention in a group or a channel', () => {
     expect(shown(card)).not.toContain('check-origin')
     expect(bot.connector.sent[0]?.path).toContain('19:group@thread.v2')
     expect([...bot.store.kept.conversations.values()]).toMatchObject([{ kind: 'group', userId: null }])
+  })
+
+  it('that is only a greeting is greeted, and nothing is checked', async () => {
+    await bot.receive(groupMention(here(), 'hi'))
+    expect(shown(cardsOf(bot.connector.sent))).toContain(say('talk.hello.lead', 'en'))
+    expect(bot.store.kept.checks.size).toBe(0)
   })
 
   it('in a thread is answered in the thread and remembered as its channel', async () => {

@@ -8,10 +8,12 @@ import { adviceFor } from './adviceFor.js'
 import { factsOf } from './facts.js'
 import { readFindings } from './findings.js'
 import { readSignals } from './readSignals.js'
-import type { CodeCheck, CodeCheckInput } from './types.js'
+import type { CodeCheck, CodeCheckInput, Signal } from './types.js'
 import { decide } from './verdict.js'
 
 export { ADVICE, type AdviceCode } from './advice.js'
+export { fold } from './language/phraseMatcher.js'
+export { LESSONS, type LessonCode, lessonOf } from './lesson.js'
 export { SIGNALS, type SignalCode } from './signals.js'
 export {
   type Artifacts,
@@ -34,11 +36,17 @@ export function checkMessage(input: CodeCheckInput): CodeCheck {
   return {
     verdict: judgement.verdict,
     confidence: judgement.confidence,
-    signals: readSignals(judgement, facts),
+    signals: withPictures(readSignals(judgement, facts), input),
     advice: adviceFor(judgement, facts),
     artifacts: { codes: facts.codes, links: facts.links, meetings: facts.meetings },
     truncated: facts.source.truncated,
   }
+}
+
+/** A QR code that was read speaks in its payload, which the text does not call one. */
+function withPictures(signals: readonly Signal[], { passages = [] }: CodeCheckInput): readonly Signal[] {
+  const isNew = passages.some(({ from }) => from === 'qr') && !signals.some(({ code }) => code === 'qr-code')
+  return isNew ? [...signals, { code: 'qr-code', evidence: '' }] : signals
 }
 
 /** The message and what came with it, apart from each other as paragraphs are. */

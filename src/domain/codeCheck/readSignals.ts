@@ -17,6 +17,8 @@ const TOPIC_OF: Partial<Record<SignalCode, Topic>> = {
   'code-to-enter': 'enterCode',
   'code-announced': 'codeLater',
   'code-asked-back': 'askBack',
+  'address-asked-back': 'addressBar',
+  'qr-code': 'qrCode',
   'own-initiative': 'ownInitiative',
   'own-device-only': 'ownDeviceOnly',
   'other-party': 'otherParty',
@@ -105,6 +107,7 @@ function asides(facts: Facts): SignalCode[] {
   const { phrases, links, codes, source } = facts
   const found: [SignalCode, boolean][] = [
     ['already-entered', phrases.has('alreadyEntered')],
+    ['address-asked-back', phrases.has('addressBar') && (phrases.has('askBack') || phrases.has('sendMe'))],
     ['disguised-code', codes.some((one) => one.disguise !== undefined)],
     ['disguised-link', links.some((one) => one.isDisguised)],
     ['script-link', facts.scriptLink !== undefined],
@@ -112,6 +115,7 @@ function asides(facts: Facts): SignalCode[] {
     ['mixed-scripts', links.some((one) => one.mixesScripts)],
     ['wrapped-link', links.some((one) => one.through.length > 0)],
     ['obscured-link', links.some((one) => one.isObscured)],
+    ['qr-code', phrases.has('qrCode')],
     ['prefilled-code', links.some((one) => one.carriedCode !== undefined && one.kind === 'device-page')],
     ['invisible-characters', source.unseenInWords > 0],
     ['addresses-checker', phrases.has('addressesChecker') || facts.hiddenPhrases?.has('addressesChecker') === true],

@@ -2,19 +2,25 @@
  * What we know of languages: a table a topic, a row a language, in `data/phrases`. A language is added by adding rows;
  * no code names one. All topics are searched in one pass.
  */
+import aboutFlow from '../data/phrases/aboutFlow.json' with { type: 'json' }
 import accountLure from '../data/phrases/accountLure.json' with { type: 'json' }
+import addressBar from '../data/phrases/addressBar.json' with { type: 'json' }
 import addressesChecker from '../data/phrases/addressesChecker.json' with { type: 'json' }
 import alreadyEntered from '../data/phrases/alreadyEntered.json' with { type: 'json' }
 import askBack from '../data/phrases/askBack.json' with { type: 'json' }
 import awareness from '../data/phrases/awareness.json' with { type: 'json' }
+import checkRequest from '../data/phrases/checkRequest.json' with { type: 'json' }
 import codeLater from '../data/phrases/codeLater.json' with { type: 'json' }
 import codeWord from '../data/phrases/codeWord.json' with { type: 'json' }
+import colleague from '../data/phrases/colleague.json' with { type: 'json' }
 import devicePageWord from '../data/phrases/devicePageWord.json' with { type: 'json' }
 import enterCode from '../data/phrases/enterCode.json' with { type: 'json' }
+import farSide from '../data/phrases/farSide.json' with { type: 'json' }
 import favour from '../data/phrases/favour.json' with { type: 'json' }
 import letterForm from '../data/phrases/letterForm.json' with { type: 'json' }
 import linkDevice from '../data/phrases/linkDevice.json' with { type: 'json' }
 import meeting from '../data/phrases/meeting.json' with { type: 'json' }
+import notRequested from '../data/phrases/notRequested.json' with { type: 'json' }
 import numberLabel from '../data/phrases/numberLabel.json' with { type: 'json' }
 import oneTimePassword from '../data/phrases/oneTimePassword.json' with { type: 'json' }
 import otherParty from '../data/phrases/otherParty.json' with { type: 'json' }
@@ -22,8 +28,10 @@ import ownDeviceOnly from '../data/phrases/ownDeviceOnly.json' with { type: 'jso
 import ownInitiative from '../data/phrases/ownInitiative.json' with { type: 'json' }
 import promptSentence from '../data/phrases/promptSentence.json' with { type: 'json' }
 import promptWord from '../data/phrases/promptWord.json' with { type: 'json' }
+import qrCode from '../data/phrases/qrCode.json' with { type: 'json' }
 import request from '../data/phrases/request.json' with { type: 'json' }
 import sendMe from '../data/phrases/sendMe.json' with { type: 'json' }
+import signInPrompt from '../data/phrases/signInPrompt.json' with { type: 'json' }
 import unattendedDevice from '../data/phrases/unattendedDevice.json' with { type: 'json' }
 import unexplainedSignIn from '../data/phrases/unexplainedSignIn.json' with { type: 'json' }
 import unverifiableContact from '../data/phrases/unverifiableContact.json' with { type: 'json' }
@@ -36,19 +44,25 @@ import { foldCharacter, isWordCharacter, type PhraseHit, PhraseMatcher, spell } 
 type LanguageTable = Readonly<Record<string, string>>
 
 export const LANGUAGE_TOPICS = {
+  aboutFlow,
   accountLure,
+  addressBar,
   addressesChecker,
   alreadyEntered,
   askBack,
   awareness,
+  checkRequest,
   codeLater,
   codeWord,
+  colleague,
   devicePageWord,
   enterCode,
+  farSide,
   favour,
   letterForm,
   linkDevice,
   meeting,
+  notRequested,
   numberLabel,
   oneTimePassword,
   otherParty,
@@ -56,8 +70,10 @@ export const LANGUAGE_TOPICS = {
   ownInitiative,
   promptSentence,
   promptWord,
+  qrCode,
   request,
   sendMe,
+  signInPrompt,
   unattendedDevice,
   unexplainedSignIn,
   unverifiableContact,

@@ -1,0 +1,158 @@
+/** Every card that the code can make, in every language, against the schema, Teams' limits and our own manners. */
+import { describe, expect, it } from 'vitest'
+import {
+  type Card,
+  renderGreeting,
+  renderHelp,
+  renderNotice,
+  renderTalk,
+  renderVerdict,
+} from '../../src/cards/index.js'
+import { LOCALES } from '../../src/cards/words.js'
+import { ADVICE, type AdviceCode, SIGNALS, type SignalCode, VERDICTS } from '../../src/domain/codeCheck/index.js'
+import type { Notice } from '../../src/domain/notices.js'
+import {
+  ALERT_STATES,
+  ANSWERS,
+  CONTAINMENT_STEPS,
+  PLAN_REASONS,
+  REASONS,
+  type ReasonCode,
+  SEVERITIES,
+} from '../../src/domain/signInAlert/index.js'
+import { TALK_KINDS } from '../../src/domain/talk/index.js'
+import { actionsOf, problemsOf, textsOf } from './checks.js'
+import { ANSWERED_AT, alert, CHECK_ID, phishing, REVOKED_AT, report } from './examples.js'
+import { schemaProblems } from './schema.js'
+
+/** A Teams message with everything in it; above about 100 KB Teams refuses it, and 20 KB of that are ours to leave. */
+const MESSAGE_MAX_BYTES = 80 * 1024
+/** What a phone shows before a reader scrolls away. */
+const READ_MAX = { lead: 200, paragraphs: 2, reasons: 3, text: 330 }
+
+const adviceCodes = Object.keys(ADVICE) as AdviceCode[]
+const signals = (Object.keys(SIGNALS) as SignalCode[]).map((code) => ({ code, evidence: 'x'.repeat(120) }))
+
+function verdictCards(locale: string): Card[] {
+  const cards: Card[] = []
+  for (const verdict of VERDICTS)
+    for (const first of adviceCodes)
+      for (const place of ['personal', 'group', 'dialog'] as const)
+        for (const reported of [false, true]) {
+          const advice = [first, ...adviceCodes.filter((code) => code !== first)]
+          const check = { ...phishing, verdict, advice, signals, truncated: reported }
+          cards.push(renderVerdict({ check, checkId: CHECK_ID, place, locale, reported }))
+        }
+  for (const { code, evidence } of signals)
+    cards.push(
+      renderVerdict({
+        check: { ...phishing, signals: [{ code, evidence }] },
+        checkId: CHECK_ID,
+        place: 'personal',
+        locale,
+      }),
+    )
+  return cards
+}
+
+function noticeCards(locale: string): Card[] {
+  const notices: Notice[] = [{ kind: 'team-report', report }]
+  const reasons = Object.keys(REASONS) as ReasonCode[]
+  const steps = Object.keys(CONTAINMENT_STEPS).flatMap((step) =>
+    (['done', 'failed', 'not-possible', 'left-to-team'] as const).map((outcome) => ({
+      step,
+      outcome,
+      why: Object.keys(PLAN_REASONS)[0] ?? null,
+      at: REVOKED_AT,
+    })),
+  )
+  for (const state of ALERT_STATES)
+    for (const severity of SEVERITIES)
+      for (const answer of [undefined, ...ANSWERS]) {
+        const answers = answer === undefined ? [] : [{ answer, at: ANSWERED_AT }]
+        const one = { ...alert, state, severity, answers, reasons, steps }
+        notices.push({ kind: 'team-alert', alert: one })
+        for (const telling of ['notice', 'question', 'stop-now', 'coaching'] as const)
+          notices.push({ kind: 'owner-alert', telling, alert: one })
+      }
+  return notices.map((notice) => renderNotice(notice, locale))
+}
+
+const plainCards = (locale: string): Card[] => [
+  renderGreeting({ locale }),
+  ...[true, false].flatMap((admin) => [
+    renderHelp({ locale, admin }),
+    ...TALK_KINDS.map((kind) => renderTalk(kind, { locale, admin })),
+  ]),
+]
+
+const allCards = (locale: string): Card[] => [...verdictCards(locale), ...noticeCards(locale), ...plainCards(locale)]
+
+describe.each(LOCALES)('every card in %s', (locale) => {
+  const cards = allCards(locale)
+
+  it('is sound by the parser, the schema, the limits of Teams and our manners', () => {
+    const faulty = new Set(cards.flatMap((card) => problemsOf(card)))
+    expect([...faulty]).toEqual([])
+  })
+
+  it('fits a message with the frame around it', () => {
+    const sizes = cards.map((card) => {
+      const content = { contentType: 'application/vnd.microsoft.card.adaptive', content: card }
+      return Buffer.byteLength(JSON.stringify({ type: 'message', attachments: [content], text: '' }), 'utf16le')
+    })
+    expect(Math.max(...sizes)).toBeLessThan(MESSAGE_MAX_BYTES)
+  })
+
+  it('says in words what a client shows that cannot show cards, and its language', () => {
+    for (const card of cards) {
+      expect(String(card.fallbackText).length).toBeGreaterThan(10)
+      expect(card.lang).toBe(locale)
+    }
+  })
+})
+
+describe.each(LOCALES)('a verdict card in %s', (locale) => {
+  const cards = verdictCards(locale)
+
+  it('begins with one short lead', () => {
+    expect(cards.map((card) => textsOf(card)[0] ?? '').filter((lead) => lead.length > READ_MAX.lead)).toEqual([])
+  })
+
+  it('has no wall of text: three reasons, and no block that a phone cannot hold', () => {
+    for (const card of cards) {
+      const texts = textsOf(card)
+      expect(texts.filter((text) => text.startsWith('• ')).length).toBeLessThanOrEqual(READ_MAX.reasons)
+      expect(texts.filter((text) => text.length > READ_MAX.text)).toEqual([])
+    }
+  })
+
+  it('has few buttons, each with a title of its own', () => {
+    for (const card of cards) {
+      const titles = actionsOf(card).map(({ title }) => title)
+      expect(titles.length).toBeLessThanOrEqual(3)
+      expect(new Set(titles).size).toBe(titles.length)
+    }
+  })
+})
+
+describe('the schema', () => {
+  const card = renderGreeting({ locale: 'en' })
+  it('notices what the parser passes over', () => {
+    const [block] = card.body as object[]
+    const withBlock = (change: object) => schemaProblems({ ...card, body: [{ ...block, ...change }] })
+    expect(schemaProblems(card)).toEqual([])
+    expect(withBlock({ colour: 'attention' })).toEqual(['TextBlock.colour cannot be "attention"'])
+    expect(withBlock({ size: 'huge' })).toEqual(['TextBlock.size cannot be "huge"'])
+    expect(withBlock({ type: 'Media' })).toEqual(['unknown element Media'])
+    expect(schemaProblems({ ...card, version: '1.6' })).toEqual(['AdaptiveCard.version cannot be "1.6"'])
+    expect(schemaProblems({ ...card, fallbackText: '' })).toEqual(['AdaptiveCard without fallbackText'])
+  })
+
+  it('counts the actions of a set, and wants words for a picture', () => {
+    const action = { type: 'Action.Submit', title: 'x', data: {} }
+    const body = [{ type: 'ActionSet', actions: Array.from({ length: 7 }, () => action) }]
+    expect(schemaProblems({ ...card, body })).toEqual(['7 actions in a set'])
+    expect(schemaProblems({ ...card, body: [{ type: 'Image', url: 'x' }] })).toEqual(['Image without altText'])
+  })
+})
