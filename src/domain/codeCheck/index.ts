@@ -12,7 +12,7 @@ import type { CodeCheck, CodeCheckInput, Signal } from './types.js'
 import { decide } from './verdict.js'
 
 export { ADVICE, type AdviceCode } from './advice.js'
-export { fold } from './language/phraseMatcher.js'
+export { fold } from './language/folding.js'
 export { LESSONS, type LessonCode, lessonOf } from './lesson.js'
 export { SIGNALS, type SignalCode } from './signals.js'
 export {

@@ -1,6 +1,7 @@
 /** "Meeting ID:", "Passcode:" in the languages that invitations are written in. */
 import labels from '../data/meetingLabels.json' with { type: 'json' }
-import { foldCharacter, PhraseMatcher } from '../language/phraseMatcher.js'
+import { foldCharacter } from '../language/folding.js'
+import { PhraseMatcher } from '../language/phraseMatcher.js'
 
 type LabelKind = 'id' | 'passcode'
 

@@ -3,7 +3,7 @@
  * of several languages, mixed as people mix them.
  */
 import spelling from '../data/spelling.json' with { type: 'json' }
-import { fold } from '../language/phraseMatcher.js'
+import { fold } from '../language/folding.js'
 import { skeleton } from '../normalise/unicode.js'
 import { isEntraForm } from './codeForm.js'
 import type { UserCode } from './userCode.js'

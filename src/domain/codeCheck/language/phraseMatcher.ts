@@ -1,10 +1,12 @@
 /**
- * Finds thousands of phrases of many languages in one pass (Aho and Corasick, 1975), so that the cost depends on the
- * length of the text and not on how much we know.
+ * Finds tens of thousands of phrases of many languages in one pass, so that the cost depends on the length of the text
+ * and not on how much we know.
  *
- * A phrase matches whole words. `*` at its end lets the last word run on (`meld*`). Scripts that do not separate words
- * match anywhere.
+ * A phrase matches whole words. `*` at its end lets the last word run on (`meld*`). Phrases in scripts that do not
+ * separate words match anywhere. Words are looked up in a tree of words; phrases without words to separate, which are few
+ * and short, in a tree of characters.
  */
+import { fold, isUnspaced, isWordCharacter, spell } from './folding.js'
 
 /** One hit, as indexes into the folded text: [start, end). */
 export interface PhraseHit<Topic extends string> {
@@ -13,162 +15,171 @@ export interface PhraseHit<Topic extends string> {
   readonly languages: ReadonlySet<string>
   /** Written in Latin letters, which many languages share. */
   readonly isLatin: boolean
-  /** The ways the phrase is spelled, accents and all, each as long as what was found. */
+  /** The ways the phrase is spelled with accents, each as long as what was found; empty where it has none. */
   readonly spellings: readonly string[]
+  /** Of the phrase itself, without what its last word runs on for. */
+  readonly length: number
   readonly start: number
   readonly end: number
 }
 
 interface Pattern<Topic extends string> {
   readonly topic: Topic
-  readonly languages: Set<string>
+  languages: ReadonlySet<string>
   readonly length: number
   readonly runsOn: boolean
-  readonly spaced: boolean
   readonly isLatin: boolean
-  readonly spellings: string[]
+  spellings: readonly string[]
 }
 
 interface Node<Topic extends string> {
-  readonly next: Map<number, Node<Topic>>
-  fail: Node<Topic> | undefined
-  readonly ends: Pattern<Topic>[]
-  /** The nearest shorter phrase that ends here as well. */
-  shorter: Node<Topic> | undefined
+  next: Map<string, Node<Topic>> | undefined
+  ends: Pattern<Topic>[] | undefined
+  /** Patterns whose last word begins so and runs on. */
+  stems: Map<string, Pattern<Topic>[]> | undefined
 }
 
-const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Hangul}]/u
+interface Token {
+  readonly text: string
+  readonly start: number
+}
+
 const LATIN = /\p{Script=Latin}/u
-const WORD = /[\p{L}\p{N}\p{M}]/u
+const NONE: readonly string[] = []
+/** How far a word may run on after its stem, in UTF-16 units. */
+const RUN_ON_MAX = 24
 
-/** Lower case, no accents, one kind of apostrophe: how phrases and texts are compared. Length may change. */
-export function foldCharacter(character: string): string {
-  if (character < '\u0080') return character.toLowerCase()
-  if (character === '’' || character === '‘' || character === 'ʼ') return "'"
-  const lower = character.toLowerCase()
-  if (lower === 'ı') return 'i'
-  if (lower === 'ł') return 'l'
-  return lower
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .normalize('NFC')
+const makeNode = <Topic extends string>(): Node<Topic> => ({ next: undefined, ends: undefined, stems: undefined })
+
+/** Words, and everything between them one by one; a script without spaces gives one token a character. */
+function* tokensOf(folded: string): Iterable<Token> {
+  let start = 0
+  while (start < folded.length) {
+    let end = start + 1
+    if (isWordCharacter(folded[start]) && !isUnspaced(folded[start]))
+      while (end < folded.length && isWordCharacter(folded[end]) && !isUnspaced(folded[end])) end += 1
+    yield { text: folded.slice(start, end), start }
+    start = end
+  }
 }
-
-/** Lower case with its accents, as far as that is one character; Romanian's two forms of cedilla are one. */
-export function spell(character: string): string {
-  const folded = foldCharacter(character)
-  if (folded === character || character < '\u0080') return folded
-  const lower = character.toLowerCase().normalize('NFC')
-  if (lower === 'ş') return 'ș'
-  if (lower === 'ţ') return 'ț'
-  return lower.length === folded.length && lower !== 'ı' && lower !== '’' && lower !== '‘' && lower !== 'ʼ'
-    ? lower
-    : folded
-}
-
-export const fold = (text: string): string => Array.from(text, foldCharacter).join('')
-
-export const isWordCharacter = (character: string | undefined): boolean =>
-  character !== undefined && (character < '\u0080' ? /[A-Za-z0-9]/.test(character) : WORD.test(character))
 
 export class PhraseMatcher<Topic extends string> {
-  readonly #root: Node<Topic> = this.#node()
+  readonly #words: Node<Topic> = makeNode()
+  readonly #anywhere: Node<Topic> = makeNode()
+  /** One set for each combination of languages, however many phrases have it. */
+  readonly #languageSets = new Map<string, ReadonlySet<string>>()
 
   /** `language` is absent for names that are the same everywhere. */
   constructor(phrases: Iterable<{ readonly topic: Topic; readonly phrase: string; readonly language?: string }>) {
     for (const { topic, phrase, language } of phrases) this.#add(topic, phrase, language)
-    this.#link()
   }
 
   /** Every hit in `folded`, in the order of their ends. */
   find(folded: string): PhraseHit<Topic>[] {
+    const tokens = [...tokensOf(folded)]
     const hits: PhraseHit<Topic>[] = []
-    let node = this.#root
-    for (let index = 0; index < folded.length; index += 1) {
-      const unit = folded.charCodeAt(index)
-      let next = node.next.get(unit)
-      while (next === undefined && node.fail !== undefined) {
-        node = node.fail
-        next = node.next.get(unit)
-      }
-      node = next ?? this.#root
-      for (let end: Node<Topic> | undefined = node; end !== undefined; end = end.shorter) {
-        for (const pattern of end.ends) {
-          const hit = this.#accept(folded, index + 1, pattern)
-          if (hit !== undefined) hits.push(hit)
-        }
-      }
+    for (let first = 0; first < tokens.length; first += 1) {
+      this.#findFrom(tokens, first, hits)
+      if (isUnspaced(tokens[first]?.text[0])) this.#findAnywhere(folded, tokens[first]?.start ?? 0, hits)
     }
-    return hits
+    return hits.sort((one, other) => one.end - other.end)
   }
 
-  #accept(folded: string, end: number, pattern: Pattern<Topic>): PhraseHit<Topic> | undefined {
-    const start = end - pattern.length
-    const { topic, languages, isLatin, spellings } = pattern
-    if (!pattern.spaced) return { topic, languages, isLatin, spellings, start, end }
-    if (isWordCharacter(folded[start - 1]) && isWordCharacter(folded[start])) {
-      const before = folded[start - 1] ?? ''
-      if (!UNSPACED.test(before)) return undefined
+  #findFrom(tokens: readonly Token[], first: number, hits: PhraseHit<Topic>[]): void {
+    const start = tokens[first]?.start ?? 0
+    let node = this.#words
+    for (let index = first; index < tokens.length; index += 1) {
+      const token = tokens[index]
+      if (token === undefined) return
+      if (node.stems !== undefined) {
+        for (let length = 1; length <= token.text.length; length += 1) {
+          const patterns = node.stems.get(token.text.slice(0, length))
+          const end = token.start + Math.min(token.text.length, length + RUN_ON_MAX)
+          for (const pattern of patterns ?? []) hits.push(hitOf(pattern, start, end))
+        }
+      }
+      const next = node.next?.get(token.text)
+      if (next === undefined) return
+      const end = token.start + token.text.length
+      for (const pattern of next.ends ?? []) hits.push(hitOf(pattern, start, end))
+      node = next
     }
-    if (!pattern.runsOn) {
-      const after = folded[end]
-      if (isWordCharacter(after) && isWordCharacter(folded[end - 1]) && !UNSPACED.test(after ?? '')) return undefined
-      return { topic, languages, isLatin, spellings, start, end }
+  }
+
+  #findAnywhere(folded: string, start: number, hits: PhraseHit<Topic>[]): void {
+    let node = this.#anywhere
+    for (let index = start; index < folded.length; index += 1) {
+      const next = node.next?.get(folded[index] ?? '')
+      if (next === undefined) return
+      for (const pattern of next.ends ?? []) hits.push(hitOf(pattern, start, index + 1))
+      node = next
     }
-    let wordEnd = end
-    while (wordEnd - end < 24 && isWordCharacter(folded[wordEnd])) wordEnd += 1
-    return { topic, languages, isLatin, spellings, start, end: wordEnd }
   }
 
   #add(topic: Topic, phrase: string, language: string | undefined): void {
     const runsOn = phrase.endsWith('*')
-    const folded = fold(runsOn ? phrase.slice(0, -1) : phrase)
-    let node = this.#root
-    for (let index = 0; index < folded.length; index += 1) {
-      const unit = folded.charCodeAt(index)
-      let next = node.next.get(unit)
-      if (next === undefined) {
-        next = this.#node()
-        node.next.set(unit, next)
-      }
-      node = next
-    }
-    if (node === this.#root) return
-    let pattern = node.ends.find((one) => one.topic === topic && one.runsOn === runsOn)
+    const written = runsOn ? phrase.slice(0, -1) : phrase
+    const folded = fold(written)
+    if (folded === '') return
+    const spelling = Array.from(written, spell).join('')
+    const patterns = this.#patternsFor(folded, runsOn)
+    let pattern = patterns.find((one) => one.topic === topic && one.runsOn === runsOn)
     if (pattern === undefined) {
       pattern = {
         topic,
-        languages: new Set(),
+        languages: this.#languages(NONE),
         length: folded.length,
         runsOn,
-        spaced: !UNSPACED.test(folded),
         isLatin: LATIN.test(folded),
-        spellings: [],
+        spellings: NONE,
       }
-      node.ends.push(pattern)
+      patterns.push(pattern)
     }
-    const spelling = Array.from(runsOn ? phrase.slice(0, -1) : phrase, spell).join('')
-    if (!pattern.spellings.includes(spelling)) pattern.spellings.push(spelling)
-    if (language !== undefined) pattern.languages.add(language)
+    if (spelling !== folded && !pattern.spellings.includes(spelling))
+      pattern.spellings = [...pattern.spellings, spelling]
+    if (language !== undefined && !pattern.languages.has(language))
+      pattern.languages = this.#languages([...pattern.languages, language])
   }
 
-  #link(): void {
-    const queue: Node<Topic>[] = [this.#root]
-    for (let head = 0; head < queue.length; head += 1) {
-      const node = queue[head]
-      if (node === undefined) break
-      for (const [unit, child] of node.next) {
-        let fail = node.fail
-        while (fail !== undefined && !fail.next.has(unit)) fail = fail.fail
-        child.fail = fail?.next.get(unit) ?? this.#root
-        child.shorter = child.fail.ends.length > 0 ? child.fail : child.fail.shorter
-        queue.push(child)
+  /** Where the patterns of a phrase are kept: by words, or by characters where its first one separates nothing. */
+  #patternsFor(folded: string, runsOn: boolean): Pattern<Topic>[] {
+    const isAnywhere = isUnspaced(folded[0])
+    const steps = isAnywhere ? folded.split('') : Array.from(tokensOf(folded), (token) => token.text)
+    const last = steps.at(-1) ?? ''
+    let node: Node<Topic> = isAnywhere ? this.#anywhere : this.#words
+    for (const step of runsOn && !isAnywhere ? steps.slice(0, -1) : steps) {
+      node.next ??= new Map()
+      let next = node.next.get(step)
+      if (next === undefined) {
+        next = makeNode()
+        node.next.set(step, next)
       }
+      node = next
     }
+    if (!runsOn || isAnywhere) {
+      node.ends ??= []
+      return node.ends
+    }
+    node.stems ??= new Map()
+    const patterns = node.stems.get(last) ?? []
+    node.stems.set(last, patterns)
+    return patterns
   }
 
-  #node(): Node<Topic> {
-    return { next: new Map(), fail: undefined, ends: [], shorter: undefined }
+  #languages(names: readonly string[]): ReadonlySet<string> {
+    const key = [...names].sort().join()
+    const known = this.#languageSets.get(key) ?? new Set(names)
+    this.#languageSets.set(key, known)
+    return known
   }
 }
+
+const hitOf = <Topic extends string>(pattern: Pattern<Topic>, start: number, end: number): PhraseHit<Topic> => ({
+  topic: pattern.topic,
+  languages: pattern.languages,
+  isLatin: pattern.isLatin,
+  spellings: pattern.spellings,
+  length: pattern.length,
+  start,
+  end,
+})

@@ -38,7 +38,8 @@ import unverifiableContact from '../data/phrases/unverifiableContact.json' with 
 import urgency from '../data/phrases/urgency.json' with { type: 'json' }
 import products from '../data/products.json' with { type: 'json' }
 import tools from '../data/tools.json' with { type: 'json' }
-import { foldCharacter, isWordCharacter, type PhraseHit, PhraseMatcher, spell } from './phraseMatcher.js'
+import { foldCharacter, isWordCharacter, spell } from './folding.js'
+import { type PhraseHit, PhraseMatcher } from './phraseMatcher.js'
 
 /** Rows are languages, phrases are separated by `|`. */
 type LanguageTable = Readonly<Record<string, string>>
@@ -205,14 +206,18 @@ function foldText(text: string, blanked: readonly { start: number; end: number }
  * People leave accents away; they do not put others in. `për të` is not Italian `per te`.
  */
 function isSpelledSo(folded: Folded, hit: PhraseHit<Topic>): boolean {
-  return hit.spellings.some((spelling) => {
-    for (let index = 0; index < spelling.length; index += 1) {
-      const at = hit.start + index
-      const written = folded.spelled[at]
-      if (written !== folded.text[at] && written !== spelling[index]) return false
-    }
-    return true
-  })
+  if (hit.spellings.length === 0) return isSpelled(folded, hit, undefined)
+  return hit.spellings.some((spelling) => isSpelled(folded, hit, spelling))
+}
+
+/** Without a spelling of its own the phrase has no accents, and so may have none here. */
+function isSpelled(folded: Folded, hit: PhraseHit<Topic>, spelling: string | undefined): boolean {
+  for (let index = 0; index < hit.length; index += 1) {
+    const at = hit.start + index
+    const written = folded.spelled[at]
+    if (written !== folded.text[at] && written !== spelling?.[index]) return false
+  }
+  return true
 }
 
 const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u

@@ -13,10 +13,12 @@ const BASE64_RUN =
   /(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/]{16,}(?:\r?\n[A-Za-z0-9+/]{1,76}){0,900}={0,2}(?![A-Za-z0-9+/_=-])/g
 const READABLE = /^[\t\n\r\x20-\x7e\u00a0-\uffff]+$/
 
+const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true })
+
 /** Bytes to text, strictly: `undefined` where they are not UTF-8. */
 function utf8(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return STRICT_UTF8.decode(bytes)
   } catch {
     return undefined
   }

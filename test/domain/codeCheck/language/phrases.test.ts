@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { fold, PhraseMatcher } from '../../../../src/domain/codeCheck/language/phraseMatcher.js'
+import { fold } from '../../../../src/domain/codeCheck/language/folding.js'
+import { PhraseMatcher } from '../../../../src/domain/codeCheck/language/phraseMatcher.js'
 import { LANGUAGE_TOPICS, readPhrases } from '../../../../src/domain/codeCheck/language/phrases.js'
 
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'uk', 'ja', 'tr', 'sv']
