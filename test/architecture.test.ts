@@ -31,7 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   configFields: ['domain'],
   log: ['domain', 'flows'],
   background: ['domain', 'flows'],
-  run: ['app', 'background', 'config', 'domain', 'flows', 'teams'],
+  run: ['app', 'background', 'config', 'domain', 'flows', 'reading', 'teams'],
   app: ['config', 'domain', 'flows', 'cards', 'entra', 'teams', 'graph', 'log', 'reading', 'stream', 'store', 'cli'],
   index: ['cli', 'domain', 'run'],
 }
@@ -44,6 +44,7 @@ const NODE_MODULES = new Set(builtinModules.flatMap((name) => [name, `node:${nam
 const NOT_IMPORTED: Readonly<Record<string, string>> = {
   '@biomejs/biome': 'a command: lint and format',
   '@microsoft/m365agentsplayground': 'a command: the local Teams client of the demo',
+  '@tesseract.js-data/eng': 'data: src/reading/letters.ts resolves its folder',
   '@types/autocannon': 'types',
   '@types/node': 'types',
   '@types/pg': 'types',
@@ -52,6 +53,7 @@ const NOT_IMPORTED: Readonly<Record<string, string>> = {
   adaptivecards: 'its package has no entry that Node can import: the tests of cards require its bundle',
   'fs-extra': 'required by @microsoft/app-manifest, which does not declare it',
   openai: 'a peer of @microsoft/teams-ai, in this exact version',
+  'tesseract.js-core': 'required, not imported: src/reading/letters.ts has its types',
   typescript: 'a command: the compiler',
 }
 

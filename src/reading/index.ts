@@ -1,0 +1,2 @@
+/** Reading: files → text. */
+export { createFileReader, type FileReaderOptions, type IsolatedFileReader } from './fileReader.js'
