@@ -8,8 +8,10 @@ import type { Config } from './config.js'
 import { alertId, checkId } from './domain/ids.js'
 import type { Login } from './entra/tokenSource.js'
 import type { AppToken, Clock, Deadlines, Ids, Settings, Store, TokenSource } from './flows/ports.js'
+import type { FileReader } from './flows/ports/files.js'
 import { createGraph, type Graph } from './graph/index.js'
 import { createLog } from './log.js'
+import { createFileReader } from './reading/index.js'
 import { openStore } from './store/index.js'
 import type { BotPorts, Teams } from './teams/index.js'
 
@@ -25,6 +27,8 @@ export interface App {
   /** The app's own token for Graph, looked into; null where it cannot be, as with a simulated tenant. */
   appToken(): Promise<AppToken | null>
   teams(): Promise<Teams>
+  /** Reads files in a process of its own, which is started by the first one. */
+  fileReader(): FileReader
   close(): Promise<void>
 }
 
@@ -68,6 +72,7 @@ export function createApp(config: Config): App {
       log,
     })
   })
+  const fileReader = once(() => createFileReader({ languages: config.ocrLanguages }))
   const ports = once(async (): Promise<BotPorts> => {
     const { signIns, directory, policies, containment, meetings, senders } = graph()
     const { messenger } = await teams()
@@ -97,8 +102,10 @@ export function createApp(config: Config): App {
       return readTokenClaims(await graphTokens(`${cloud.graph}/.default`))
     },
     teams,
+    fileReader,
     ports,
     close: async () => {
+      if (fileReader.made()) await fileReader().close()
       // A store that could not be opened has nothing to close.
       if (store.made())
         await store().then(

@@ -47,12 +47,18 @@ export interface Config {
   readonly sharedDeviceAccounts: readonly UserId[]
   readonly mfaTrustedIps: readonly string[]
   readonly checkRetentionMs: number
+  /** Of the letters in pictures, as Tesseract names them. */
+  readonly ocrLanguages: readonly string[]
   readonly logLevel: 'info' | 'warn' | 'error'
 }
 
 const SECOND_MS = 1000
 const MINUTE_MS = 60 * SECOND_MS
 const DAY_MS = 24 * 60 * MINUTE_MS
+
+const isOcrLanguage = (value: string): boolean => /^[a-z]{3}(?:_[a-z]{3,8})?$/.test(value)
+/** Codes and hosts are Latin, so English comes first where nothing is said. */
+const ocrLanguagesOf = (given: readonly string[]): readonly string[] => (given.length === 0 ? ['eng'] : given)
 
 /** Each variable by its name. What is not here is not read. */
 export const VARIABLES = {
@@ -81,6 +87,7 @@ export const VARIABLES = {
   POSTERN_POLL_OVERLAP_MINUTES: number(5, 1440, 90, 'minutes'),
   POSTERN_FIRST_POLL_MINUTES: number(5, 1440, 60, 'minutes'),
   POSTERN_CHECK_RETENTION_DAYS: number(1, 365, 30, 'days'),
+  POSTERN_OCR_LANGUAGES: list('languages as Tesseract names them (eng, deu, chi_sim)', isOcrLanguage),
   POSTERN_DATA_DIR: text,
   POSTERN_GRAPH_SIMULATED_ORIGIN: loopbackUrl,
   POSTERN_SIMULATED_TENANT_ID: guid,
@@ -160,6 +167,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     sharedDeviceAccounts: known.POSTERN_SHARED_DEVICE_ACCOUNTS.map(userId),
     mfaTrustedIps: known.POSTERN_MFA_TRUSTED_IPS,
     checkRetentionMs: known.POSTERN_CHECK_RETENTION_DAYS * DAY_MS,
+    ocrLanguages: ocrLanguagesOf(known.POSTERN_OCR_LANGUAGES),
     logLevel: known.POSTERN_LOG_LEVEL,
   }
 }
@@ -220,4 +228,12 @@ function readSimulated(env: Environment, isGiven: IsGiven, faults: string[]): Co
   if (!isGiven('POSTERN_SIMULATED_TENANT_ID'))
     faults.push('POSTERN_SIMULATED_TENANT_ID is missing beside POSTERN_GRAPH_SIMULATED_ORIGIN')
   return { graphOrigin: env.POSTERN_GRAPH_SIMULATED_ORIGIN, serviceUrl: env.POSTERN_SERVICE_URL ?? null }
+}
+
+/** For a command that needs no other setting. */
+export function readOcrLanguages(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const parsed = VARIABLES.POSTERN_OCR_LANGUAGES.safeParse(env.POSTERN_OCR_LANGUAGES)
+  if (parsed.success) return ocrLanguagesOf(parsed.data)
+  const faults = parsed.error.issues.map((issue) => `POSTERN_OCR_LANGUAGES ${issue.message}`)
+  throw new PosternError('config-invalid', { faults })
 }
