@@ -48,13 +48,16 @@ program
 
 program
   .command('check')
-  .description('judge one message from a file or standard input')
+  .description('judge one message from a file or standard input: text, a mail (.eml, .msg), an invitation, a picture')
   .argument('[file]')
   .option('--json', 'one JSON object')
   .option('--jsonl', 'a line {"id","text"} in, a line out')
   .action(async (file: string | undefined, options: { json?: boolean; jsonl?: boolean }) => {
     const { runCheck } = await import('./cli/check.js')
-    process.exitCode = await runCheck(io, { ...options, ...(file === undefined ? {} : { file }) })
+    process.exitCode = await runCheck(io, { ...options, ...(file === undefined ? {} : { file }) }, async (read) => {
+      const { withFileReader } = await import('./run/withFileReader.js')
+      return withFileReader(process.env, (reader) => reader.read(read))
+    })
   })
 
 program

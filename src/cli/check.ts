@@ -1,13 +1,15 @@
 /**
  * `postern check [--json] [FILE]` and `postern check --jsonl [FILE]`: the code check without a tenant, a network or a
- * database. Loads the domain only.
+ * database. Loads the domain only, until a mail, an invitation or a picture is to be read.
  */
 import { z } from 'zod/v4'
 import { ADVICE, type CodeCheck, checkMessage, LESSONS, lessonOf, SIGNALS } from '../domain/codeCheck/index.js'
-import type { ErrorCode } from '../domain/errors.js'
+import { type ErrorCode, PosternError } from '../domain/errors.js'
+import { decodeText, formatOf } from '../domain/fileFormat.js'
+import type { FileInHand, Reading, UnreadReason } from '../flows/ports/files.js'
 import { EXIT } from './exit.js'
 import { type CliIo, inputOf } from './io.js'
-import { readLines, readText } from './lines.js'
+import { readBytes, readLines } from './lines.js'
 import { printable } from './printable.js'
 
 export interface CheckOptions {
@@ -17,8 +19,13 @@ export interface CheckOptions {
   readonly file?: string
 }
 
-/** Longest line or message that is read, in UTF-16 units; the check itself reads less and says when it did. */
-const INPUT_LENGTH_MAX = 4 * 1024 * 1024
+/** Reads what is not text. Lent, since its libraries are loaded only when they are needed. */
+export type ReadFile = (file: FileInHand) => Promise<Reading>
+
+/** Longest line that is read, in UTF-16 units; the check itself reads less and says when it did. */
+const LINE_LENGTH_MAX = 4 * 1024 * 1024
+/** Largest file. Of a larger text the beginning is read. */
+const FILE_BYTES_MAX = 25 * 1024 * 1024
 
 const sample = z.object({ id: z.union([z.string(), z.number()]), text: z.string() })
 
@@ -73,7 +80,7 @@ function checkLine(line: string): { readonly answer: string; readonly isFault: b
 
 async function checkLines(io: CliIo, bytes: AsyncIterable<Buffer>): Promise<number> {
   let status: number = EXIT.ok
-  for await (const line of readLines(bytes, INPUT_LENGTH_MAX)) {
+  for await (const line of readLines(bytes, LINE_LENGTH_MAX)) {
     if ('text' in line && line.text.trim() === '') continue
     const { answer, isFault } =
       'text' in line ? checkLine(line.text) : { answer: failed('input-too-large'), isFault: true }
@@ -84,11 +91,39 @@ async function checkLines(io: CliIo, bytes: AsyncIterable<Buffer>): Promise<numb
   return status
 }
 
-/** Runs the command; answers its exit status, 1 where a line could not be read. Throws what reading the input throws. */
-export async function runCheck(io: CliIo, options: CheckOptions): Promise<number> {
+const UNREAD: Readonly<Record<UnreadReason, string>> = {
+  'source-not-allowed': 'it lies where Postern fetches nothing from',
+  'not-permitted': 'a permission is missing',
+  'could-not-fetch': 'it could not be fetched',
+  'too-large': 'it is larger than the limit',
+  'too-many': 'there are more parts, or deeper ones, than are read',
+  'format-unknown': 'its format is not one that is read',
+  damaged: 'it is damaged',
+  encrypted: 'it is encrypted',
+  'out-of-time': 'reading it took too long',
+  'reader-failed': 'the reader stopped over it',
+  'nothing-legible': 'no letters and no code could be made out',
+}
+
+/** What came in, judged. A file of which nothing could be read is a fault, never `unrelated`. */
+async function checkInput(io: CliIo, bytes: Uint8Array, read: ReadFile): Promise<CodeCheck> {
+  if (formatOf(bytes) === 'text') return checkMessage({ text: decodeText(bytes) })
+  const { passages, author, unread } = await read({ name: null, contentType: null, bytes })
+  if (passages.length === 0)
+    throw new PosternError('input-invalid', { why: unread.map(({ why }) => UNREAD[why]).join('; ') || 'it is empty' })
+  for (const { name, why } of unread) io.err(`Not read: ${name === null ? 'a part' : printable(name)}: ${UNREAD[why]}.`)
+  // A mail that somebody has as a file was written to them, not by them.
+  return checkMessage({ text: '', passages, ...(author === null ? {} : { author: 'someone-else' }) })
+}
+
+/**
+ * Runs the command; answers its exit status, 1 where a line could not be read. What of a file was not read is told on
+ * the standard error output. Throws what reading the input throws.
+ */
+export async function runCheck(io: CliIo, options: CheckOptions, read: ReadFile): Promise<number> {
   const bytes = inputOf(io, options.file)
   if (options.jsonl) return checkLines(io, bytes)
-  const check = checkMessage({ text: await readText(bytes, INPUT_LENGTH_MAX) })
+  const check = await checkInput(io, await readBytes(bytes, FILE_BYTES_MAX), read)
   for (const line of options.json ? [contract(undefined, check)] : forPeople(check)) io.out(line)
   return EXIT.ok
 }

@@ -40,6 +40,18 @@ export async function* readLines(bytes: AsyncIterable<Buffer>, lengthMax: number
   if (length > 0) yield finish()
 }
 
+/** The beginning of a file: reading stops once more than `bytesMax` are there, so that its reader sees it is too large. */
+export async function readBytes(bytes: AsyncIterable<Buffer>, bytesMax: number): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of bytes) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length > bytesMax) break
+  }
+  return Buffer.concat(chunks)
+}
+
 /** The beginning of a text: reading stops once `lengthMax` UTF-16 units are there. */
 export async function readText(bytes: AsyncIterable<Buffer>, lengthMax: number): Promise<string> {
   const decoder = new TextDecoder('utf-8')

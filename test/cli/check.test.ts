@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type CheckOptions, runCheck } from '../../src/cli/check.js'
 import { runCodes } from '../../src/cli/codes.js'
 import { type Line, readLines, readText } from '../../src/cli/lines.js'
+import type { FileInHand, Reading } from '../../src/flows/ports/files.js'
 import { keptIo, statusOf } from './io.js'
 
 const LURE = 'Dear colleague, open https://microsoft.com/devicelogin and enter H7QK3WPZ9.'
@@ -12,7 +13,11 @@ async function* bytes(...chunks: (string | Buffer)[]): AsyncGenerator<Buffer> {
 
 async function run(input: string, options: CheckOptions) {
   const io = keptIo({ '-': input })
-  const status = await statusOf(runCheck(io, options))
+  const status = await statusOf(
+    runCheck(io, options, async () => {
+      throw new Error('text needs no reader')
+    }),
+  )
   return { status, out: io.lines }
 }
 
@@ -59,6 +64,41 @@ describe('check --json', () => {
     expect(status).toBe(0)
     expect(out).toHaveLength(1)
     expect(Object.keys(JSON.parse(out[0] ?? ''))).toEqual(['verdict', 'confidence', 'signals', 'advice'])
+  })
+})
+
+describe('check of a file that is not text', () => {
+  const MAIL = 'From: mara@partner.example\nTo: jonas@contoso.example\nSubject: hi\n\nHello'
+  const reading: Reading = {
+    passages: [{ from: 'file', text: 'Your code is H7QK3WPZ9, open https://microsoft.com/devicelogin to sign in.' }],
+    author: { address: 'mara@partner.example', displayName: null },
+    unread: [{ name: 'plan.pdf', why: 'format-unknown' }],
+  }
+  async function runOn(answer: Reading, options: CheckOptions) {
+    const io = keptIo({ 'a.eml': MAIL })
+    const read = async (file: FileInHand) => {
+      expect(Buffer.from(file.bytes).toString()).toBe(MAIL)
+      return answer
+    }
+    return { status: await statusOf(runCheck(io, { ...options, file: 'a.eml' }, read)), io }
+  }
+
+  it('judges what the reader found, as somebody else’s words, with the same keys', async () => {
+    const { status, io } = await runOn(reading, { json: true })
+    expect(status).toBe(0)
+    expect(Object.keys(JSON.parse(io.lines[0] ?? ''))).toEqual(['verdict', 'confidence', 'signals', 'advice'])
+    expect(JSON.parse(io.lines[0] ?? '')).toMatchObject({
+      verdict: 'phishing',
+      signals: expect.arrayContaining(['from-someone-else']),
+    })
+  })
+  it('says beside the answer what was not read', async () => {
+    const { io } = await runOn(reading, {})
+    expect(io.faults).toEqual(['Not read: plan.pdf: its format is not one that is read.'])
+  })
+  it('is a fault, not an answer, where nothing could be read', async () => {
+    const { status, io } = await runOn({ ...reading, passages: [] }, { json: true })
+    expect([status, io.lines]).toEqual([65, []])
   })
 })
 
