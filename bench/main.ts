@@ -1,6 +1,7 @@
 /** `npm run bench [-- NAME…]`: runs the benchmarks one after another and prints the table. */
 import { cpus } from 'node:os'
 import { httpTurns } from './httpTurn.js'
+import { readings } from './reading.js'
 import type { Row } from './row.js'
 import { starts } from './start.js'
 import { verdicts } from './verdicts.js'
@@ -10,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   verdicts,
   'what-if': whatIfs,
   'http-turn': httpTurns,
+  reading: readings,
   start: starts,
 }
 
