@@ -44,7 +44,7 @@ const NODE_MODULES = new Set(builtinModules.flatMap((name) => [name, `node:${nam
 const NOT_IMPORTED: Readonly<Record<string, string>> = {
   '@biomejs/biome': 'a command: lint and format',
   '@microsoft/m365agentsplayground': 'a command: the local Teams client of the demo',
-  '@tesseract.js-data/eng': 'data: src/reading/letters.ts resolves its folder',
+  '@tesseract.js-data/eng': 'data: src/reading/languageData.ts resolves its folder',
   '@types/autocannon': 'types',
   '@types/node': 'types',
   '@types/pg': 'types',

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
-import { type Grey, portableGreyMap } from './pixels.js'
+import { type Grey, portableGreyMap } from './grey.js'
 
 export type BarcodeReader = (grey: Grey) => Promise<readonly string[]>
 

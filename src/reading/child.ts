@@ -15,9 +15,12 @@ new Worker(new URL('./watch.js', import.meta.url), {
   execArgv: [],
 }).unref()
 
+/** The bot tells the file that the reader failed, and starts another for the next. */
+const giveUp = (): never => process.exit(1)
+
 let loading: ReturnType<typeof loadPictures> | undefined
 const pictures = () => {
-  loading ??= loadPictures(setup)
+  loading ??= loadPictures(setup).catch(giveUp)
   return loading
 }
 const tell = (answer: Answer): void => void process.send?.(answer)
@@ -29,5 +32,5 @@ async function read({ id, name, bytes }: Order): Promise<void> {
 }
 
 // The parent sends the next file when this one is done.
-process.on('message', (order: Order) => void read(order))
+process.on('message', (order: Order) => void read(order).catch(giveUp))
 process.once('disconnect', () => process.exit(0))

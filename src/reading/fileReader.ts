@@ -4,7 +4,7 @@
  */
 import { PosternError } from '../domain/errors.js'
 import type { FileReader, Reading, Unread, UnreadReason } from '../flows/ports/files.js'
-import { dataOf } from './letters.js'
+import { dataOf } from './languageData.js'
 import { LIMITS, type ReadingLimits } from './limits.js'
 import { type ReaderProcess, startReaderProcess } from './readerProcess.js'
 
@@ -39,8 +39,9 @@ export function createFileReader(options: FileReaderOptions): IsolatedFileReader
   }
   const readNow: FileReader['read'] = async ({ name, bytes }) => {
     clearTimeout(idle)
-    kept ??= startReaderProcess(limits, options.languages)
-    const process = kept
+    // One that ended while nobody used it costs no file.
+    const process = kept === null || kept.hasEnded ? startReaderProcess(limits, options.languages) : kept
+    kept = process
     const passages: Reading['passages'][number][] = []
     const unread: Unread[] = []
     let author: Reading['author'] = null

@@ -2,7 +2,7 @@
  * About how high the small letters of a picture are, before anything is read: Tesseract wants them neither small nor
  * huge, and asking it twice costs twice. Counts the heights of connected spots of the rarer of two shades.
  */
-import type { Grey } from './pixels.js'
+import type { Grey } from './grey.js'
 
 const HEIGHT_MIN = 4
 const HEIGHT_MAX = 200

@@ -1,9 +1,9 @@
 /** Letters in a picture, by Tesseract in WebAssembly with the data that is installed beside it: nothing is fetched. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { type Grey, portableGreyMap } from './pixels.js'
+import { type Grey, portableGreyMap } from './grey.js'
+import { dataOf } from './languageData.js'
 
 export interface Letters {
   readonly text: string
@@ -40,20 +40,7 @@ interface TesseractApi {
 /** The recurrent network alone: the only engine in this build. */
 const LSTM_ONLY = 1
 const WORD_LEVEL = '5'
-/** Trained in whole numbers: as exact as the larger data, at a third of the size and half the memory. */
-const DATA = '4.0.0_best_int'
-
 const require = createRequire(import.meta.url)
-
-/** Where the data of a language lies, for instance `eng`; undefined where it is not installed. */
-export function dataOf(language: string): string | undefined {
-  try {
-    const folder = dirname(require.resolve(`@tesseract.js-data/${language}/package.json`))
-    return join(folder, DATA, `${language}.traineddata.gz`)
-  } catch {
-    return undefined
-  }
-}
 
 export async function loadLetters(languages: readonly string[]): Promise<LetterReader> {
   const core = require('tesseract.js-core/tesseract-core-simd-lstm.js') as (options: {

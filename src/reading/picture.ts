@@ -2,10 +2,11 @@
 import type { PictureFormat } from '../domain/fileFormat.js'
 import { type BarcodeReader, loadBarcodes } from './barcodes.js'
 import type { Found } from './found.js'
+import type { Grey } from './grey.js'
 import { letterHeight } from './letterHeight.js'
 import { type LetterReader, type Letters, loadLetters } from './letters.js'
 import type { Part, PictureReader } from './part.js'
-import { type Grey, loadPixels, type Pixels } from './pixels.js'
+import { loadPixels, type Pixels } from './pixels.js'
 import type { Setup } from './protocol.js'
 
 /** Larger ones are made smaller: a screen of 4K still has each of its pixels, and a phone's photo has more than it shows. */

@@ -13,13 +13,7 @@ import {
   ResourceLimits,
 } from '@imagemagick/magick-wasm'
 import type { PictureFormat } from '../domain/fileFormat.js'
-
-/** One byte a pixel, from the left above. */
-export interface Grey {
-  readonly width: number
-  readonly height: number
-  readonly bytes: Uint8Array
-}
+import { type Grey, portableGreyMap } from './grey.js'
 
 export interface Pixels {
   /** As the header says, without decoding. Throws where it is damaged. */
@@ -117,12 +111,3 @@ const again = (grey: Grey, change: (image: IMagickImage) => void): Grey =>
 
 const scale: Pixels['scale'] = (grey, factor) => again(grey, (image) => resize(image, factor))
 const turn: Pixels['turn'] = (grey, degrees) => again(grey, (image) => image.rotate(degrees))
-
-/** The simplest picture file there is (netpbm's PGM): every library reads it at the cost of copying it. */
-export function portableGreyMap({ width, height, bytes }: Grey): Uint8Array {
-  const head = new TextEncoder().encode(`P5 ${width} ${height} 255\n`)
-  const file = new Uint8Array(head.length + bytes.length)
-  file.set(head)
-  file.set(bytes, head.length)
-  return file
-}

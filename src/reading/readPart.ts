@@ -8,7 +8,7 @@ import { readMail } from './mail.js'
 import { readOutlook } from './outlook.js'
 import type { Part, Tools } from './part.js'
 
-/** Reads a part and all that is in it. Never throws for what it holds. */
+/** Reads a part and all that is in it. Throws only where a library broke: the process is then of no more use. */
 export async function readPart(part: Part, found: Found, pictures: Tools['pictures']): Promise<void> {
   if (part.depth > DEPTH_MAX) return found.unread(part.name, 'too-many')
   const read = async (inner: Part) => {
@@ -16,10 +16,15 @@ export async function readPart(part: Part, found: Found, pictures: Tools['pictur
   }
   try {
     await readAs(part, { found, pictures, read })
-  } catch {
+  } catch (error) {
+    if (isBroken(error)) throw error
     found.unread(part.name, 'damaged')
   }
 }
+
+/** After a trap (memory, a bug) a WebAssembly library is in no known state, and would spoil the next file. */
+const isBroken = (error: unknown): boolean =>
+  error instanceof Error ? error.name === 'RuntimeError' || error.name === 'ExitStatus' : typeof error === 'number'
 
 async function readAs(part: Part, tools: Tools): Promise<void> {
   const { found } = tools

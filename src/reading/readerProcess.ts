@@ -6,6 +6,7 @@ import { type Answer, ANSWERS_MAX, answer, type Setup } from './protocol.js'
 
 export interface ReaderProcess {
   readonly pid: number | null
+  readonly hasEnded: boolean
   /**
    * Tells each answer as it comes. Resolves once the file is read, with what the process holds then; `ended` where it
    * ended before, by itself or by `end`.
@@ -26,13 +27,20 @@ export function startReaderProcess(limits: ReadingLimits, languages: readonly st
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
   let lastId = 0
+  let hasEnded = false
   const gone = new Promise<void>((resolve) => {
     child.once('exit', () => resolve())
     // Where it could not even be started, no exit follows.
     child.once('error', () => child.pid === undefined && resolve())
   })
+  void gone.then(() => {
+    hasEnded = true
+  })
   hold(child, false)
   return {
+    get hasEnded() {
+      return hasEnded
+    },
     get pid() {
       return child.pid ?? null
     },

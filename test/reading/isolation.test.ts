@@ -119,6 +119,15 @@ describe('a file that ends the process', () => {
     expect(reader.pid).not.toBe(pid)
   })
 
+  it('while nobody uses it costs none', async () => {
+    const { reader, pid } = await warm()
+    process.kill(pid, 'SIGKILL')
+    await vi.waitFor(() => expect(runs(pid)).toBe(false), 20_000)
+    // Its end is seen by the bot a moment after the system knows of it.
+    await readBytes(reader, LURE)
+    expect(textOf(await readBytes(reader, LURE))).toBe(LURE)
+  })
+
   it('by swelling costs itself, and what was read of it before is kept', async () => {
     const { reader, pid } = await warm({ residentBytes: 130 * 1024 * 1024 })
     const reading = await readBytes(

@@ -54,6 +54,15 @@ describe('a mail', () => {
     expect((await read(mailOf({ type: 'text/html', body }))).passages[1]?.text).toBe(body)
   })
 
+  it('is read behind more styles than words', async () => {
+    const style = `<STYLE type="text/css">${'.x{color:red}\n'.repeat(8000)}</STYLE>`
+    const reading = await read(mailOf({ type: 'text/html', body: `${style}<p>${LURE}</p>` }))
+    expect(checkMessage({ text: '', passages: reading.passages })).toMatchObject({
+      verdict: 'phishing',
+      truncated: false,
+    })
+  })
+
   it('says an answer that would go to somebody else, and nothing of one that would not', async () => {
     const from = 'From: Mara Lindqvist <mara@partner.example>'
     const other = await read(mailOf({ head: `${from}\r\nReply-To: <mara@partner-mail.example>` }))
@@ -157,6 +166,17 @@ describe('an Outlook message', () => {
     const { '1000': _, ...others } = fields
     const reading = await read(outlookMessage({ ...others, '1013': Buffer.from(html) }))
     expect(reading.passages[1]?.text).toBe(html)
+  })
+
+  it('is read in RTF where it has nothing else, without the tags that are for RTF alone', async () => {
+    const { '1000': _, ...others } = fields
+    const rtf = String.raw`{\rtf1\ansi\fromhtml1{\fonttbl{\f0 Segoe;}}{\*\htmltag64 <p>}\htmlrtf \par \htmlrtf0 Enter \'93${CODE}\'94 at \u8220?${PAGE}}`
+    const head = Buffer.alloc(16)
+    head.writeUInt32LE(rtf.length + 12, 0)
+    head.writeUInt32LE(rtf.length, 4)
+    head.write('MELA', 8, 'latin1')
+    const reading = await read(outlookMessage({ ...others, '1009': Buffer.concat([head, Buffer.from(rtf, 'latin1')]) }))
+    expect(reading.passages[1]?.text).toBe(`<p>Enter “${CODE}” at “${PAGE}`)
   })
 
   it('is read with what is attached, a message of its own kind too', async () => {

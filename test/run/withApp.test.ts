@@ -24,6 +24,15 @@ describe('a command that borrows the app', () => {
     await ping()
   })
 
+  it('ends the reader of files with it', async () => {
+    const file = { name: null, contentType: null, bytes: Buffer.from('words') }
+    const lent = await withApp(env, async (app) => {
+      expect((await app.fileReader().read(file)).passages).toHaveLength(1)
+      return app.fileReader()
+    })
+    expect((await lent.read(file)).unread).toEqual([{ name: null, why: 'reader-failed' }])
+  })
+
   it('opens nothing that it does not ask for', async () => {
     const other = { ...env, DATABASE_URL: 'postgres://bot@127.0.0.1:9/postern' }
     expect(await withApp(other, async (app) => app.config.databaseLink)).toBe('this-machine')
