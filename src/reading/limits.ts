@@ -24,7 +24,7 @@ export const LIMITS: ReadingLimits = {
   pixels: 40_000_000,
   timeMs: 20_000,
   residentBytes: 1024 * MIB,
-  keptBytes: 450 * MIB,
+  keptBytes: 640 * MIB,
   heapMib: 384,
   waiting: 32,
   waitingMs: 60_000,

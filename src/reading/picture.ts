@@ -9,8 +9,8 @@ import type { Part, PictureReader } from './part.js'
 import { loadPixels, type Pixels } from './pixels.js'
 import type { Setup } from './protocol.js'
 
-/** Larger ones are made smaller: a screen of 4K still has each of its pixels, and a phone's photo has more than it shows. */
-const PIXELS_LOOKED_AT = 9_000_000
+/** Larger ones are made smaller. A screen of 4K and a phone's usual photo keep each of their pixels. */
+const PIXELS_LOOKED_AT = 12_600_000
 /** Below this nothing can be shown: the pixel that counts readers, the line of a ruler. */
 const SIDE_MIN = 12
 /** Heights of small letters in pixels. Below the first, Tesseract takes an 8 for a B; the last costs time for nothing. */
@@ -18,8 +18,8 @@ const LETTERS_SMALL = 11
 const LETTERS_WANTED = 18
 const LETTERS_LARGE = 45
 const SCALE_MAX = 3
-const PIXELS_MEASURED_MAX = 3_000_000
-const PIXELS_SCALED_MAX = 2 * PIXELS_LOOKED_AT
+const PIXELS_MEASURED_MAX = 6_000_000
+const PIXELS_SCALED_MAX = 18_000_000
 /** Of 100. */
 const CERTAIN = 60
 const WORD = /[\p{L}\p{N}]{3}/u
@@ -78,20 +78,11 @@ function bestLetters({ letters, pixels }: Eyes, grey: Grey, mayLookAgain: boolea
 }
 
 function wantedScale(grey: Grey): number {
-  const height = letterHeight(area(grey) > PIXELS_MEASURED_MAX ? middle(grey) : grey)
+  // A picture as large as that is a photo, whose grain passes for letters, or a screen that shows them large.
+  if (area(grey) > PIXELS_MEASURED_MAX) return 1
+  const height = letterHeight(grey)
   if (height === undefined || (height >= LETTERS_SMALL && height <= LETTERS_LARGE)) return 1
   return Math.min(LETTERS_WANTED / height, SCALE_MAX, Math.sqrt(PIXELS_SCALED_MAX / area(grey)))
-}
-
-/** Half of each side: a photo has what it is about there, and a large screen has letters everywhere. */
-function middle({ width, height, bytes }: Grey): Grey {
-  const [wide, high] = [width >> 1, height >> 1]
-  const part = new Uint8Array(wide * high)
-  for (let row = 0; row < high; row++) {
-    const from = ((height >> 2) + row) * width + (width >> 2)
-    part.set(bytes.subarray(from, from + wide), row * wide)
-  }
-  return { width: wide, height: high, bytes: part }
 }
 
 const area = ({ width, height }: Grey): number => width * height
