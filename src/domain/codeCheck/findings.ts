@@ -16,6 +16,7 @@ import { type Phrases, readPhrases } from './language/phrases.js'
 import { type Screen, screenLayout } from './layout/screen.js'
 import { type NormalText, normalise } from './normalise/index.js'
 import { skeleton } from './normalise/unicode.js'
+import type { WholeText } from './wholeText.js'
 
 export interface Findings {
   readonly source: NormalText
@@ -151,8 +152,8 @@ function countsAsCode(code: UserCode, page: DevicePage | undefined, words: numbe
   return page !== undefined || isNamed
 }
 
-export function readFindings(pasted: string, writtenBySomeoneElse: boolean): Findings {
-  const source = normalise(pasted)
+export function readFindings(whole: WholeText, writtenBySomeoneElse: boolean): Findings {
+  const source = normalise(whole.text, whole.isCut)
   const { text } = source
   const links = findLinks(text)
   const references = findMeetingReferences(text, links)

@@ -10,6 +10,7 @@ import { readFindings } from './findings.js'
 import { readSignals } from './readSignals.js'
 import type { CodeCheck, CodeCheckInput, Signal } from './types.js'
 import { decide } from './verdict.js'
+import { wholeText } from './wholeText.js'
 
 export { ADVICE, type AdviceCode } from './advice.js'
 export { fold } from './language/folding.js'
@@ -27,8 +28,8 @@ export {
 } from './types.js'
 
 /**
- * Judges one message. `text` is what was pasted, in any form (plain, HTML, MIME, iCalendar, JSON); only its first
- * 65,536 UTF-16 units are read. Never throws.
+ * Judges one message. `text` is what was pasted, in any form (plain, HTML, MIME, iCalendar, JSON). Of it and its passages
+ * 65,536 UTF-16 units are read, shared fairly. Never throws.
  */
 export function checkMessage(input: CodeCheckInput): CodeCheck {
   const facts = factsOf(readFindings(wholeText(input), input.author === 'someone-else'))
@@ -48,7 +49,3 @@ function withPictures(signals: readonly Signal[], { passages = [] }: CodeCheckIn
   const isNew = passages.some(({ from }) => from === 'qr') && !signals.some(({ code }) => code === 'qr-code')
   return isNew ? [...signals, { code: 'qr-code', evidence: '' }] : signals
 }
-
-/** The message and what came with it, apart from each other as paragraphs are. */
-const wholeText = ({ text, passages = [] }: CodeCheckInput): string =>
-  [text, ...passages.map((passage) => passage.text)].filter((part) => part !== '').join('\n\n')

@@ -25,8 +25,9 @@ export interface NormalText extends MappedText {
   readonly truncated: boolean
 }
 
-export function normalise(pasted: string): NormalText {
-  const truncated = pasted.length > TEXT_LENGTH_MAX
+/** `isCut`: something of it was left out before. */
+export function normalise(pasted: string, isCut = false): NormalText {
+  const truncated = isCut || pasted.length > TEXT_LENGTH_MAX
   const bounded = truncated ? pasted.slice(0, TEXT_LENGTH_MAX) : pasted
   const decoded = decodeTransfer(bounded)
   const isHtml = looksLikeHtml(decoded)
