@@ -2,6 +2,7 @@
 export { type CardAction, parseCardAction } from './actions.js'
 export { renderNotice } from './notice.js'
 export { renderGreeting, renderHelp, renderTalk } from './plain.js'
+export { renderReportPreview } from './reportPreview.js'
 export { renderPolicyAnswer } from './policyAnswer.js'
 export type { Card } from './template.js'
 export { type CheckFindings, renderVerdict, type VerdictOptions } from './verdict.js'
