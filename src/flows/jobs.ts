@@ -45,16 +45,13 @@ export const jobOf = {
     runAt,
   }),
   /** Says in the thread that more people have reported it; null where so many say nothing new. */
-  reportNews: (lureId: CheckId, reporters: number, priority: number, at: Date): NewJob | null =>
-    NEWS_AT.includes(reporters)
-      ? {
-          key: `lure:${lureId}:news:${reporters}`,
-          kind: 'report-news',
-          subject: lureId,
-          priority,
-          runAt: reporters === NEWS_AT[0] ? at : nextMinute(at),
-        }
-      : null,
+  reportNews: (lureId: CheckId, reporters: number, priority: number, at: Date): NewJob | null => {
+    if (!NEWS_AT.includes(reporters)) return null
+    const isFirst = reporters === NEWS_AT[0]
+    const runAt = isFirst ? at : nextMinute(at)
+    const key = `lure:${lureId}:news:${isFirst ? 'first' : runAt.toISOString()}`
+    return { key, kind: 'report-news', subject: lureId, priority, runAt }
+  },
   /** Brings the cards up to date: once a minute, however many report within it. */
   refreshReport: (lureId: CheckId, priority: number, at: Date): NewJob => ({
     key: `lure:${lureId}:refresh:${nextMinute(at).toISOString()}`,

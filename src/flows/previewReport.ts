@@ -31,7 +31,7 @@ export async function previewReport(
 export function contentOf({ check, message }: OpenedCheck): Pick<ReportPreview, 'check' | 'text'> {
   const { verdict, confidence } = check
   if (message === null) return { check: { verdict, confidence, signals: check.signals }, text: null }
-  const masked = new Map(maskedSignals(message.found).map(({ code, evidence }) => [code, evidence]))
+  const masked = new Map(maskedSignals(message.input, message.found).map(({ code, evidence }) => [code, evidence]))
   const signals = check.signals.map(({ code }) => ({ code, evidence: masked.get(code) ?? '' }))
   return { check: { verdict, confidence, signals }, text: reportText(message.input, message.found) }
 }

@@ -7,7 +7,7 @@
 import type { CodeCheck } from '../codeCheck/index.js'
 import labels from './data/secretLabels.json' with { type: 'json' }
 
-const MASK = '•••'
+export const MASK = '•••'
 
 /** `code` and `state` are those of OAuth redirects; `otc` and `user_code` carry a user code and stay. */
 const PARAMETER =
