@@ -2,7 +2,7 @@
 
 -- Excerpts of what people pasted no longer stand in the findings: they are in the sealed text until it is reported.
 update code_check set findings = jsonb_set(findings, '{signals}', coalesce(
-  (select jsonb_agg(signal || '{"evidence": ""}'::jsonb - 'span') from jsonb_array_elements(findings->'signals') as signal),
+  (select jsonb_agg((signal - 'span') || '{"evidence": ""}'::jsonb) from jsonb_array_elements(findings->'signals') as signal),
   '[]'::jsonb));
 
 -- The key is not here: it travels in the card of the person who asked.
