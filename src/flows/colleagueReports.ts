@@ -2,15 +2,20 @@
  * Has a colleague reported the same? Numbers and times, never names, and for members of the organisation only: guests
  * get the verdict alone. It is shown beside a verdict and changes none.
  */
-import { isPosternError } from '../domain/errors.js'
+import { errorFields, isPosternError } from '../domain/errors.js'
 import type { CheckId } from '../domain/ids.js'
 import { type ColleagueReports, LIKENESSES, likenessOf, type Trace } from '../domain/lures/index.js'
 import type { Actor } from './actor.js'
 import type { LureMatch, Ports, StoreTx } from './ports.js'
 
+export type ColleaguePorts = Pick<Ports, 'clock' | 'deadlines' | 'log' | 'senders' | 'settings' | 'store'>
+
+/** Somebody waits for the verdict. */
+const PATIENCE_MS = 3_000
+
 /** Null where nobody but the asker has reported it, or the asker is not known to be a member. */
 export async function colleagueReports(
-  ports: Pick<Ports, 'clock' | 'directory' | 'settings' | 'store'>,
+  ports: ColleaguePorts,
   traces: readonly Trace[],
   asker: Actor,
 ): Promise<ColleagueReports | null> {
@@ -44,13 +49,15 @@ export async function luresLike(
   })
 }
 
-/** Where the directory cannot say, nobody is taken for a member. */
-async function isMember(ports: Pick<Ports, 'directory'>, asker: Actor): Promise<boolean> {
+/** Where the directory does not say in time, nobody is taken for a member. */
+async function isMember({ senders, deadlines, log, settings }: ColleaguePorts, asker: Actor): Promise<boolean> {
+  if (asker.tenantId !== settings.tenantId) return false
   try {
-    const person = await ports.directory.person(asker.userId)
-    return person !== null && !person.isGuest
+    const known = await senders.byId(asker.userId, { signal: deadlines.after(PATIENCE_MS) })
+    return known?.kind === 'member'
   } catch (error) {
     if (!isPosternError(error)) throw error
+    log.warn('look-up failed', errorFields(error))
     return false
   }
 }

@@ -6,12 +6,20 @@ import type { CodeCheck, CodeCheckInput } from '../domain/codeCheck/index.js'
 import type { CheckId } from '../domain/ids.js'
 import { type Trace, tracesOf } from '../domain/lures/index.js'
 import type { Ports } from './ports.js'
+import type { Verifiable } from './verifyMessage.js'
 
 /** As much as is judged, in UTF-16 units. */
 const TEXT_MAX = 65_536
 const SEALED_FOR_MS = 24 * 60 * 60 * 1000
 
 export type KeepPorts = Pick<Ports, 'clock' | 'store' | 'sealer' | 'traceHash'>
+
+/** What is under the seal. */
+export interface SealedContent {
+  readonly message: CodeCheckInput
+  /** Address of who a mail says it is from; null where none was read. */
+  readonly author: string | null
+}
 
 export interface Kept {
   /** Opens the sealed text; null where others see the card. */
@@ -23,15 +31,16 @@ export interface Kept {
 export async function keepForReport(
   ports: KeepPorts,
   checkId: CheckId,
-  message: CodeCheckInput,
   check: CodeCheck,
-  seenBy: 'asker' | 'everyone',
+  { message, author, audience }: Omit<Verifiable, 'check'> & { readonly message: CodeCheckInput },
 ): Promise<Kept> {
+  const address = author?.address ?? null
   // Which domains are the organisation's own is asked at the report, not while somebody waits for an answer.
-  const traces = tracesOf(message, check, { hash: ports.traceHash, ownDomains: [] })
+  const traces = tracesOf(message, check, { hash: ports.traceHash, ownDomains: [], author: address })
   await ports.store.saveTraces(checkId, traces)
-  if (seenBy === 'everyone') return { key: null, traces }
-  const { sealed, key } = ports.sealer.seal(JSON.stringify(bounded(message)), checkId)
+  if (audience !== 'asker') return { key: null, traces }
+  const content: SealedContent = { message: bounded(message), author: address }
+  const { sealed, key } = ports.sealer.seal(JSON.stringify(content), checkId)
   await ports.store.saveSealed(checkId, sealed, new Date(ports.clock.now().getTime() + SEALED_FOR_MS))
   return { key, traces }
 }

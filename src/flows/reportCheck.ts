@@ -15,9 +15,15 @@ import { contentOf, type Refusal, refusalOf } from './previewReport.js'
 
 export { REPORTS_PER_HOUR_MAX } from './previewReport.js'
 
+/** A press waits a few seconds at most, then Teams calls it failed. */
+const PATIENCE_MS = 3_000
+
 /** `reported-without-text`: findings alone, since the text was not there any more, or others could have read the key. */
 export type ReportOutcome = 'reported' | 'reported-without-text' | Refusal
-export type ReportPorts = Pick<Ports, 'clock' | 'directory' | 'log' | 'sealer' | 'settings' | 'store' | 'traceHash'>
+export type ReportPorts = Pick<
+  Ports,
+  'clock' | 'deadlines' | 'directory' | 'log' | 'sealer' | 'senders' | 'settings' | 'store' | 'traceHash'
+>
 
 export interface ReportResult {
   readonly outcome: ReportOutcome
@@ -56,19 +62,32 @@ export async function reportCheck(
 interface Reporter {
   /** A member of the organisation, for certain. */
   readonly weighs: boolean
-  /** The domain of the sign-in name; null where it is not known. */
-  readonly ownDomain: string | null
+  /** Lower-case domains of the organisation; null where they are not known. */
+  readonly ownDomains: readonly string[] | null
 }
 
 /** Guests have no weight, and neither has who cannot be looked up. Their report is sent all the same. */
-async function reporterOf({ directory }: Pick<Ports, 'directory'>, actor: Actor): Promise<Reporter> {
+async function reporterOf(
+  ports: Pick<ReportPorts, 'directory' | 'senders' | 'deadlines' | 'settings'>,
+  actor: Actor,
+): Promise<Reporter> {
+  const [person, organisation] = await Promise.all([
+    unlessUnknown(() => ports.directory.person(actor.userId)),
+    unlessUnknown(() => ports.senders.organisation({ signal: ports.deadlines.after(PATIENCE_MS) })),
+  ])
+  const weighs = person !== null && !person.isGuest && actor.tenantId === ports.settings.tenantId
+  // A guest's sign-in name tells nothing of the organisation.
+  const own = weighs ? person.userPrincipalName?.split('@').at(-1) : undefined
+  const domains = organisation?.domains ?? (own === undefined ? null : [own])
+  return { weighs, ownDomains: domains?.map((domain) => domain.toLowerCase()) ?? null }
+}
+
+async function unlessUnknown<T>(ask: () => Promise<T>): Promise<T | null> {
   try {
-    const person = await directory.person(actor.userId)
-    if (person === null || person.isGuest) return { weighs: false, ownDomain: null }
-    return { weighs: true, ownDomain: person.userPrincipalName?.split('@').at(-1)?.toLowerCase() ?? null }
+    return await ask()
   } catch (error) {
     if (!isPosternError(error)) throw error
-    return { weighs: false, ownDomain: null }
+    return null
   }
 }
 
@@ -77,11 +96,11 @@ async function tracesFor(
   { store, traceHash }: { readonly store: StoreTx } & Pick<Ports, 'traceHash'>,
   { message }: OpenedCheck,
   checkId: CheckId,
-  { ownDomain }: Reporter,
+  { ownDomains }: Reporter,
 ): Promise<readonly Trace[]> {
   if (message !== null) {
-    const ownDomains = ownDomain === null ? null : [ownDomain]
-    return tracesOf(message.input, message.found, { hash: traceHash, ownDomains })
+    const { input, found, author } = message
+    return tracesOf(input, found, { hash: traceHash, ownDomains, author })
   }
   return (await store.tracesOfCheck(checkId)).filter(({ kind }) => kind !== 'sender')
 }

@@ -36,7 +36,8 @@ describeOnEachEngine('reports', (place) => {
       world.people.set(...person(who, { userPrincipalName: `${who}@contoso.example` }))
   })
 
-  const check = (who: UserId = DANA, text = LURE) => checkForPerson(world.ports, world.actor(who), { text })
+  const ASKER = { author: null, audience: 'asker' } as const
+  const check = (who: UserId = DANA, text = LURE) => checkForPerson(world.ports, world.actor(who), { text }, ASKER)
   /** Checks and reports, as one person does it. */
   const report = async (who: UserId = DANA, text = LURE) => {
     const { checkId, key } = await check(who, text)
@@ -88,7 +89,7 @@ describeOnEachEngine('reports', (place) => {
 
     it('a dialog over a group is the asker’s own', async () => {
       await report(SAM)
-      const asked = await checkForPerson(world.ports, world.actor(DANA, 'group'), { text: LURE }, 'asker')
+      const asked = await checkForPerson(world.ports, world.actor(DANA, 'group'), { text: LURE }, ASKER)
       expect(asked.key).toMatch(/^[\w-]{43}$/)
       expect(asked.colleagues).toMatchObject({ reporters: 1 })
     })
@@ -263,6 +264,17 @@ describeOnEachEngine('reports', (place) => {
       await world.work()
       expect(cases()).toHaveLength(2)
     })
+  })
+
+  it('is known by the author that a mail’s reader found', async () => {
+    const from = (who: UserId, text: string) => {
+      const author = { userId: null, address: 'Eve@evil.example', displayName: 'Eve' }
+      return checkForPerson(world.ports, world.actor(who), { text }, { author, audience: 'asker' })
+    }
+    const { checkId, key } = await from(DANA, 'Send me the code F3KW9QZLM of microsoft.com/devicelogin')
+    await reportCheck(world.ports, world.actor(DANA), checkId, key)
+    const { colleagues } = await from(SAM, 'See you on Monday, and bring the papers')
+    expect(colleagues).toMatchObject({ reporters: 1, by: ['sender'] })
   })
 
   describe('who counts', () => {

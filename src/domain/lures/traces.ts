@@ -21,6 +21,8 @@ const SHARED_HOSTS = new Set(sharedHosts)
 const TELLING_WORDING: ReadonlySet<CodeCheck['verdict']> = new Set(['phishing', 'suspicious'])
 
 export interface TraceOptions {
+  /** Who a mail says it is from, where its reader found that; its text may not hold the line any more. */
+  readonly author?: string | null
   readonly hash: KeyedHash
   /** Lower-case domains of the organisation; null where they are not known: then no sender is told apart. */
   readonly ownDomains: readonly string[] | null
@@ -32,13 +34,16 @@ export function tracesOf(input: CodeCheckInput, check: CodeCheck, options: Trace
   const values: readonly (readonly [TraceKind, readonly string[]])[] = [
     ['code', codesOf(check)],
     ['host', hostsOf(check, ownDomains ?? [])],
-    ['sender', ownDomains === null ? [] : externalSenders(text, ownDomains)],
+    ['sender', ownDomains === null ? [] : externalSenders(withAuthor(text, options.author), ownDomains)],
     ['wording', TELLING_WORDING.has(check.verdict) ? wordingBands(text) : []],
     ['text', wordingOf(text) === '' ? [] : [text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')]],
   ]
   // The kind is hashed too: a host that is spelled like a code is no code.
   return values.flatMap(([kind, all]) => all.map((value) => ({ kind, hash: hash(`${kind}:${value}`) })))
 }
+
+const withAuthor = (text: string, author: string | null | undefined): string =>
+  author ? `From: ${author}\n${text}` : text
 
 /** The short form is left out: it is weak by itself, and an order number looks the same. */
 function codesOf({ artifacts }: CodeCheck): readonly string[] {
