@@ -20,7 +20,10 @@ export type Origin = (typeof ORIGINS)[number]
 /** `abort`: without it zod goes on to the transform, which throws an error of its own. */
 const guid = z.string().refine(isGuid, { abort: true })
 const version = z.literal(1)
-/** Opens the sealed text of a check: 32 bytes as base64url. Only in cards that nobody but the asker sees. */
+/**
+ * The key that opens the sealed text of a check: 32 bytes as base64url. Only in cards that nobody but the asker sees.
+ * Not called `key`: the local Teams client does nothing on a press whose data has that name.
+ */
 const sealKey = z
   .string()
   .regex(/^[\w-]{43}$/)
@@ -31,14 +34,14 @@ const cardActionSchema = z.discriminatedUnion('verb', [
     v: version,
     verb: z.enum(['report-check', 'send-report', 'drop-report']),
     checkId: guid.transform(checkId),
-    key: sealKey,
+    seal: sealKey,
   }),
   z.strictObject({
     v: version,
     verb: z.literal('check-origin'),
     checkId: guid.transform(checkId),
     origin: z.enum(ORIGINS),
-    key: sealKey,
+    seal: sealKey,
   }),
   z.strictObject({
     v: version,
@@ -77,7 +80,7 @@ const reporting =
   (verb: ReportVerb): MakeReportAction =>
   (check, key) => ({ v: 1, verb, checkId: check, ...withKey(key) })
 
-const withKey = (key: string | null | undefined) => (key ? { key } : {})
+const withKey = (key: string | null | undefined) => (key ? { seal: key } : {})
 
 /** Shows what would be sent. */
 export const reportCheck = reporting('report-check')

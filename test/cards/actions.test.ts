@@ -60,8 +60,8 @@ describe('parseCardAction', () => {
     ['a missing id', { v: 1, verb: 'answer-alert', answer: 'i-did' }],
     ['one field too many', { ...good, asUser: 'somebody' }],
     ['an unknown act', { ...actOnAlert(ALERT_ID, 'close'), action: 'disable-account' }],
-    ['a key that is too long', { ...reportCheck(CHECK_ID), key: 'k'.repeat(44) }],
-    ['a key that is none', { ...reportCheck(CHECK_ID), key: `${'k'.repeat(42)}=` }],
+    ['a key that is too long', { ...reportCheck(CHECK_ID), seal: 'k'.repeat(44) }],
+    ['a key that is none', { ...reportCheck(CHECK_ID), seal: `${'k'.repeat(42)}=` }],
     ['an unknown origin', { ...checkOrigin(CHECK_ID, 'mine'), origin: 'theirs' }],
     ['an unknown question', { v: 1, verb: 'ask-policy', question: { kind: 'everything' } }],
   ])('refuses %s', (_what, data) => {

@@ -32,8 +32,8 @@ describe('the preview of a report', () => {
   it('has two buttons, which carry the key on', () => {
     expect(actionsOf(render()).map(({ title }) => title)).toEqual(['Send', 'Do not send'])
     expect(payloadsOf(render())).toEqual([
-      { v: 1, verb: 'send-report', checkId: CHECK_ID, key: KEY },
-      { v: 1, verb: 'drop-report', checkId: CHECK_ID, key: KEY },
+      { v: 1, verb: 'send-report', checkId: CHECK_ID, seal: KEY },
+      { v: 1, verb: 'drop-report', checkId: CHECK_ID, seal: KEY },
     ])
     const inDialog = render({}, { place: 'dialog' })
     expect(actionsOf(inDialog).map(({ type }) => type)).toEqual(['Action.Submit', 'Action.Submit'])

@@ -75,7 +75,7 @@ describe('the verdict card', () => {
 
   it('carries the key of the text in its own buttons, and never in a group', () => {
     const key = 'k'.repeat(43)
-    expect(payloadsOf(render({ key }))).toEqual([{ v: 1, verb: 'report-check', checkId: CHECK_ID, key }])
+    expect(payloadsOf(render({ key }))).toEqual([{ v: 1, verb: 'report-check', checkId: CHECK_ID, seal: key }])
     expect(JSON.stringify(payloadsOf(render({ check: prompt, key })))).toMatch(new RegExp(`(${key}.*){3}`))
     expect(JSON.stringify(render({ check: prompt, key, place: 'group' }))).not.toContain(key)
   })

@@ -476,7 +476,7 @@ describe('a press on a check card', () => {
     await bot.receive(groupMention(here(), LURE))
     const report = buttonFor(cardsOf(bot.connector.sent).at(-1), 'report-check')
     const { conversation } = groupMention(here(), LURE)
-    expect(report).not.toHaveProperty('key')
+    expect(report).not.toHaveProperty('seal')
     expect(toastOf(await bot.receive(press(here(), report, { conversation })))).toBe(
       say('report.reported-without-text', 'en'),
     )

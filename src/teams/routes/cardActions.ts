@@ -45,7 +45,7 @@ async function perform(ports: BotPorts, actor: Actor, action: CardAction): Promi
   }
   switch (action.verb) {
     case 'check-origin': {
-      const { checkId, origin, key = null } = action
+      const { checkId, origin, seal: key = null } = action
       const { check } = await answerCheckOrigin(ports, actor, checkId, origin, key)
       return replaceCard(renderVerdict({ check, checkId, place, locale, origin, key }))
     }

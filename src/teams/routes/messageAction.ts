@@ -37,7 +37,7 @@ export async function onDialogSubmit(ports: BotPorts, context: TurnContext, data
     return answerInvoke(context, 'card' in reply ? dialogCard(reply.card) : dialogMessage(reply.sentence))
   }
   if (action.verb === 'check-origin') {
-    const { checkId, origin, key = null } = action
+    const { checkId, origin, seal: key = null } = action
     const { check } = await answerCheckOrigin(ports, actor, checkId, origin, key)
     return answerInvoke(context, dialogCard(renderVerdict({ check, checkId, place: 'dialog', locale, origin, key })))
   }

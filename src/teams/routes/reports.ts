@@ -27,7 +27,7 @@ export async function replyToReport(
 ): Promise<ReportReply> {
   const { locale } = actor
   const { verb, checkId } = action
-  const key = action.key ?? null
+  const key = action.seal ?? null
   if (place === 'group') {
     const { outcome } = await reportCheck(ports, actor, checkId, null)
     return { sentence: say(`report.${outcome}`, locale) }
