@@ -59,7 +59,7 @@ function hostsOf({ artifacts }: CodeCheck, ownDomains: readonly string[]): reado
     .map(({ host }) => host.toLowerCase().replace(/^www\./, ''))
     .filter((host) => {
       const { domain, isGenuine } = hostFacts(host, host)
-      if (isGenuine || SHARED_HOSTS.has(host) || (domain !== undefined && SHARED_HOSTS.has(domain))) return false
+      if (isGenuine || (domain !== undefined && SHARED_HOSTS.has(domain))) return false
       return !ownDomains.some((own) => host === own || host.endsWith(`.${own}`))
     })
   return [...new Set(hosts)].slice(0, HOSTS_MAX)
