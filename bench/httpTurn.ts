@@ -10,6 +10,7 @@ import { CardFactory, MessageFactory } from 'botbuilder'
 import { CLOUDS } from '../src/domain/clouds.js'
 import { tenantId } from '../src/domain/ids.js'
 import type { Log } from '../src/flows/ports.js'
+import { createKeyedHash, createSealer, newTraceKey } from '../src/secrets.js'
 import { TeamsAdapter, type Turn } from '../src/teams/adapter.js'
 import { createBot } from '../src/teams/bot.js'
 import type { BotPorts } from '../src/teams/botPorts.js'
@@ -39,9 +40,14 @@ const ports = {
   clock: { now: () => new Date() },
   ids: { alertId: () => USER, checkId: () => USER },
   log: silent,
-  settings: { checkRetentionMs: 1000 },
+  settings: { checkRetentionMs: 1000, reportRetentionMs: 1000 },
+  sealer: createSealer(),
+  traceHash: createKeyedHash(newTraceKey()),
   store: {
     saveCheck: async () => undefined,
+    saveTraces: async () => undefined,
+    saveSealed: async () => undefined,
+    luresLike: async () => [],
     addJob: async () => true,
     conversationById: async () => null,
     saveConversation: async () => undefined,

@@ -12,6 +12,7 @@ import type { FileReader } from './flows/ports/files.js'
 import { createGraph, type Graph } from './graph/index.js'
 import { createLog } from './log.js'
 import { createFileReader } from './reading/index.js'
+import { createKeyedHash, createSealer, newTraceKey } from './secrets.js'
 import { openStore } from './store/index.js'
 import type { BotPorts, Teams } from './teams/index.js'
 
@@ -76,11 +77,13 @@ export function createApp(config: Config): App {
   const ports = once(async (): Promise<BotPorts> => {
     const { signIns, directory, policies, containment, meetings, senders } = graph()
     const { messenger } = await teams()
+    const opened = await store()
+    const traceKey = config.traceKey ?? (await opened.keepSecret('trace-key', newTraceKey()))
     return {
       clock,
       ids,
       log,
-      store: await store(),
+      store: opened,
       messenger,
       directory,
       signIns,
@@ -89,6 +92,8 @@ export function createApp(config: Config): App {
       meetings,
       senders,
       deadlines,
+      sealer: createSealer(),
+      traceHash: createKeyedHash(traceKey),
       settings: settingsOf(config),
     }
   })
@@ -128,6 +133,7 @@ export function settingsOf(config: Config): Settings {
     sharedDeviceAccounts: config.sharedDeviceAccounts,
     trustedNetworks: config.mfaTrustedIps,
     checkRetentionMs: config.checkRetentionMs,
+    reportRetentionMs: config.reportRetentionMs,
     securityChannelId: config.securityChannelId,
   }
 }

@@ -15,6 +15,7 @@ import {
   number,
   oneOf,
   pemFile,
+  secretKey,
   text,
 } from './configFields.js'
 import type { AppIdentity } from './domain/appIdentity.js'
@@ -49,6 +50,9 @@ export interface Config {
   readonly checkRetentionMs: number
   /** Of the letters in pictures, as Tesseract names them. */
   readonly ocrLanguages: readonly string[]
+  readonly reportRetentionMs: number
+  /** For keyed hashes, as base64url of 32 bytes; null: the store keeps one of its own. */
+  readonly traceKey: string | null
   readonly logLevel: 'info' | 'warn' | 'error'
 }
 
@@ -88,6 +92,8 @@ export const VARIABLES = {
   POSTERN_FIRST_POLL_MINUTES: number(5, 1440, 60, 'minutes'),
   POSTERN_CHECK_RETENTION_DAYS: number(1, 365, 30, 'days'),
   POSTERN_OCR_LANGUAGES: list('languages as Tesseract names them (eng, deu, chi_sim)', isOcrLanguage),
+  POSTERN_REPORT_RETENTION_DAYS: number(1, 365, 90, 'days'),
+  POSTERN_TRACE_KEY: secretKey,
   POSTERN_DATA_DIR: text,
   POSTERN_GRAPH_SIMULATED_ORIGIN: loopbackUrl,
   POSTERN_SIMULATED_TENANT_ID: guid,
@@ -168,6 +174,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     mfaTrustedIps: known.POSTERN_MFA_TRUSTED_IPS,
     checkRetentionMs: known.POSTERN_CHECK_RETENTION_DAYS * DAY_MS,
     ocrLanguages: ocrLanguagesOf(known.POSTERN_OCR_LANGUAGES),
+    reportRetentionMs: known.POSTERN_REPORT_RETENTION_DAYS * DAY_MS,
+    traceKey: known.POSTERN_TRACE_KEY ?? null,
     logLevel: known.POSTERN_LOG_LEVEL,
   }
 }

@@ -50,6 +50,15 @@ export const loopbackUrl = text.refine((value) => value === undefined || isLoopb
   message: 'must be an http address on this machine (127.0.0.1); it is for a simulated tenant only',
 })
 
+/** 32 random bytes, in Base64 (either alphabet) or hexadecimal; given on as base64url. */
+export const secretKey = text.transform((value, context) => {
+  if (value === undefined) return undefined
+  const bytes = Buffer.from(value, /^[0-9a-f]{64}$/i.test(value) ? 'hex' : 'base64url')
+  if (bytes.length === 32 && /^[\w+/-]+={0,2}$/.test(value)) return bytes.toString('base64url')
+  context.addIssue({ code: 'custom', message: 'must be 32 random bytes in Base64 or hexadecimal' })
+  return z.NEVER
+})
+
 /** The text of a PEM file, read here so that its faults stand with the others. */
 export const pemFile = text.transform((file, context) => {
   if (file === undefined) return undefined

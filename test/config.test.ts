@@ -94,6 +94,17 @@ describe('the settings', () => {
     expect(faults.join('\n')).not.toMatch(/hunter2|PRIVATE|none\.pem/)
   })
 
+  it('keep a report for 90 days, and leave the key of the traces to the store, unless told otherwise', () => {
+    expect(readConfig(good)).toMatchObject({ reportRetentionMs: 90 * 86_400_000, traceKey: null })
+    expect(readConfig({ ...good, POSTERN_REPORT_RETENTION_DAYS: '7' }).reportRetentionMs).toBe(7 * 86_400_000)
+  })
+
+  it.each(['base64', 'base64url', 'hex'] as const)('take the key of the traces as %s', (encoding) => {
+    const key = Buffer.from(Array.from({ length: 32 }, (_, index) => 255 - index))
+    const { traceKey } = readConfig({ ...good, POSTERN_TRACE_KEY: key.toString(encoding) })
+    expect(traceKey).toBe(key.toString('base64url'))
+  })
+
   it.each(['public', 'gcch', 'dod', 'china'])('know the cloud %s by one setting', (name) => {
     expect(readConfig({ ...good, POSTERN_CLOUD: name }).cloud.graph).toMatch(/^https:/)
   })
@@ -123,6 +134,9 @@ describe('the settings', () => {
     ['a misspelt name', { POSTERN_SECURITY_CHANEL_ID: 'x' }, /POSTERN_SECURITY_CHANEL_ID is no setting/],
     ['a misspelt NODE_ENV, which would take the guard away', { NODE_ENV: 'prod' }, /NODE_ENV must be one of/],
     ['a host that is none', { HOST: 'not a host' }, /HOST must be an IP address or a host name/],
+    ['a key that is too short', { POSTERN_TRACE_KEY: 'c2hvcnQ' }, /POSTERN_TRACE_KEY must be 32 random bytes/],
+    ['a key that is a sentence', { POSTERN_TRACE_KEY: 'x y '.repeat(11) }, /POSTERN_TRACE_KEY must be 32/],
+    ['reports for ever', { POSTERN_REPORT_RETENTION_DAYS: '366' }, /POSTERN_REPORT_RETENTION_DAYS/],
     ['a port out of range', { PORT: '70000' }, /PORT must be a whole number/],
     ['a range that is none', { POSTERN_MFA_TRUSTED_IPS: '10.0.0.0/33' }, /POSTERN_MFA_TRUSTED_IPS/],
     [
@@ -186,6 +200,7 @@ describe('the settings', () => {
       MicrosoftAppPassword: secret,
       DATABASE_URL: secret,
       POSTERN_TENANTS: secret,
+      POSTERN_TRACE_KEY: secret,
     })
     expect(faults.length).toBeGreaterThan(2)
     expect(faults.join('\n')).not.toContain(secret)

@@ -20,14 +20,28 @@ export type Origin = (typeof ORIGINS)[number]
 /** `abort`: without it zod goes on to the transform, which throws an error of its own. */
 const guid = z.string().refine(isGuid, { abort: true })
 const version = z.literal(1)
+/**
+ * The key that opens the sealed text of a check: 32 bytes as base64url. Only in cards that nobody but the asker sees.
+ * Not called `key`: the local Teams client does nothing on a press whose data has that name.
+ */
+const sealKey = z
+  .string()
+  .regex(/^[\w-]{43}$/)
+  .optional()
 
 const cardActionSchema = z.discriminatedUnion('verb', [
-  z.strictObject({ v: version, verb: z.literal('report-check'), checkId: guid.transform(checkId) }),
+  z.strictObject({
+    v: version,
+    verb: z.enum(['report-check', 'send-report', 'drop-report']),
+    checkId: guid.transform(checkId),
+    seal: sealKey,
+  }),
   z.strictObject({
     v: version,
     verb: z.literal('check-origin'),
     checkId: guid.transform(checkId),
     origin: z.enum(ORIGINS),
+    seal: sealKey,
   }),
   z.strictObject({
     v: version,
@@ -59,13 +73,27 @@ export function parseCardAction(data: unknown): CardAction {
   return parsed.data
 }
 
-export const reportCheck = (check: CheckId): CardAction => ({ v: 1, verb: 'report-check', checkId: check })
+type ReportVerb = 'report-check' | 'send-report' | 'drop-report'
+type MakeReportAction = (check: CheckId, key?: string | null) => CardAction
 
-export const checkOrigin = (check: CheckId, origin: Origin): CardAction => ({
+const reporting =
+  (verb: ReportVerb): MakeReportAction =>
+  (check, key) => ({ v: 1, verb, checkId: check, ...withKey(key) })
+
+const withKey = (key: string | null | undefined) => (key ? { seal: key } : {})
+
+/** Shows what would be sent. */
+export const reportCheck = reporting('report-check')
+export const sendReport = reporting('send-report')
+/** Back from the preview, with nothing sent. */
+export const dropReport = reporting('drop-report')
+
+export const checkOrigin = (check: CheckId, origin: Origin, key?: string | null): CardAction => ({
   v: 1,
   verb: 'check-origin',
   checkId: check,
   origin,
+  ...withKey(key),
 })
 
 export const answerAlert = (alert: AlertId, answer: Answer): CardAction => ({

@@ -8,7 +8,9 @@
 import { type AdviceCode, type CodeCheck, lessonOf, type Signal, type Verdict } from '../domain/codeCheck/index.js'
 import type { Verification } from '../domain/codeCheck/verification/index.js'
 import type { CheckId } from '../domain/ids.js'
+import type { ColleagueReports } from '../domain/lures/index.js'
 import { checkOrigin, type Origin, reportCheck } from './actions.js'
+import { colleagueLines } from './colleagues.js'
 import { findingInWords } from './findings.js'
 import { type Button, lines, type Tone } from './parts.js'
 import { type Card, layout } from './template.js'
@@ -27,9 +29,13 @@ export interface VerdictOptions {
   /** `dialog`: the window that *Check this message* opens; it hands back what an `Action.Submit` carries. */
   readonly place: 'personal' | 'group' | 'dialog'
   readonly locale: string
-  readonly reported?: boolean
   /** What the tenant knows of the message; left out where others read along. */
   readonly verification?: Verification | null
+  /** Opens the text for the asker's own buttons. Never in a group, whose members would see it. */
+  readonly key?: string | null
+  readonly reported?: boolean | 'without-text'
+  /** What colleagues reported before. Never in a group. */
+  readonly colleagues?: ColleagueReports | null
   /** What the person answered to the ask-back, once they have. */
   readonly origin?: Origin
 }
@@ -53,11 +59,13 @@ export function renderVerdict(options: VerdictOptions): Card {
   const lead = leadOf(options)
   const label = `${mark} ${verdictInWords(check, locale)}`
   const asksBack = check.verdict === 'legitimate-device-login' && place !== 'group' && options.origin === undefined
-  const report: readonly Button[] =
-    options.reported === true ? [] : [{ title: say('button.report', locale), data: reportCheck(checkId) }]
+  const key = place === 'group' ? null : options.key
+  const report: readonly Button[] = options.reported
+    ? []
+    : [{ title: say('button.report', locale), data: reportCheck(checkId, key) }]
   const originButtons: readonly Button[] = [
-    { title: say('button.origin-mine', locale), data: checkOrigin(checkId, 'mine') },
-    { title: say('button.origin-sent', locale), data: checkOrigin(checkId, 'sent') },
+    { title: say('button.origin-mine', locale), data: checkOrigin(checkId, 'mine', key) },
+    { title: say('button.origin-sent', locale), data: checkOrigin(checkId, 'sent', key) },
   ]
   const buttons = asksBack ? [...originButtons, ...report] : report
   const reasons = reasonsOf(check).map((signal) => findingInWords(signal, locale))
@@ -71,6 +79,7 @@ export function renderVerdict(options: VerdictOptions): Card {
     reasonsTitle: say('verdict.reasons', locale),
     reasons: lines(reasons),
     verified: verificationView(options),
+    colleagues: lines(place === 'group' ? [] : colleagueLines(options.colleagues, locale)),
     paragraphs: lines(paragraphsOf(options)),
     asksBack,
     question: say('verdict.origin.question', locale),
@@ -143,6 +152,6 @@ function notesOf({ check, place, locale, reported }: VerdictOptions): readonly s
   const isTruncated = check.truncated === true || check.signals.some(({ code }) => code === 'truncated')
   if (isTruncated) notes.push(say('verdict.truncated', locale))
   if (check.verdict === 'unrelated') notes.push(say('verdict.scope', locale))
-  if (reported === true) notes.push(say('verdict.reported', locale))
+  if (reported) notes.push(say(reported === true ? 'verdict.reported' : 'verdict.reported-without-text', locale))
   return notes
 }

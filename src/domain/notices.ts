@@ -7,6 +7,7 @@
 
 import type { CodeCheck } from './codeCheck/index.js'
 import type { AlertId, CheckId, UserId } from './ids.js'
+import type { Likeness } from './lures/index.js'
 import type { AlertState, Answer, Outcome, OwnerTelling, ReasonCode, Severity } from './signInAlert/index.js'
 
 /** A person as cards name them. */
@@ -66,15 +67,36 @@ export interface AlertView {
   readonly version: number
 }
 
-/** A person's *Report to security* about a checked message: the findings, never the text. */
-export interface ReportView {
+/** What *Report to security* would send about a checked message, word for word. */
+export interface ReportPreview {
   readonly checkId: CheckId
   readonly reporter: PersonView
+  /** With evidence that is masked. */
   readonly check: Pick<CodeCheck, 'verdict' | 'confidence' | 'signals'>
-  readonly at: Date
+  /** (untrusted) Masked and defanged, a paragraph a line; null where the text is not kept any more. */
+  readonly text: string | null
+}
+
+/** A lure that people reported: one of the reports, and how many there are. */
+export interface ReportView {
+  /** The check that was reported first. */
+  readonly checkId: CheckId
+  /** Whose report is shown, what it found and what the message said; all null once their time has passed. */
+  readonly reporter: PersonView | null
+  readonly check: ReportPreview['check'] | null
+  /** (untrusted) Null too where the report came without it. */
+  readonly text: string | null
+  readonly reports: number
+  /** Distinct members of the organisation; two make a campaign. */
+  readonly reporters: number
+  /** By what the later reports were recognised. */
+  readonly by: readonly Likeness[]
+  readonly firstAt: Date
+  readonly lastAt: Date
 }
 
 export type Notice =
   | { readonly kind: 'owner-alert'; readonly telling: Exclude<OwnerTelling, 'nothing'>; readonly alert: AlertView }
   | { readonly kind: 'team-alert'; readonly alert: AlertView }
-  | { readonly kind: 'team-report'; readonly report: ReportView }
+  /** `news`: a line in the thread of the case, when more people have reported it. */
+  | { readonly kind: 'team-report'; readonly part: 'case' | 'news'; readonly report: ReportView }

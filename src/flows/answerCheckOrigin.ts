@@ -7,19 +7,22 @@ import { PosternError } from '../domain/errors.js'
 import type { CheckId } from '../domain/ids.js'
 import type { Actor } from './actor.js'
 import { jobOf } from './jobs.js'
+import { openCheck } from './openCheck.js'
 import type { Ports, StoredCheck } from './ports.js'
 
 export async function answerCheckOrigin(
-  ports: Pick<Ports, 'clock' | 'store'>,
+  ports: Pick<Ports, 'clock' | 'sealer' | 'store'>,
   actor: Actor,
   checkId: CheckId,
   origin: 'mine' | 'sent',
+  key: string | null = null,
 ): Promise<{ readonly check: StoredCheck['check'] }> {
   const stored = await ports.store.checkById(checkId)
   if (stored === null || stored.userId !== actor.userId) throw new PosternError('not-yours', { checkId })
-  if (origin === 'mine' || stored.check.verdict === 'phishing') return { check: stored.check }
+  const { check: shown } = (await openCheck(ports, actor, checkId, key)) ?? stored
+  if (origin === 'mine' || stored.check.verdict === 'phishing') return { check: shown }
   const check: StoredCheck['check'] = {
-    ...stored.check,
+    ...shown,
     verdict: 'phishing',
     confidence: 'likely',
     advice: ['do-not-enter'],

@@ -23,7 +23,51 @@ const REASSESS_PRIORITY = 0
 /** Behind every card: it waits for Graph. */
 const SECOND_LOOK_PRIORITY = 5
 
+/**
+ * At how many reporters the channel hears of a lure aloud. The second, who makes it a campaign, at once; beyond that a
+ * minute is waited for those who come with him.
+ */
+const NEWS_AT: readonly number[] = [2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000]
+const MINUTE_MS = 60_000
+
+/** The step that so many reporters have reached; 0 below the first. */
+export const newsStep = (reporters: number): number => NEWS_AT.findLast((step) => step <= reporters) ?? 0
+
+const nextMinute = (at: Date): Date => new Date((Math.floor(at.getTime() / MINUTE_MS) + 1) * MINUTE_MS)
+
 export const jobOf = {
+  /** Posts the case of a reported lure. */
+  reportTeam: (lureId: CheckId, priority: number, runAt: Date): NewJob => ({
+    key: `lure:${lureId}:report`,
+    kind: 'report-team',
+    subject: lureId,
+    priority,
+    runAt,
+  }),
+  /** Says in the thread that more people have reported it; null where so many say nothing new. */
+  reportNews: (lureId: CheckId, reporters: number, priority: number, at: Date): NewJob | null => {
+    if (!NEWS_AT.includes(reporters)) return null
+    const isFirst = reporters === NEWS_AT[0]
+    const runAt = isFirst ? at : nextMinute(at)
+    const key = `lure:${lureId}:news:${isFirst ? 'first' : runAt.toISOString()}`
+    return { key, kind: 'report-news', subject: lureId, priority, runAt }
+  },
+  /** Brings the cards up to date: once a minute, however many report within it. */
+  refreshReport: (lureId: CheckId, priority: number, at: Date): NewJob => ({
+    key: `lure:${lureId}:refresh:${nextMinute(at).toISOString()}`,
+    kind: 'refresh-report',
+    subject: lureId,
+    priority,
+    runAt: nextMinute(at),
+  }),
+  /** Takes the text out of the cards. Owed again every hour, as long as one shows it. */
+  forgetReport: (lureId: CheckId, at: Date): NewJob => ({
+    key: `lure:${lureId}:forget:${at.toISOString().slice(0, 13)}`,
+    kind: 'refresh-report',
+    subject: lureId,
+    priority: REASSESS_PRIORITY,
+    runAt: at,
+  }),
   tellOwner: forVersion('tell-owner'),
   /** Posts the case, or answers in the thread of its card that there is news. */
   tellTeam: forVersion('tell-team'),

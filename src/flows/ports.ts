@@ -6,6 +6,7 @@
 import type { AlertId, CheckId, TenantId, UserId } from '../domain/ids.js'
 import type { ContainmentMode } from '../domain/signInAlert/index.js'
 import type { Containment, Directory, PolicySource, SignInSource } from './ports/graph.js'
+import type { KeyedHash, Sealer } from './ports/reports.js'
 import type { Store } from './ports/store.js'
 import type { Messenger } from './ports/teams.js'
 import type { Deadlines, Meetings, Senders } from './ports/verification.js'
@@ -14,6 +15,7 @@ export * from './ports/files.js'
 export type * from './ports/graph.js'
 export type * from './ports/inspection.js'
 export type * from './ports/readiness.js'
+export type * from './ports/reports.js'
 export type * from './ports/store.js'
 export type * from './ports/teams.js'
 export type * from './ports/tokens.js'
@@ -32,6 +34,9 @@ export interface Ports {
   readonly meetings: Meetings
   readonly senders: Senders
   readonly deadlines: Deadlines
+  readonly sealer: Sealer
+  /** For traces, under the tenant's own key. */
+  readonly traceHash: KeyedHash
   readonly settings: Settings
 }
 
@@ -66,6 +71,7 @@ export interface Settings {
   readonly sharedDeviceAccounts: readonly UserId[]
   readonly trustedNetworks: readonly string[]
   readonly checkRetentionMs: number
+  readonly reportRetentionMs: number
   /** The Teams channel of the security team (`19:…@thread.tacv2`), or null: not configured. */
   readonly securityChannelId: string | null
 }

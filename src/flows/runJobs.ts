@@ -10,7 +10,7 @@ import { escalate } from './jobs/escalate.js'
 import type { JobFlow } from './jobs/jobFlow.js'
 import { reassess } from './jobs/reassess.js'
 import { refreshOwnerCard, refreshTeamCard } from './jobs/refreshCard.js'
-import { reportToTeam } from './jobs/reportToTeam.js'
+import { refreshReportCards, reportToTeam, tellReportNews } from './jobs/reportToTeam.js'
 import { handOver, tellOwner } from './jobs/tellOwner.js'
 import { tellTeam } from './jobs/tellTeam.js'
 import type { Job, JobKind, Ports } from './ports.js'
@@ -37,7 +37,12 @@ const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ])
 
 /** What the security team is owed is not given up over a refusal: a channel can be configured, a bot be added again. */
-const OWED_TO_TEAM: ReadonlySet<JobKind> = new Set<JobKind>(['tell-team', 'report-team'])
+const OWED_TO_TEAM: ReadonlySet<JobKind> = new Set<JobKind>([
+  'tell-team',
+  'report-team',
+  'report-news',
+  'refresh-report',
+])
 
 /** Whether another try may end otherwise. */
 function mayPass(job: Job, code: ErrorCode): boolean {
@@ -50,6 +55,8 @@ const FLOWS: { readonly [Kind in JobKind]: JobFlow<AlertId & CheckId & UserId> }
   'tell-owner': tellOwner,
   'tell-team': tellTeam,
   'report-team': reportToTeam,
+  'report-news': tellReportNews,
+  'refresh-report': refreshReportCards,
   'refresh-owner': refreshOwnerCard,
   'refresh-team': refreshTeamCard,
   contain,

@@ -1,6 +1,6 @@
 /** The conversation of the security channel: as Teams told it when the bot was added there, else as the settings say. */
 import { PosternError } from '../domain/errors.js'
-import type { Conversation, Ports } from './ports.js'
+import type { Conversation, Ports, SentMessage } from './ports.js'
 
 /** @throws PosternError `teams-unreachable` where no channel is configured or known */
 export async function securityChannel(ports: Pick<Ports, 'messenger' | 'settings' | 'store'>): Promise<Conversation> {
@@ -9,4 +9,11 @@ export async function securityChannel(ports: Pick<Ports, 'messenger' | 'settings
   const to = known ?? (await ports.messenger.securityChannel())
   if (to === null) throw new PosternError('teams-unreachable', { what: 'no security channel is configured' })
   return to
+}
+
+/** Teams' own form of a reply: the conversation of a thread is the channel's with the first message's id. */
+export function threadOf(channel: Conversation, { activityId }: SentMessage): Conversation {
+  const conversationId = `${channel.conversationId};messageid=${activityId}`
+  const conversation = { ...(channel.reference.conversation as object | undefined), id: conversationId }
+  return { ...channel, conversationId, reference: { ...channel.reference, conversation } }
 }

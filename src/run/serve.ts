@@ -1,8 +1,9 @@
 /** `postern serve`: runs the bot until it is told to stop, and finishes what is in hand. */
-import { clock, createApp, instanceName } from '../app.js'
+import { createApp, instanceName } from '../app.js'
 import { type Background, type Loop, startBackground } from '../background.js'
 import { type Config, readConfig } from '../config.js'
 import { PosternError } from '../domain/errors.js'
+import { forgetExpired } from '../flows/forgetExpired.js'
 import { pollSignIns } from '../flows/pollSignIns.js'
 import type { Ports } from '../flows/ports.js'
 import { readiness } from '../flows/readiness.js'
@@ -53,7 +54,7 @@ function loopsOf(ports: Ports, config: Config): Loop[] {
   return [
     { name: 'sign-in-log', everyMs: config.pollIntervalMs, round: () => pollSignIns(ports, owner).then(resting) },
     { name: 'jobs', everyMs: JOBS_EVERY_MS, round: () => runJobs(ports, owner) },
-    { name: 'purge', everyMs: PURGE_EVERY_MS, round: () => ports.store.purgeExpired(clock.now()).then(resting) },
+    { name: 'purge', everyMs: PURGE_EVERY_MS, round: () => forgetExpired(ports).then(resting) },
   ]
 }
 

@@ -1,4 +1,4 @@
-/** Checks of messages, by their findings: the text itself is never stored. And who reported which. */
+/** Checks of messages, by the codes of their findings: neither the text nor an excerpt of it is stored in the clear. */
 import { z } from 'zod/v4'
 import type { CheckId, UserId } from '../domain/ids.js'
 import type { StoredCheck, StoreTx } from '../flows/ports.js'
@@ -13,11 +13,8 @@ const CHECK: z.ZodType<StoredCheck> = z.object({
   expiresAt: z.date(),
 })
 const INSTANT = z.object({ at: z.date() })
-const COUNT = z.object({ count: z.number() })
 
-export const checks = (
-  sql: Sql,
-): Pick<StoreTx, 'saveCheck' | 'checkById' | 'phishingChecksOf' | 'addReport' | 'reportsSince'> => ({
+export const checks = (sql: Sql): Pick<StoreTx, 'saveCheck' | 'checkById' | 'phishingChecksOf'> => ({
   async saveCheck({ checkId, userId, at, check, expiresAt }) {
     const { verdict, confidence, signals, advice } = check
     await sql.query(
@@ -25,7 +22,7 @@ export const checks = (
        values ($1, $2, $3, $4, $5::jsonb, $6)
        on conflict (check_id) do update set verdict = excluded.verdict, findings = excluded.findings`,
       // Named one by one: whatever else the caller's object holds, the text of the message among it, stays out.
-      [checkId, userId, at, verdict, json({ verdict, confidence, signals, advice }), expiresAt],
+      [checkId, userId, at, verdict, json({ verdict, confidence, signals: signals.map(codeAlone), advice }), expiresAt],
     )
   },
   async checkById(checkId) {
@@ -43,15 +40,7 @@ export const checks = (
     )
     return readRows(INSTANT, instants).map((row) => row.at)
   },
-  async addReport(checkId, by, at) {
-    const { count } = await sql.query(
-      'insert into report (check_id, by_user, at) values ($1, $2, $3) on conflict (check_id, by_user) do nothing',
-      [checkId, by, at],
-    )
-    return count === 1
-  },
-  async reportsSince(by, since) {
-    const count = await sql.query('select count(*) as count from report where by_user = $1 and at >= $2', [by, since])
-    return readRow(COUNT, count)?.count ?? 0
-  },
 })
+
+/** The evidence is an excerpt of what was pasted. */
+const codeAlone = ({ code }: StoredCheck['check']['signals'][number]) => ({ code, evidence: '' })

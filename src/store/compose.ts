@@ -14,7 +14,10 @@ import { importLines } from './importLines.js'
 import { jobs } from './jobs.js'
 import { leases } from './leases.js'
 import { records } from './records.js'
+import { reports } from './reports.js'
 import { retention } from './retention.js'
+import { secrets } from './secrets.js'
+import { traces } from './traces.js'
 
 const statements = (sql: Sql): StoreTx => ({
   ...records(sql),
@@ -23,6 +26,8 @@ const statements = (sql: Sql): StoreTx => ({
   ...jobs(sql),
   ...conversations(sql),
   ...checks(sql),
+  ...reports(sql),
+  ...traces(sql),
   ...retention(sql),
   ...health(sql),
 })
@@ -50,6 +55,7 @@ export function composeStore(engine: Engine, migration: number): Store {
     ...statements(sql),
     ...leases(sql),
     ...buckets(sql),
+    ...secrets(sql),
     async transaction(run) {
       assertOutside()
       const scope = { open: true }

@@ -1,5 +1,6 @@
 /**
- * What goes when its time has passed. Checks carry their own end, with their reports. Sign-in rows are looked at for 30
+ * What goes when its time has passed. Checks, sealed texts and reports carry their own end. A lure goes with the last of
+ * its reports, once no card shows its text any more. Sign-in rows are looked at for 30
  * days, and a job that was done is remembered as long, so that its effect is not owed twice. Cases and alerts stay: they
  * are the record of what was seen and done.
  */
@@ -12,6 +13,20 @@ const DAY_MS = 24 * 60 * 60 * 1000
 const checks = async (sql: Sql, now: Date): Promise<number> =>
   (await sql.query('delete from code_check where expires_at <= $1', [now])).count
 
+const sealedTexts = async (sql: Sql, now: Date): Promise<number> =>
+  (await sql.query('delete from sealed_text where expires_at <= $1', [now])).count
+
+const reports = async (sql: Sql, now: Date): Promise<number> =>
+  (await sql.query('delete from report where expires_at <= $1', [now])).count
+
+const lures = async (sql: Sql): Promise<number> =>
+  (
+    await sql.query(
+      `delete from lure where text_until is null
+         and not exists (select 1 from report where report.lure_id = lure.lure_id)`,
+    )
+  ).count
+
 const records = async (sql: Sql, before: Date): Promise<number> =>
   (await sql.query('delete from sign_in_record where at < $1', [before])).count
 
@@ -21,6 +36,7 @@ const doneJobs = async (sql: Sql, before: Date): Promise<number> =>
 export const retention = (sql: Sql): Pick<StoreTx, 'purgeExpired'> => ({
   async purgeExpired(now) {
     const before = new Date(now.getTime() - DAYS_KEPT * DAY_MS)
-    return (await checks(sql, now)) + (await records(sql, before)) + (await doneJobs(sql, before))
+    const texts = (await sealedTexts(sql, now)) + (await checks(sql, now)) + (await reports(sql, now))
+    return texts + (await lures(sql)) + (await records(sql, before)) + (await doneJobs(sql, before))
   },
 })

@@ -20,7 +20,13 @@ export const TABLES: readonly Table[] = [
   { name: 'sent_notice', key: 'conversation_id, activity_id' },
   { name: 'conversation', key: 'conversation_id' },
   { name: 'code_check', key: 'check_id' },
+  { name: 'sealed_text', key: 'check_id' },
+  { name: 'check_trace', key: 'check_id, kind, hash' },
+  { name: 'lure', key: 'lure_id' },
+  { name: 'lure_trace', key: 'lure_id, kind, hash' },
+  { name: 'lure_card', key: 'conversation_id, activity_id' },
   { name: 'report', key: 'check_id, by_user' },
+  { name: 'secret', key: 'name' },
   { name: 'lease', key: 'name' },
   { name: 'health', key: 'name' },
 ]

@@ -4,8 +4,10 @@ import {
   answerAlert,
   askPolicy,
   checkOrigin,
+  dropReport,
   parseCardAction,
   reportCheck,
+  sendReport,
 } from '../../src/cards/actions.js'
 import { isPosternError } from '../../src/domain/errors.js'
 import { ALERT_ID, CHECK_ID } from './examples.js'
@@ -21,6 +23,9 @@ const refusal = (data: unknown): unknown => {
 describe('parseCardAction', () => {
   it.each([
     ['a report', reportCheck(CHECK_ID)],
+    ['a report with the key of its text', reportCheck(CHECK_ID, 'k'.repeat(43))],
+    ['the sending of a report', sendReport(CHECK_ID, 'k'.repeat(43))],
+    ['a report that is not sent', dropReport(CHECK_ID)],
     ['"I started it"', checkOrigin(CHECK_ID, 'mine')],
     ['"somebody sent it"', checkOrigin(CHECK_ID, 'sent')],
     ['an answer', answerAlert(ALERT_ID, 'someone-sent-it')],
@@ -55,6 +60,8 @@ describe('parseCardAction', () => {
     ['a missing id', { v: 1, verb: 'answer-alert', answer: 'i-did' }],
     ['one field too many', { ...good, asUser: 'somebody' }],
     ['an unknown act', { ...actOnAlert(ALERT_ID, 'close'), action: 'disable-account' }],
+    ['a key that is too long', { ...reportCheck(CHECK_ID), seal: 'k'.repeat(44) }],
+    ['a key that is none', { ...reportCheck(CHECK_ID), seal: `${'k'.repeat(42)}=` }],
     ['an unknown origin', { ...checkOrigin(CHECK_ID, 'mine'), origin: 'theirs' }],
     ['an unknown question', { v: 1, verb: 'ask-policy', question: { kind: 'everything' } }],
   ])('refuses %s', (_what, data) => {

@@ -5,12 +5,14 @@ import {
   renderGreeting,
   renderHelp,
   renderNotice,
+  renderReportPreview,
   renderTalk,
   renderVerdict,
 } from '../../src/cards/index.js'
 import { LOCALES } from '../../src/cards/words.js'
 import { ADVICE, type AdviceCode, SIGNALS, type SignalCode, VERDICTS } from '../../src/domain/codeCheck/index.js'
-import type { Notice } from '../../src/domain/notices.js'
+import { LIKENESSES } from '../../src/domain/lures/index.js'
+import type { Notice, ReportView } from '../../src/domain/notices.js'
 import {
   ALERT_STATES,
   ANSWERS,
@@ -55,8 +57,30 @@ function verdictCards(locale: string): Card[] {
   return cards
 }
 
+const LONG_TEXT = Array.from({ length: 300 }, (_, line) => `line ${line} “*” 漢字 hxxps://evil[.]example/x`).join('\n')
+const colleagues = { reporters: 12_345, firstAt: ANSWERED_AT, lastAt: REVOKED_AT, by: LIKENESSES } as const
+const reports: readonly ReportView[] = [
+  report,
+  { ...report, reports: 4, reporters: 3, by: LIKENESSES, text: LONG_TEXT, check: { ...phishing, signals } },
+  { ...report, reports: 2, reporters: 0, text: 'one line' },
+  { ...report, reports: 2, reporters: 2, by: ['code'], reporter: null, check: null },
+]
+
+const reportCards = (locale: string): Card[] => [
+  ...(['personal', 'dialog'] as const).flatMap((place) =>
+    [null, 'one line', LONG_TEXT].map((text) => {
+      const preview = { checkId: CHECK_ID, reporter: alert.owner, check: { ...phishing, signals }, text }
+      return renderReportPreview({ preview, key: 'k'.repeat(43), place, locale })
+    }),
+  ),
+  renderVerdict({ check: phishing, checkId: CHECK_ID, place: 'personal', locale, colleagues, key: 'k'.repeat(43) }),
+  renderVerdict({ check: phishing, checkId: CHECK_ID, place: 'personal', locale, reported: 'without-text' }),
+]
+
 function noticeCards(locale: string): Card[] {
-  const notices: Notice[] = [{ kind: 'team-report', report }]
+  const notices: Notice[] = reports.flatMap((one) =>
+    (['case', 'news'] as const).map((part) => ({ kind: 'team-report', part, report: one }) as const),
+  )
   const reasons = Object.keys(REASONS) as ReasonCode[]
   const steps = Object.keys(CONTAINMENT_STEPS).flatMap((step) =>
     (['done', 'failed', 'not-possible', 'left-to-team'] as const).map((outcome) => ({
@@ -86,7 +110,12 @@ const plainCards = (locale: string): Card[] => [
   ]),
 ]
 
-const allCards = (locale: string): Card[] => [...verdictCards(locale), ...noticeCards(locale), ...plainCards(locale)]
+const allCards = (locale: string): Card[] => [
+  ...verdictCards(locale),
+  ...noticeCards(locale),
+  ...plainCards(locale),
+  ...reportCards(locale),
+]
 
 describe.each(LOCALES)('every card in %s', (locale) => {
   const cards = allCards(locale)

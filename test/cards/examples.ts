@@ -64,5 +64,10 @@ export const report: ReportView = {
   checkId: CHECK_ID,
   reporter: { userId: OWNER_ID, displayName: 'Mira Okafor', userPrincipalName: 'mira.okafor@alder.example' },
   check: phishing,
-  at: new Date('2026-03-02T09:15:00Z'),
+  text: null,
+  reports: 1,
+  reporters: 1,
+  by: [],
+  firstAt: new Date('2026-03-02T09:15:00Z'),
+  lastAt: new Date('2026-03-02T09:15:00Z'),
 }

@@ -21,7 +21,9 @@ describe('the greeting', () => {
   it('says what to do, what is kept, and what is never asked for', () => {
     const read = textsOf(renderGreeting({ locale: 'en' })).join('\n')
     expect(read).toMatch(/^Send me any message that asks you to enter a code, before you enter it\./)
-    expect(read).toContain('I keep what a check found, not your text. I never ask for a password or a code.')
+    expect(read).toContain(
+      'Your text I keep for one day, sealed so that only your own card opens it, and longer only if you report it. I never ask for a password or a code.',
+    )
   })
 })
 

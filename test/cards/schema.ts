@@ -73,6 +73,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   },
   'Action.Execute': { ...ACTION, verb: 'text', data: 'object', associatedInputs: ['auto', 'none'] },
   'Action.Submit': { ...ACTION, data: 'object', associatedInputs: ['auto', 'none'] },
+  'Action.ToggleVisibility': { ...ACTION, targetElements: 'list' },
 }
 
 const REQUIRED: Readonly<Record<string, readonly string[]>> = {
@@ -86,6 +87,7 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   'Input.ChoiceSet': ['id', 'label', 'choices'],
   'Action.Execute': ['title', 'verb', 'data'],
   'Action.Submit': ['title', 'data'],
+  'Action.ToggleVisibility': ['title', 'targetElements'],
 }
 
 /** Where elements stand: what an action carries is data of ours and no part of the layout. */

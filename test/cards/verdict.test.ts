@@ -73,6 +73,45 @@ describe('the verdict card', () => {
     expect(textsOf(reported)).toContain('✔ You reported this to your security team.')
   })
 
+  it('carries the key of the text in its own buttons, and never in a group', () => {
+    const key = 'k'.repeat(43)
+    expect(payloadsOf(render({ key }))).toEqual([{ v: 1, verb: 'report-check', checkId: CHECK_ID, seal: key }])
+    expect(JSON.stringify(payloadsOf(render({ check: prompt, key })))).toMatch(new RegExp(`(${key}.*){3}`))
+    expect(JSON.stringify(render({ check: prompt, key, place: 'group' }))).not.toContain(key)
+  })
+
+  it('says that a report went without its text', () => {
+    expect(textsOf(render({ reported: 'without-text' }))).toContain(
+      '✔ You reported this to your security team, without its text.',
+    )
+  })
+
+  describe('with what colleagues reported', () => {
+    const colleagues = {
+      reporters: 3,
+      firstAt: new Date('2026-03-02T08:00:00Z'),
+      lastAt: new Date('2026-03-02T09:00:00Z'),
+      by: ['code', 'wording'],
+    } as const
+
+    it('says how many, by what and when, below the verdict', () => {
+      expect(textsOf(render({ colleagues }))).toContain(
+        'Colleagues who have reported the same: 3 (the same code, the same wording). First: {{DATE(2026-03-02T08:00:00Z, SHORT)}} {{TIME(2026-03-02T08:00:00Z)}}. Last: {{DATE(2026-03-02T09:00:00Z, SHORT)}} {{TIME(2026-03-02T09:00:00Z)}}.',
+      )
+      for (const locale of ['en', 'de']) expect(problemsOf(render({ colleagues, locale }))).toEqual([])
+    })
+
+    it('says it in a dialog too, and never in a group', () => {
+      const read = (place: VerdictOptions['place']) => textsOf(render({ colleagues, place })).join('\n')
+      expect(read('dialog')).toContain('Colleagues')
+      expect(read('group')).not.toContain('Colleagues')
+    })
+
+    it('changes neither the lead nor the verdict', () => {
+      expect(textsOf(render({ colleagues })).slice(0, 2)).toEqual(textsOf(render()).slice(0, 2))
+    })
+  })
+
   it('leads with the usual advice where a kept check has none', () => {
     const leads = VERDICTS.map((verdict) => textsOf(render({ check: { ...phishing, verdict, advice: [] } }))[0])
     expect(new Set(leads).size).toBe(VERDICTS.length)

@@ -191,7 +191,7 @@ describe('say', () => {
 
   it('makes what it is given inert', () => {
     expect(say('report.lead', 'en', { name: '[Bob](https://login.example)' })).toBe(
-      'Look at what (Bob)(https(:)//login(.)example) reported, and ask for the message itself.',
+      'Look at what (Bob)(https(:)//login(.)example) reported.',
     )
   })
 

@@ -94,6 +94,13 @@ describe.skipIf(browser === undefined)('the demo', () => {
       .getByRole('button', { name: /report to security/i })
       .first()
       .click()
+    const preview = stage.employee
+      .locator('.ac-adaptiveCard')
+      .filter({ hasText: /what your security team will get/i })
+      .last()
+    await preview.waitFor()
+    await cardPicture(preview, 'report-preview')
+    await preview.getByRole('button', { name: 'Send', exact: true }).click()
     const card = stage.admin
       .locator('.ac-adaptiveCard')
       .filter({ hasText: /Look at what Riley.* reported/ })
@@ -132,6 +139,7 @@ describe.skipIf(browser === undefined)('the demo', () => {
       .waitFor()
     await picture(stage.employee, 'dialog')
     await dialog.getByRole('button', { name: /report to security/i }).click()
+    await dialog.getByRole('button', { name: 'Send', exact: true }).click()
     await stage.employee
       .getByText(/reported to your security team/i)
       .last()

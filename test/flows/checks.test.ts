@@ -60,7 +60,7 @@ describeOnEachEngine('checks', (place) => {
   describe('a report', () => {
     it('shows the findings in the security channel, once', async () => {
       const { checkId: id } = await check()
-      expect(await report(id)).toMatchObject({ outcome: 'reported' })
+      expect(await report(id)).toMatchObject({ outcome: 'reported-without-text' })
       expect(await report(id)).toMatchObject({ outcome: 'already-reported' })
       await world.work()
       expect(world.cardsFor('team').map(({ notice }) => notice.kind)).toEqual(['team-report'])
@@ -76,11 +76,11 @@ describeOnEachEngine('checks', (place) => {
 
     it('is bounded by the hour', async () => {
       for (let made = 0; made < REPORTS_PER_HOUR_MAX; made++)
-        expect((await report((await check()).checkId)).outcome).toBe('reported')
+        expect((await report((await check()).checkId)).outcome).toBe('reported-without-text')
       const { checkId: one } = await check()
       expect(await report(one)).toMatchObject({ outcome: 'too-many' })
       world.pass(HOUR_MS + 1)
-      expect(await report(one)).toMatchObject({ outcome: 'reported' })
+      expect(await report(one)).toMatchObject({ outcome: 'reported-without-text' })
     })
 
     it('has nowhere to go without a channel, and says so', async () => {

@@ -79,6 +79,7 @@ function healthy(change: { [Key in keyof Parts]?: Partial<Parts[Key]> } = {}): D
       sharedDeviceAccounts: [],
       trustedNetworks: ['198.51.100.0/24'],
       checkRetentionMs: 1,
+      reportRetentionMs: 1,
       securityChannelId: CHANNEL,
       ...change.settings,
     },

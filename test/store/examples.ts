@@ -1,7 +1,17 @@
 /** One good example of everything the store holds. Tests change one field of it. */
 import { alertId, type CaseId, checkId, tenantId, userId } from '../../src/domain/ids.js'
 import type { SettledRecord } from '../../src/domain/signInAlert/index.js'
-import type { AlertStep, Conversation, NewAlert, NewJob, StoredCase, StoredCheck } from '../../src/flows/ports.js'
+import type { Trace } from '../../src/domain/lures/index.js'
+import type {
+  AlertStep,
+  Conversation,
+  Lure,
+  NewAlert,
+  NewJob,
+  Report,
+  StoredCase,
+  StoredCheck,
+} from '../../src/flows/ports.js'
 
 export const AT = new Date('2026-03-02T09:30:00.250Z')
 export const later = (ms: number): Date => new Date(AT.getTime() + ms)
@@ -103,4 +113,28 @@ export const CHECK: StoredCheck = {
   at: AT,
   check: { verdict: 'phishing', confidence: 'certain', signals: [], advice: [] },
   expiresAt: later(60_000),
+}
+
+export const TRACE: Trace = { kind: 'code', hash: 'hash of a code' }
+
+export const LURE: Lure = {
+  lureId: CHECK_ID,
+  firstAt: AT,
+  lastAt: AT,
+  reports: 1,
+  reporters: 1,
+  toldReporters: 0,
+  likenesses: [],
+  textUntil: null,
+}
+
+export const REPORT: Report = {
+  checkId: CHECK_ID,
+  lureId: CHECK_ID,
+  by: ADELE,
+  at: AT,
+  weighs: true,
+  check: { verdict: 'phishing', confidence: 'certain', signals: [] },
+  text: 'enter the code F3KW9QZLM',
+  expiresAt: later(120_000),
 }

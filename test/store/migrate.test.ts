@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Engine } from '../../src/store/engine.js'
+import { type Engine, inTransaction } from '../../src/store/engine.js'
 import { type Migration, migrate, readMigrations } from '../../src/store/migrate.js'
 import { openPostgres } from '../../src/store/postgres.js'
 import { describeOnEachEngine, describeOnPostgres, freshDatabase } from '../support/engines.js'
@@ -46,6 +46,33 @@ describeOnEachEngine('migrations', (place) => {
       code: 'store-migration-failed',
       detail: { number: known.length + 1, name: 'next' },
     })
+  })
+})
+
+describeOnEachEngine('the migration to reports', (place) => {
+  it('takes the excerpts out of what was found before, and keeps the reports that were made', async () => {
+    const [first] = await readMigrations()
+    const before = 'drop schema public cascade; create schema public; '
+    const check = `{"verdict":"phishing","confidence":"certain","advice":[],"signals":[
+      {"code":"urgency","evidence":"within ten minutes","span":{"start":0,"end":3}},{"code":"code-to-enter","evidence":"F3KW9QZLM"}]}`
+    await inTransaction(place.engine, (tx) => tx.run(before))
+    await migrate(place.engine, first === undefined ? [] : [first])
+    await inTransaction(place.engine, (tx) =>
+      tx.run(`insert into code_check values ('c1', 'u1', now(), 'phishing', '${check}', now() + interval '5 days'),
+        ('c2', 'u1', now(), 'unrelated', '{"verdict":"unrelated","signals":[]}', now() + interval '5 days');
+        insert into report values ('c1', 'u1', now())`),
+    )
+    await migrate(place.engine)
+    const { rows } = await place.engine.query(
+      'select check_id as id, findings::text as findings from code_check order by check_id',
+    )
+    expect(JSON.stringify(rows)).not.toMatch(/within ten|F3KW9QZLM|span/)
+    expect(JSON.stringify(rows)).toMatch(/urgency.*code-to-enter/)
+    const reports = await place.engine.query(
+      `select lure.lure_id, reports, reporters, (report.expires_at > now() + interval '4 days') as kept, findings is not null as found
+       from lure join report on report.lure_id = lure.lure_id`,
+    )
+    expect(reports.rows).toEqual([{ lure_id: 'c1', reports: 1, reporters: 1, kept: true, found: true }])
   })
 })
 

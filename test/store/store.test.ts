@@ -10,6 +10,7 @@ import { healthContract } from './contract/health.js'
 import { jobsContract } from './contract/jobs.js'
 import { leasesContract } from './contract/leases.js'
 import { recordsContract } from './contract/records.js'
+import { reportsContract } from './contract/reports.js'
 import { retentionContract } from './contract/retention.js'
 import { transactionsContract } from './contract/transactions.js'
 
@@ -22,6 +23,7 @@ describeOnEachEngine('the store', (place) => {
   describe('token buckets', () => bucketsContract(place))
   describe('conversations', () => conversationsContract(place))
   describe('checks', () => checksContract(place))
+  describe('reports', () => reportsContract(place))
   describe('retention', () => retentionContract(place))
   describe('health', () => healthContract(place))
   describe('transactions', () => transactionsContract(place))

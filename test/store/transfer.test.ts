@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import type { Store } from '../../src/flows/ports.js'
 import { openStore } from '../../src/store/index.js'
+import { readMigrations } from '../../src/store/migrate.js'
 import { describeOnEachEngine, describeOnPostgres, freshDatabase, temporaryDirectory } from '../support/engines.js'
 import {
   ADELE,
@@ -14,9 +15,12 @@ import {
   CHECK_ID,
   CONVERSATION,
   JOB,
+  LURE,
   later,
   RECORD,
+  REPORT,
   STEP,
+  TRACE,
 } from './examples.js'
 
 async function fill(store: Store): Promise<void> {
@@ -31,7 +35,13 @@ async function fill(store: Store): Promise<void> {
   await store.saveSent({ alertId: ALERT_ID, audience: 'owner', conversationId: 'a:adele', activityId: '1', at: AT })
   await store.saveConversation(CONVERSATION)
   await store.saveCheck(CHECK)
-  await store.addReport(CHECK_ID, ADELE, AT)
+  await store.saveSealed(CHECK_ID, 'sealed', later(60_000))
+  await store.saveTraces(CHECK_ID, [TRACE])
+  await store.saveLure(LURE)
+  await store.addLureTraces(CHECK_ID, [TRACE])
+  await store.saveLureCard(CHECK_ID, { conversationId: 'channel', activityId: '1' }, AT)
+  await store.addReport(REPORT)
+  await store.keepSecret('trace-key', 'a key')
   const epoch = await store.takeLease('poll', 'one', -1000)
   await store.setWatermark('poll', AT, epoch ?? 0)
   await store.markHealth({ name: 'sign-in-log', ok: true, code: null, at: AT, detail: { lagMs: 0 } })
@@ -60,7 +70,12 @@ async function assertSame(store: Store): Promise<void> {
   expect(await store.sentFor(ALERT_ID, 'owner')).toHaveLength(1)
   expect(await store.personalConversation(ADELE)).toEqual(CONVERSATION)
   expect(await store.checkById(CHECK_ID)).toEqual(CHECK)
-  expect(await store.addReport(CHECK_ID, ADELE, AT)).toBe(false)
+  expect(await store.sealedText(CHECK_ID, AT)).toBe('sealed')
+  expect(await store.tracesOfCheck(CHECK_ID)).toEqual([TRACE])
+  expect(await store.luresLike([TRACE], AT)).toHaveLength(1)
+  expect(await store.lureCards(CHECK_ID)).toHaveLength(1)
+  expect(await store.shownReport(CHECK_ID, AT)).toEqual(REPORT)
+  expect(await store.keepSecret('trace-key', 'another')).toBe('a key')
   expect(await store.watermark('poll')).toEqual(AT)
   expect(await store.health()).toHaveLength(1)
   // What was in somebody's hands is taken up again, new jobs get new numbers, and old epochs stay old.
@@ -84,7 +99,11 @@ describeOnEachEngine('an export', (place) => {
 
   it('begins with what it is and ends with how much it holds', async () => {
     const lines = await exported()
-    expect(JSON.parse(lines[0] ?? '')).toEqual({ postern: 'store', format: 1, migration: 1 })
+    expect(JSON.parse(lines[0] ?? '')).toEqual({
+      postern: 'store',
+      format: 1,
+      migration: (await readMigrations()).length,
+    })
     expect(JSON.parse(lines.at(-1) ?? '')).toEqual({ end: true, rows: lines.length - 2 })
   })
 

@@ -4,7 +4,16 @@
  */
 
 import type { StepView } from '../../src/domain/notices.js'
-import type { Alert, AlertStep, Conversation, NewJob, Store, StoredCase, StoredCheck } from '../../src/flows/ports.js'
+import type {
+  Alert,
+  AlertStep,
+  Conversation,
+  NewJob,
+  Report,
+  Store,
+  StoredCase,
+  StoredCheck,
+} from '../../src/flows/ports.js'
 
 export interface MemoryStore extends Store {
   readonly kept: {
@@ -13,7 +22,8 @@ export interface MemoryStore extends Store {
     readonly checks: Map<string, StoredCheck>
     readonly conversations: Map<string, Conversation>
     readonly jobs: Map<string, NewJob>
-    readonly reports: { readonly checkId: string; readonly by: string; readonly at: Date }[]
+    readonly reports: Report[]
+    readonly sealed: Map<string, string>
     readonly alertSteps: AlertStep[]
     readonly containment: Map<string, StepView[]>
   }
@@ -27,6 +37,7 @@ export function memoryStore(): MemoryStore {
     conversations: new Map(),
     jobs: new Map(),
     reports: [],
+    sealed: new Map(),
     alertSteps: [],
     containment: new Map(),
   }
@@ -38,11 +49,25 @@ export function memoryStore(): MemoryStore {
     personalConversation: async (userId) =>
       [...kept.conversations.values()].find((known) => known.kind === 'personal' && known.userId === userId) ?? null,
     forgetConversation: async (id) => void kept.conversations.delete(id),
-    saveCheck: async (check) => void kept.checks.set(check.checkId, check),
+    // As the real one: without the evidence, which is an excerpt of what was pasted.
+    async saveCheck(stored) {
+      const signals = stored.check.signals.map(({ code }) => ({ code, evidence: '' }))
+      kept.checks.set(stored.checkId, { ...stored, check: { ...stored.check, signals } })
+    },
     checkById: async (id) => kept.checks.get(id) ?? null,
-    async addReport(checkId, by, at) {
-      if (kept.reports.some((report) => report.checkId === checkId && report.by === by)) return false
-      kept.reports.push({ checkId, by, at })
+    saveTraces: async () => undefined,
+    tracesOfCheck: async () => [],
+    luresLike: async () => [],
+    addLureTraces: async () => undefined,
+    saveSealed: async (id, sealed) => void kept.sealed.set(id, sealed),
+    sealedText: async (id) => kept.sealed.get(id) ?? null,
+    dropSealed: async (id) => void kept.sealed.delete(id),
+    lockReports: async () => undefined,
+    saveLure: async () => undefined,
+    isCounted: async () => false,
+    isReported: async (id, by) => kept.reports.some((report) => report.checkId === id && report.by === by),
+    async addReport(report) {
+      kept.reports.push(report)
       return true
     },
     reportsSince: async (by, since) => kept.reports.filter((report) => report.by === by && report.at >= since).length,

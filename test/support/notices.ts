@@ -5,10 +5,16 @@ import { DANA } from './activities.js'
 
 export const exampleReport: Notice = {
   kind: 'team-report',
+  part: 'case',
   report: {
     checkId: checkId('55555555-5555-4555-8555-555555555501'),
     reporter: { userId: userId(DANA.aadObjectId), displayName: 'Dana', userPrincipalName: 'dana@contoso.example' },
     check: { verdict: 'phishing', confidence: 'certain', signals: [] },
-    at: new Date('2026-03-02T08:00:00Z'),
+    text: null,
+    reports: 1,
+    reporters: 1,
+    by: [],
+    firstAt: new Date('2026-03-02T08:00:00Z'),
+    lastAt: new Date('2026-03-02T08:00:00Z'),
   },
 }

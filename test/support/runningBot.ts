@@ -9,6 +9,7 @@ import { alertId, checkId, tenantId } from '../../src/domain/ids.js'
 import { parseSnapshot } from '../../src/domain/policyStatus/index.js'
 import type { Directory, Meetings, Senders, Settings } from '../../src/flows/ports.js'
 import { type BotPorts, createTeams, startServer } from '../../src/teams/index.js'
+import { createKeyedHash, createSealer, newTraceKey } from '../../src/secrets.js'
 import { DANA, type Json, post, SAM, SECURITY_CHANNEL_ID, TENANT_ID } from './activities.js'
 import { type ConnectorDouble, startConnector } from './connector.js'
 import { type KeptLog, keptLog } from './log.js'
@@ -91,6 +92,8 @@ export async function startBot(): Promise<RunningBot> {
     directory,
     messenger: teams.messenger,
     settings,
+    sealer: createSealer(),
+    traceHash: createKeyedHash(newTraceKey()),
     ids: { alertId: () => alertId(randomUUID()), checkId: () => checkId(randomUUID()) },
     policies: { snapshot: async () => parseSnapshot({ takenAt: NOW.toISOString(), policies: [] }) },
     deadlines: { after: () => new AbortController().signal },
@@ -142,5 +145,6 @@ const settings: Settings = {
   sharedDeviceAccounts: [],
   trustedNetworks: [],
   checkRetentionMs: 2_592_000_000,
+  reportRetentionMs: 7_776_000_000,
   securityChannelId: SECURITY_CHANNEL_ID,
 }

@@ -10,11 +10,15 @@ import type { Actor } from '../../src/flows/actor.js'
 import { pollSignIns } from '../../src/flows/pollSignIns.js'
 import type { Conversation, Person, Ports, SentMessage, Settings, Store } from '../../src/flows/ports.js'
 import { runJobs } from '../../src/flows/runJobs.js'
+import { createKeyedHash, createSealer, newTraceKey } from '../../src/secrets.js'
+import { type KeptLog, keptLog } from './log.js'
 
 export const TENANT = tenantId('7e4a4700-0000-4000-8000-000000000001')
 export const CHANNEL = '19:security@thread.tacv2'
 export const START = new Date('2026-11-20T10:01:00Z')
 const MINUTE_MS = 60_000
+
+const traceHash = createKeyedHash(newTraceKey())
 
 export interface Posted extends SentMessage {
   readonly to: Conversation
@@ -26,6 +30,9 @@ export interface World {
   readonly store: Store
   /** Everything posted, oldest first; replaced messages show their newest content. */
   readonly inbox: readonly Posted[]
+  /** Every replacement of a message, in order. */
+  readonly edits: readonly Posted[]
+  readonly log: KeptLog
   readonly revoked: readonly UserId[]
   readonly people: Map<UserId, Person>
   readonly roles: Map<UserId, readonly string[]>
@@ -49,6 +56,8 @@ export function createWorld(store: Store): World {
   let nowMs = START.getTime()
   let serial = 0
   const inbox: Posted[] = []
+  const log = keptLog()
+  const edits: Posted[] = []
   const revoked: UserId[] = []
   const people = new Map<UserId, Person>()
   const roles = new Map<UserId, readonly string[]>()
@@ -61,6 +70,8 @@ export function createWorld(store: Store): World {
   const world: World = {
     store,
     inbox,
+    edits,
+    log,
     revoked,
     people,
     roles,
@@ -72,7 +83,9 @@ export function createWorld(store: Store): World {
       return {
         clock: { now: () => new Date(nowMs) },
         ids: { alertId: () => alertId(guid()), checkId: () => checkId(guid()) },
-        log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+        log,
+        sealer: createSealer(),
+        traceHash,
         store,
         settings: world.settings,
         signIns: {
@@ -141,6 +154,7 @@ export function createWorld(store: Store): World {
             const index = inbox.findIndex((one) => one.activityId === sent.activityId)
             if (index < 0) throw new PosternError('teams-unreachable')
             inbox[index] = { ...inbox[index]!, notice }
+            edits.push(inbox[index]!)
           },
           openPersonal: async (who) => {
             if (!people.has(who)) throw new PosternError('teams-unreachable')
@@ -209,6 +223,7 @@ function defaultSettings(): Settings {
     sharedDeviceAccounts: [],
     trustedNetworks: ['198.51.100.0/24'],
     checkRetentionMs: 30 * 24 * 60 * MINUTE_MS,
+    reportRetentionMs: 90 * 24 * 60 * MINUTE_MS,
     securityChannelId: CHANNEL,
   }
 }

@@ -387,9 +387,15 @@ describe('Check this message', () => {
     expect([...bot.store.kept.checks.values()].map(({ check }) => check.verdict)).toEqual(['phishing'])
   })
 
-  it('reports from the dialog, once', async () => {
+  it('reports from the dialog, once, after it has shown what will be sent', async () => {
     const { value } = taskOf(await fetchTask(picked(LURE)))
-    const report = buttonFor(value, 'report-check')
+    const asked = buttonFor(value, 'report-check')
+    const { value: preview } = taskOf(await submit(asked))
+    expect(shown(preview)).toContain(say('report.preview.lead', 'en'))
+    expect(shown(preview)).toContain('hxxps://microsoft[.]com/devicelogin and enter the meeting code CDHGE7KTP')
+    expect(reportsOwed()).toEqual([])
+    expect(shown(taskOf(await submit(buttonFor(preview, 'drop-report'))).value)).toContain('report-check')
+    const report = buttonFor(preview, 'send-report')
     expect(taskOf(await submit(report))).toEqual({ type: 'message', value: say('report.reported', 'en') })
     expect(taskOf(await submit(report))).toEqual({ type: 'message', value: say('report.already-reported', 'en') })
     expect(reportsOwed()).toHaveLength(1)
@@ -437,20 +443,43 @@ describe('a press on a check card', () => {
   }
 
   it('reports once, and the card says so ever after, without the button', async () => {
-    const report = buttonFor(await check(LURE), 'report-check')
-    for (const answer of [await bot.receive(press(here(), report)), await bot.receive(press(here(), report))]) {
-      expect(JSON.stringify(cardOf(answer))).toContain(say('verdict.reported', 'en'))
-      expect(JSON.stringify(cardOf(answer))).not.toContain('report-check')
+    const asked = buttonFor(await check(LURE), 'report-check')
+    const report = buttonFor(cardOf(await bot.receive(press(here(), asked))), 'send-report')
+    for (const data of [report, report, asked]) {
+      const card = JSON.stringify(cardOf(await bot.receive(press(here(), data))))
+      expect(card).toContain(say('verdict.reported', 'en'))
+      expect(card).not.toContain('report-check')
     }
     expect(reportsOwed()).toHaveLength(1)
+    expect(bot.store.kept.reports[0]?.text).toContain('enter the meeting code CDHGE7KTP')
     expect(bot.connector.sent).toEqual([])
+  })
+
+  it('shows what would be sent, and goes back to the verdict where it is not sent', async () => {
+    const asked = buttonFor(await check(LURE), 'report-check')
+    const preview = cardOf(await bot.receive(press(here(), asked)))
+    expect(shown(preview)).toContain('hxxps://microsoft[.]com/devicelogin')
+    const back = cardOf(await bot.receive(press(here(), buttonFor(preview, 'drop-report'))))
+    expect(shown(back)).toContain(say('verdict.phishing', 'en'))
+    expect(buttonFor(back, 'report-check')).toEqual(asked)
+    expect(bot.store.kept.reports).toEqual([])
+  })
+
+  it('keeps nothing of the message in the store or the log before it is sent', async () => {
+    await check(LURE)
+    expect(shown([[...bot.store.kept.checks], [...bot.store.kept.sealed], bot.log.lines])).not.toMatch(
+      /CDHGE7KTP|devicelogin|meeting code/,
+    )
   })
 
   it('in a group says it in a line, since others read the card', async () => {
     await bot.receive(groupMention(here(), LURE))
     const report = buttonFor(cardsOf(bot.connector.sent).at(-1), 'report-check')
     const { conversation } = groupMention(here(), LURE)
-    expect(toastOf(await bot.receive(press(here(), report, { conversation })))).toBe(say('report.reported', 'en'))
+    expect(report).not.toHaveProperty('seal')
+    expect(toastOf(await bot.receive(press(here(), report, { conversation })))).toBe(
+      say('report.reported-without-text', 'en'),
+    )
   })
 
   it('by somebody else, or with a forged id, learns and changes nothing', async () => {

@@ -5,8 +5,7 @@
 import type { AlertId } from '../../domain/ids.js'
 import { viewOf } from '../alertView.js'
 import { jobOf } from '../jobs.js'
-import type { Conversation, SentNotice } from '../ports.js'
-import { securityChannel } from '../securityChannel.js'
+import { securityChannel, threadOf } from '../securityChannel.js'
 import { sendNotice, takeTurn } from '../sendNotice.js'
 import type { JobFlow } from './jobFlow.js'
 
@@ -23,11 +22,4 @@ export const tellTeam: JobFlow<AlertId> = async (ports, job, begin) => {
   // The other cards are a job of their own: an edit that is refused must not post this one again.
   const refresh = jobOf.refreshTeam(alert.alertId, alert.version, job.priority, ports.clock.now())
   if (first !== undefined) await ports.store.addJob({ ...refresh, key: `${refresh.key}:after:${job.jobId}` })
-}
-
-/** Teams' own form of a reply: the conversation of a thread is the channel's with the first message's id. */
-function threadOf(channel: Conversation, { activityId }: SentNotice): Conversation {
-  const conversationId = `${channel.conversationId};messageid=${activityId}`
-  const conversation = { ...(channel.reference.conversation as object | undefined), id: conversationId }
-  return { ...channel, conversationId, reference: { ...channel.reference, conversation } }
 }

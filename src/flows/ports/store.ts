@@ -14,6 +14,7 @@ import type {
   Severity,
   SignInRecord,
 } from '../../domain/signInAlert/index.js'
+import type { ReportStore } from './reports.js'
 import type { Conversation, SentMessage } from './teams.js'
 
 export interface StoredCase {
@@ -58,6 +59,8 @@ export type JobKind =
   | 'tell-owner'
   | 'tell-team'
   | 'report-team'
+  | 'report-news'
+  | 'refresh-report'
   | 'refresh-owner'
   | 'refresh-team'
   | 'contain'
@@ -67,7 +70,7 @@ export interface NewJob {
   /** Names the effect, so that it is owed once: a second job with the key is not added. */
   readonly key: string
   readonly kind: JobKind
-  /** The alert, the check that a report is about, or the person to reassess. */
+  /** The alert, the check that was reported first of a lure, or the person to reassess. */
   readonly subject: AlertId | CheckId | UserId
   /** 0 is most urgent. */
   readonly priority: number
@@ -92,7 +95,7 @@ export interface StoredCheck {
   readonly checkId: CheckId
   readonly userId: UserId
   readonly at: Date
-  /** Findings only, never the text. */
+  /** Findings only, never the text. Kept without evidence, which is an excerpt of it. */
   readonly check: Pick<CodeCheck, 'verdict' | 'confidence' | 'signals' | 'advice'>
   readonly expiresAt: Date
 }
@@ -108,7 +111,7 @@ export interface HealthMark {
   readonly detail: Readonly<Record<string, string | number | boolean>>
 }
 
-export interface StoreTx {
+export interface StoreTx extends ReportStore {
   /** Until the end of the transaction nobody else works on this person's cases. Nothing outside of one. */
   lockPerson(userId: UserId): Promise<void>
   /** Writes records, replacing older copies of the same id. */
@@ -168,9 +171,6 @@ export interface StoreTx {
   checkById(checkId: CheckId): Promise<StoredCheck | null>
   /** Instants of this person's `phishing` checks within the window. */
   phishingChecksOf(userId: UserId, from: Date, to: Date): Promise<readonly Date[]>
-  /** False where this person has reported this check before. */
-  addReport(checkId: CheckId, by: UserId, at: Date): Promise<boolean>
-  reportsSince(by: UserId, since: Date): Promise<number>
   /** Deletes what has passed its time. Answers how many rows went. */
   purgeExpired(now: Date): Promise<number>
 
@@ -193,6 +193,9 @@ export interface Store extends StoreTx {
   takeToken(bucket: string, limit: { readonly capacity: number; readonly perSecond: number }): Promise<number>
   /** Nobody takes a token for this long: the other side said so. */
   pauseBucket(bucket: string, pauseMs: number): Promise<void>
+
+  /** Keeps a value under a name, once: answers what is kept, which is the first that came. */
+  keepSecret(name: string, value: string): Promise<string>
 
   /** One JSON line a row, tables in the order of their references. */
   exportLines(): AsyncIterable<string>

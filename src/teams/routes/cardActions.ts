@@ -10,11 +10,11 @@ import { actOnAlert } from '../../flows/actOnAlert.js'
 import type { Actor } from '../../flows/actor.js'
 import { answerAlert } from '../../flows/answerAlert.js'
 import { answerCheckOrigin } from '../../flows/answerCheckOrigin.js'
-import { reportCheck } from '../../flows/reportCheck.js'
 import { readActor } from '../activity.js'
 import type { BotPorts } from '../botPorts.js'
 import { answerInvoke, replaceCard, toast } from '../invokeResponses.js'
 import { isPlaceForPolicy, policyReply, tellInPrivate } from './policy.js'
+import { isReportAction, replyToReport } from './reports.js'
 
 const execute = z.object({
   action: z.object({
@@ -39,17 +39,15 @@ export async function onCardAction(ports: BotPorts, context: TurnContext): Promi
 async function perform(ports: BotPorts, actor: Actor, action: CardAction): Promise<Response> {
   const { locale } = actor
   const place = actor.place === 'personal' ? 'personal' : 'group'
+  if (isReportAction(action)) {
+    const reply = await replyToReport(ports, actor, action, place)
+    return 'card' in reply ? replaceCard(reply.card) : toast(reply.sentence)
+  }
   switch (action.verb) {
-    case 'report-check': {
-      const { outcome, check } = await reportCheck(ports, actor, action.checkId)
-      const isDone = outcome === 'reported' || outcome === 'already-reported'
-      // Others see the card in a group, and who reported is not theirs to know.
-      if (!isDone || check === null || place === 'group') return toast(say(`report.${outcome}`, locale))
-      return replaceCard(renderVerdict({ check, checkId: action.checkId, place, locale, reported: true }))
-    }
     case 'check-origin': {
-      const { check } = await answerCheckOrigin(ports, actor, action.checkId, action.origin)
-      return replaceCard(renderVerdict({ check, checkId: action.checkId, place, locale, origin: action.origin }))
+      const { checkId, origin, seal: key = null } = action
+      const { check } = await answerCheckOrigin(ports, actor, checkId, origin, key)
+      return replaceCard(renderVerdict({ check, checkId, place, locale, origin, key }))
     }
     case 'answer-alert': {
       const { alert, telling } = await answerAlert(ports, actor, action)

@@ -3,14 +3,14 @@
  * message can be reported. Nothing is posted into the chat where the message stands.
  */
 import type { TurnContext } from 'botbuilder'
-import { parseCardAction, renderVerdict, say } from '../../cards/index.js'
+import { parseCardAction, renderVerdict } from '../../cards/index.js'
 import { PosternError } from '../../domain/errors.js'
 import { answerCheckOrigin } from '../../flows/answerCheckOrigin.js'
 import { checkForPerson } from '../../flows/checkForPerson.js'
-import { reportCheck } from '../../flows/reportCheck.js'
 import { readActor, readPickedMessage } from '../activity.js'
 import type { BotPorts } from '../botPorts.js'
 import { answerInvoke, dialogCard, dialogMessage } from '../invokeResponses.js'
+import { isReportAction, replyToReport } from './reports.js'
 
 /** The id of the command in the app manifest. */
 export const CHECK_MESSAGE = 'checkMessage'
@@ -32,14 +32,14 @@ export async function onDialogSubmit(ports: BotPorts, context: TurnContext, data
   const actor = readActor(context.activity)
   const { locale } = actor
   const action = parseCardAction(data)
-  if (action.verb === 'report-check') {
-    const { outcome } = await reportCheck(ports, actor, action.checkId)
-    return answerInvoke(context, dialogMessage(say(`report.${outcome}`, locale)))
+  if (isReportAction(action)) {
+    const reply = await replyToReport(ports, actor, action, 'dialog')
+    return answerInvoke(context, 'card' in reply ? dialogCard(reply.card) : dialogMessage(reply.sentence))
   }
   if (action.verb === 'check-origin') {
-    const { checkId, origin } = action
-    const { check } = await answerCheckOrigin(ports, actor, checkId, origin)
-    return answerInvoke(context, dialogCard(renderVerdict({ check, checkId, place: 'dialog', locale, origin })))
+    const { checkId, origin, seal: key = null } = action
+    const { check } = await answerCheckOrigin(ports, actor, checkId, origin, key)
+    return answerInvoke(context, dialogCard(renderVerdict({ check, checkId, place: 'dialog', locale, origin, key })))
   }
   throw new PosternError('input-invalid', { verb: action.verb })
 }

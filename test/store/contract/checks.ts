@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { checkId } from '../../../src/domain/ids.js'
 import type { Place } from '../../support/engines.js'
-import { ADELE, AT, CHECK, CHECK_ID, LIDIA, later } from '../examples.js'
+import { ADELE, AT, CHECK, CHECK_ID, LIDIA, later, TRACE } from '../examples.js'
 
 const OTHER_CHECK_ID = checkId('c3c3c3c3-0000-4000-8000-000000000002')
 
@@ -32,23 +32,22 @@ export function checksContract(place: Place): void {
     expect(await place.store.phishingChecksOf(LIDIA, AT, AT)).toEqual([])
   })
 
-  it('counts a person’s report of a check once', async () => {
-    await place.store.saveCheck(CHECK)
-    expect(await place.store.addReport(CHECK_ID, ADELE, AT)).toBe(true)
-    expect(await place.store.addReport(CHECK_ID, ADELE, later(1))).toBe(false)
-    expect(await place.store.addReport(CHECK_ID, LIDIA, AT)).toBe(true)
-    expect(await place.store.reportsSince(ADELE, AT)).toBe(1)
-    expect(await place.store.reportsSince(ADELE, later(1))).toBe(0)
+  it('keeps the codes of the signals and no evidence, which is an excerpt of the message', async () => {
+    const signals = [{ code: 'code-to-enter', evidence: 'F3KW9QZLM', span: { start: 4, end: 13 } }] as const
+    await place.store.saveCheck({ ...CHECK, check: { ...CHECK.check, signals } })
+    expect((await place.store.checkById(CHECK_ID))?.check.signals).toEqual([{ code: 'code-to-enter', evidence: '' }])
   })
 
-  it('deletes checks whose time has passed, with their reports, and no others', async () => {
+  it('deletes checks whose time has passed, with their traces and sealed texts, and no others', async () => {
     await place.store.saveCheck(CHECK)
     await place.store.saveCheck({ ...CHECK, checkId: OTHER_CHECK_ID, expiresAt: later(60_001) })
-    await place.store.addReport(CHECK_ID, ADELE, AT)
+    await place.store.saveTraces(CHECK_ID, [TRACE])
+    await place.store.saveSealed(CHECK_ID, 'sealed', later(90_000))
     expect(await place.store.purgeExpired(later(59_999))).toBe(0)
     expect(await place.store.purgeExpired(later(60_000))).toBe(1)
     expect(await place.store.checkById(CHECK_ID)).toBeNull()
-    expect(await place.store.reportsSince(ADELE, AT)).toBe(0)
+    expect(await place.store.tracesOfCheck(CHECK_ID)).toEqual([])
+    expect(await place.store.sealedText(CHECK_ID, AT)).toBeNull()
     expect(await place.store.checkById(OTHER_CHECK_ID)).not.toBeNull()
   })
 }
