@@ -4,11 +4,34 @@ const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Hangul}]/u
 const WORD = /[\p{L}\p{N}\p{M}]/u
 
+const [OTHER, IN_WORD, ALONE, UNKNOWN] = [0, 1, 2, 255] as const
+/** What each UTF-16 unit is; Unicode is asked once for each that there is. */
+const KINDS = new Uint8Array(0x1_0000).fill(UNKNOWN)
+
+function kindOf(unit: number): number {
+  const known = KINDS[unit] ?? OTHER
+  if (known !== UNKNOWN) return known
+  const character = String.fromCharCode(unit)
+  const kind = UNSPACED.test(character) ? ALONE : WORD.test(character) ? IN_WORD : OTHER
+  KINDS[unit] = kind
+  return kind
+}
+
 /** Of a script that does not separate words, or as Korean adds to them without end. */
 export const isUnspaced = (character: string | undefined): boolean =>
-  character !== undefined && character >= '\u0e00' && UNSPACED.test(character)
+  character !== undefined && kindOf(character.charCodeAt(0)) === ALONE
 
-/** Unicode is asked once for each character there is. */
+export const isWordCharacter = (character: string | undefined): boolean =>
+  character !== undefined && character !== '' && kindOf(character.charCodeAt(0)) !== OTHER
+
+/** The end of the word that begins at `start`; of what is no word, and of scripts without spaces, one unit. */
+export function wordEnd(text: string, start: number): number {
+  let end = start + 1
+  if (kindOf(text.charCodeAt(start)) !== IN_WORD) return end
+  while (end < text.length && kindOf(text.charCodeAt(end)) === IN_WORD) end += 1
+  return end
+}
+
 function remembered(work: (character: string) => string): (character: string) => string {
   const known = new Map<string, string>()
   return (character) => {
@@ -46,8 +69,12 @@ export const spell = remembered((character) => {
 
 const NOT_ASCII = /\P{ASCII}/u
 
-export const fold = (text: string): string =>
-  NOT_ASCII.test(text) ? Array.from(text, foldCharacter).join('') : text.toLowerCase()
+function each(text: string, work: (character: string) => string): string {
+  if (!NOT_ASCII.test(text)) return text.toLowerCase()
+  let result = ''
+  for (const character of text) result += work(character)
+  return result
+}
 
-export const isWordCharacter = (character: string | undefined): boolean =>
-  character !== undefined && (character < '\u0080' ? /[A-Za-z0-9]/.test(character) : WORD.test(character))
+export const fold = (text: string): string => each(text, foldCharacter)
+export const spellOut = (text: string): string => each(text, spell)

@@ -6,7 +6,7 @@
  * separate words match anywhere. Words are looked up in a tree of words; phrases without words to separate, which are few
  * and short, in a tree of characters.
  */
-import { fold, isUnspaced, isWordCharacter, spell } from './folding.js'
+import { fold, isUnspaced, spellOut, wordEnd } from './folding.js'
 
 /** One hit, as indexes into the folded text: [start, end). */
 export interface PhraseHit<Topic extends string> {
@@ -52,15 +52,14 @@ const RUN_ON_MAX = 24
 const makeNode = <Topic extends string>(): Node<Topic> => ({ next: undefined, ends: undefined, stems: undefined })
 
 /** Words, and everything between them one by one; a script without spaces gives one token a character. */
-function* tokensOf(folded: string): Iterable<Token> {
-  let start = 0
-  while (start < folded.length) {
-    let end = start + 1
-    if (isWordCharacter(folded[start]) && !isUnspaced(folded[start]))
-      while (end < folded.length && isWordCharacter(folded[end]) && !isUnspaced(folded[end])) end += 1
-    yield { text: folded.slice(start, end), start }
+function tokensOf(folded: string): Token[] {
+  const tokens: Token[] = []
+  for (let start = 0; start < folded.length; ) {
+    const end = wordEnd(folded, start)
+    tokens.push({ text: folded.slice(start, end), start })
     start = end
   }
+  return tokens
 }
 
 export class PhraseMatcher<Topic extends string> {
@@ -76,7 +75,7 @@ export class PhraseMatcher<Topic extends string> {
 
   /** Every hit in `folded`, in the order of their ends. */
   find(folded: string): PhraseHit<Topic>[] {
-    const tokens = [...tokensOf(folded)]
+    const tokens = tokensOf(folded)
     const hits: PhraseHit<Topic>[] = []
     for (let first = 0; first < tokens.length; first += 1) {
       this.#findFrom(tokens, first, hits)
@@ -121,7 +120,7 @@ export class PhraseMatcher<Topic extends string> {
     const written = runsOn ? phrase.slice(0, -1) : phrase
     const folded = fold(written)
     if (folded === '') return
-    const spelling = Array.from(written, spell).join('')
+    const spelling = spellOut(written)
     const patterns = this.#patternsFor(folded, runsOn)
     let pattern = patterns.find((one) => one.topic === topic && one.runsOn === runsOn)
     if (pattern === undefined) {
@@ -144,7 +143,7 @@ export class PhraseMatcher<Topic extends string> {
   /** Where the patterns of a phrase are kept: by words, or by characters where its first one separates nothing. */
   #patternsFor(folded: string, runsOn: boolean): Pattern<Topic>[] {
     const isAnywhere = isUnspaced(folded[0])
-    const steps = isAnywhere ? folded.split('') : Array.from(tokensOf(folded), (token) => token.text)
+    const steps = isAnywhere ? folded.split('') : tokensOf(folded).map((token) => token.text)
     const last = steps.at(-1) ?? ''
     let node: Node<Topic> = isAnywhere ? this.#anywhere : this.#words
     for (const step of runsOn && !isAnywhere ? steps.slice(0, -1) : steps) {
@@ -167,7 +166,7 @@ export class PhraseMatcher<Topic extends string> {
   }
 
   #languages(names: readonly string[]): ReadonlySet<string> {
-    const key = [...names].sort().join()
+    const key = names.length < 2 ? (names[0] ?? '') : [...names].sort().join()
     const known = this.#languageSets.get(key) ?? new Set(names)
     this.#languageSets.set(key, known)
     return known
