@@ -209,10 +209,13 @@ function scriptLink(text: string): { start: number; end: number } | undefined {
   return findSchemeLinks(text).find((link) => link.kind !== 'linked-device')
 }
 
+/** Greek asks with a semicolon, Armenian within the word. */
+const QUESTION_MARK = /[?？؟՞]|(?<=[\p{Script=Greek}"»”)])\s?;/gu
+
 /** A question mark of the text, not of a link's parameters. */
 function hasQuestion(text: string, links: readonly { start: number; end: number }[]): boolean {
   let link = 0
-  for (const { index } of text.matchAll(/[?？؟]/g)) {
+  for (const { index } of text.matchAll(QUESTION_MARK)) {
     while ((links[link]?.end ?? Number.POSITIVE_INFINITY) <= index) link += 1
     if (index < (links[link]?.start ?? Number.POSITIVE_INFINITY)) return true
   }

@@ -37,6 +37,7 @@ export const unverifiable: Rule = (facts) => {
   }
   if (
     phrases.has('sendMe') &&
+    !phrases.has('numberLabel') &&
     (phrases.has('codeWord') || phrases.has('oneTimePassword')) &&
     !phrases.has('awareness')
   ) {

@@ -40,6 +40,10 @@ export const handedBack: Rule = (facts) => {
   return undefined
 }
 
+/** The reader tells of somebody who wants it of him. */
+const isTold = ({ phrases, isQuestion }: Facts): boolean =>
+  isQuestion && phrases.has('otherParty') && (phrases.has('enterCode') || phrases.has('devicePageWord'))
+
 /** Warned about, not asked for. */
 const isTaught = ({ phrases }: Facts): boolean => phrases.count('awareness') > 1
 
@@ -76,6 +80,8 @@ export const ownSignIn: Rule = (facts) => {
         ? 'device-screen'
         : undefined
   if (because === undefined) return undefined
+  if (because === 'own-initiative' && !facts.hasPage && !facts.phrases.has('toolCommand') && !namesProduct(facts))
+    return undefined
   if (!facts.hasCode && because === 'own-initiative' && facts.phrases.words < 8) return undefined
   if (facts.writtenBySomeoneElse) return judge('suspicious', 'unsure', 'from-someone-else', because)
   return judge(
@@ -86,6 +92,8 @@ export const ownSignIn: Rule = (facts) => {
   )
 }
 
+const namesProduct = ({ phrases }: Facts): boolean => phrases.has('productName') || phrases.has('screenMark')
+
 const isPromptWithoutPage = ({ phrases }: Facts): boolean => phrases.has('machineMark') && phrases.has('promptSentence')
 
 const codeAndPage = ({ hasCode, hasPage }: Facts): SignalCode[] => {
@@ -95,8 +103,12 @@ const codeAndPage = ({ hasCode, hasPage }: Facts): SignalCode[] => {
 }
 
 /** Teaching needs no working code; a text that has one wears the coat of teaching or quotes carelessly. */
-export const teaching: Rule = ({ phrases, hasCode, hasPage, isQuoted, links }) => {
-  if (phrases.count('awareness') < 1) return undefined
+export const teaching: Rule = (facts) => {
+  const { phrases, hasCode, hasPage, isQuoted, links } = facts
+  if (phrases.has('ownDeviceOnly') && !hasCode && !hasPage && !isTold(facts))
+    return judge('legitimate-device-login', 'unsure', 'own-device-only')
+  // somebody wants it right now: whoever asks whether that is phishing has a live attempt before him
+  if (phrases.count('awareness') < 1 || isTold(facts)) return undefined
   if (
     !hasCode &&
     !hasPage &&
@@ -138,8 +150,8 @@ export const pageAlone: Rule = (facts) => {
     return judge('phishing', 'likely', 'device-page-requested', 'disguised-link')
   }
   if (isTaught(facts)) return judge('suspicious', 'unsure', 'device-page')
-  const isTold = phrases.has('enterCode') || phrases.has('request') || phrases.has('codeWord')
-  if (phrases.has('otherParty') && isTold && phrases.words >= TOLD_WORDS_MIN)
+  const isNamed = phrases.has('enterCode') || phrases.has('request') || phrases.has('codeWord')
+  if (phrases.has('otherParty') && isNamed && phrases.words >= TOLD_WORDS_MIN)
     return judge('phishing', 'likely', 'device-page-requested', 'other-party')
   const isAsked = facts.isSomebodys && (facts.hasPretext || phrases.has('request') || phrases.has('enterCode'))
   if (!facts.isQuestion && phrases.words >= TOLD_WORDS_MIN && (isAsked || (facts.hasPretext && phrases.has('request'))))
@@ -180,14 +192,20 @@ export const codeToEnter: Rule = (facts) => {
 /** Neither code nor address, but the act is described. */
 export const toldInWords: Rule = (facts) => {
   const { phrases } = facts
-  if (facts.hasCode || facts.hasPage || isTaught(facts)) return undefined
+  if (facts.hasCode || facts.hasPage || (isTaught(facts) && !isTold(facts))) return undefined
   const describesPage = phrases.has('devicePageWord') || facts.hasPageLikeLink
   const enters = phrases.has('enterCode') && phrases.has('codeWord')
   if (phrases.has('codeLater') && (phrases.has('enterCode') || describesPage))
     return judge('phishing', 'likely', 'code-announced')
+  if (
+    phrases.has('otherParty') &&
+    phrases.has('enterCode') &&
+    phrases.has('devicePageWord') &&
+    !isOneTimePassword(facts)
+  )
+    return judge('phishing', 'unsure', 'device-page-described', 'other-party')
   const isOwn = phrases.has('ownInitiative') && !phrases.has('otherParty')
   if (enters && phrases.has('devicePageWord') && !phrases.has('ownDeviceOnly') && !isOwn) {
-    if (phrases.has('otherParty')) return judge('phishing', 'unsure', 'device-page-described', 'other-party')
     if (facts.isSomebodys && (facts.hasPretext || phrases.has('request')))
       return judge('phishing', 'unsure', 'device-page-described')
     if (facts.hasPretext && phrases.has('request')) return judge('phishing', 'unsure', 'device-page-described')
@@ -195,10 +213,19 @@ export const toldInWords: Rule = (facts) => {
   return toldByPhone(facts)
 }
 
+/** A genuine one carries its digits, and says to keep them. */
+const isOneTimePassword = ({ phrases, source }: Facts): boolean =>
+  phrases.has('oneTimePassword') && phrases.has('awareness') && /(?<!\d)\d{4,8}(?!\d)/.test(source.text)
+
 /** A number to type or approve, dictated by somebody else: a connected app, remote support, number matching. */
 function toldByPhone(facts: Facts): ReturnType<Rule> {
   const { phrases } = facts
-  if (facts.hasMeetingData || !phrases.has('otherParty') || !phrases.has('enterCode')) return undefined
+  if (facts.hasMeetingData || !phrases.has('otherParty') || isOneTimePassword(facts)) return undefined
+  // asked whether to hand it over: the digits themselves are not shown to us
+  const isWithheld =
+    phrases.has('oneTimePassword') && facts.isQuestion && !/(?<!\d)\d{4,8}(?!\d)/.test(facts.source.text)
+  if (isWithheld) return judge('phishing', 'unsure', 'code-asked-back', 'other-party')
+  if (!phrases.has('enterCode')) return undefined
   const hasNumber = /(?<!\d)\d{6,9}(?!\d)/.test(facts.source.text)
   if ((hasNumber && phrases.has('codeWord')) || (phrases.has('oneTimePassword') && phrases.has('codeWord')))
     return judge('phishing', 'unsure', 'approval-by-phone', 'other-party')

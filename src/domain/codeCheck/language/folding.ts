@@ -45,17 +45,36 @@ function remembered(work: (character: string) => string): (character: string) =>
   }
 }
 
+/** What Unicode does not take for one letter and its mark, and people write for each other. Armenian marks words within. */
+const ALIKE: Readonly<Record<string, string>> = {
+  '’': "'",
+  '‘': "'",
+  ʼ: "'",
+  ʻ: "'",
+  '`': "'",
+  '´': "'",
+  ı: 'i',
+  ł: 'l',
+  đ: 'd',
+  ς: 'σ',
+  '՞': '',
+  '՛': '',
+  '՜': '',
+}
+
 /** Lower case, no accents, one kind of apostrophe: how phrases and texts are compared. Length may change. */
 export const foldCharacter = remembered((character) => {
-  if (character === '’' || character === '‘' || character === 'ʼ') return "'"
   const lower = character.toLowerCase()
-  if (lower === 'ı') return 'i'
-  if (lower === 'ł') return 'l'
+  const alike = ALIKE[lower]
+  if (alike !== undefined) return alike
   return lower
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
     .normalize('NFC')
 })
+
+/** Written for each other without a thought, so not even an accent. */
+const SAME = new Set('ı’‘ʼʻ`´ς')
 
 /** Lower case with its accents, as far as that is one character; Romanian's two forms of cedilla are one. */
 export const spell = remembered((character) => {
@@ -64,7 +83,7 @@ export const spell = remembered((character) => {
   const lower = character.toLowerCase().normalize('NFC')
   if (lower === 'ş') return 'ș'
   if (lower === 'ţ') return 'ț'
-  return lower.length === folded.length && !'ı’‘ʼ'.includes(lower) ? lower : folded
+  return lower.length === folded.length && !SAME.has(lower) ? lower : folded
 })
 
 const NOT_ASCII = /\P{ASCII}/u

@@ -1,0 +1,122 @@
+/**
+ * Who speaks: a tool, a device, the reader of himself, or somebody who wants something of the reader. The verdict turns on
+ * it, and all of it can be imitated, so a voice that is not plain counts as somebody's.
+ */
+import type { Findings } from './findings.js'
+import type { Topic } from './language/phrases.js'
+import { hasDeviceCode, hasLogLine } from './layout/machine.js'
+
+/** Share of the letters that a genuine prompt shares with the vocabulary of prompts. */
+const PROMPT_COVERAGE_MIN = 0.72
+/** The same where a machine speaks for certain ("Press Enter to open …") and may say more, such as licence terms. */
+const MACHINE_COVERAGE_MIN = 0.45
+/** The same where the lines are laid out as devices do it, with a name of its own in the title. */
+const SCREEN_COVERAGE_MIN = 0.3
+/** What stands before a command on the first line: user, host, folder. */
+const SHELL_PROMPT_LENGTH_MAX = 80
+
+/** No program speaks so. */
+const PERSONAL: readonly Topic[] = ['askBack', 'codeLater', 'letterForm', 'urgency', 'favour']
+const PRETEXTS: readonly Topic[] = ['meeting', 'accountLure']
+/** Devices and tools speak of meetings and files too, in sentences and names of their own. */
+const OF_MACHINES: readonly Topic[] = ['promptSentence', 'screenMark', 'productName']
+
+export interface Voice {
+  /** Somebody writes to the reader or wants something of him: no tool and no device does. */
+  readonly isSomebodys: boolean
+  /** Says nothing but how to sign in. */
+  readonly isPromptOnly: boolean
+  readonly isToolOutput: boolean
+  readonly isDeviceScreen: boolean
+  readonly isOwnInitiative: boolean
+  /** Speaks of a meeting, a document, an account or pay. */
+  readonly hasPretext: boolean
+}
+
+export function voiceOf(findings: Findings): Voice {
+  const { phrases } = findings
+  const isSomebodys = addressesReader(findings)
+  const hasPretext = phrases.hasOutside(PRETEXTS, OF_MACHINES)
+  const isPromptOnly = findings.promptCoverage >= PROMPT_COVERAGE_MIN && !isSomebodys && !hasPretext
+  return {
+    isSomebodys,
+    isPromptOnly,
+    isToolOutput:
+      isTranscript(findings, hasPretext) ||
+      (!isSomebodys &&
+        (findings.shell !== undefined ||
+          (isPromptOnly && speaksAsPrompt(findings)) ||
+          isMachines(findings) ||
+          isLogged(findings, hasPretext))),
+    isDeviceScreen: !isSomebodys && (isLaidOutAsScreen(findings) || (isPromptOnly && speaksAsScreen(findings))),
+    isOwnInitiative: speaksOfHimself(findings),
+    hasPretext,
+  }
+}
+
+function addressesReader({ phrases, links }: Findings): boolean {
+  return (
+    phrases.hasOutside(['otherParty'], ['promptSentence', 'machineMark']) ||
+    phrases.has('askBack') ||
+    phrases.has('codeLater') ||
+    phrases.has('letterForm') ||
+    phrases.has('urgency') ||
+    links.some((link) => link.isDisguised)
+  )
+}
+
+/**
+ * "I just ran az login, and it shows …". A greeting is for the checker, and a tool that "tells me to" is no other party;
+ * two traces of one are. Told as an order ("I ran az login, enter …") it is somebody else's own.
+ */
+function speaksOfHimself(findings: Findings): boolean {
+  const { phrases, isQuestion, links } = findings
+  if (!phrases.has('ownInitiative') || phrases.has('request')) return false
+  if (phrases.has('askBack') || phrases.has('codeLater') || phrases.has('urgency') || phrases.has('favour'))
+    return false
+  if (links.some((link) => link.isDisguised)) return false
+  const namesTool = phrases.has('toolCommand')
+  const others = phrases.count('otherParty')
+  if (others > (namesTool && isQuestion ? 1 : 0)) return false
+  if (phrases.has('letterForm') && !isQuestion) return false
+  return !phrases.has('enterCode') || isQuestion
+}
+
+const hasLines = ({ source }: Findings): boolean => source.text.trim().includes('\n')
+
+/** On one line, "to sign in" alone is anybody's; the tools say what for as well. */
+function speaksAsPrompt(findings: Findings): boolean {
+  const { phrases } = findings
+  const sentences = phrases.count('promptSentence')
+  return sentences > 1 || (hasLines(findings) && (sentences > 0 || phrases.has('machineMark')))
+}
+
+const isMachines = ({ phrases, promptCoverage }: Findings): boolean =>
+  phrases.has('machineMark') && phrases.has('promptSentence') && promptCoverage >= MACHINE_COVERAGE_MIN
+
+function isLogged({ phrases, promptCoverage, source }: Findings, hasPretext: boolean): boolean {
+  if (hasPretext) return false
+  const isLog = hasLogLine(source.text) && phrases.has('promptSentence') && promptCoverage >= MACHINE_COVERAGE_MIN
+  return isLog || hasDeviceCode(source.text)
+}
+
+/** What stands under a command that was typed is its output, however it speaks ("Waiting for you …"). */
+function isTranscript({ shell, source, phrases, links }: Findings, hasPretext: boolean): boolean {
+  if (shell === undefined || !phrases.has('toolCommand') || phrases.has('request') || hasPretext) return false
+  if (source.text.slice(0, shell.start).trim().length > SHELL_PROMPT_LENGTH_MAX) return false
+  return !links.some((link) => link.isDisguised) && !PERSONAL.some((topic) => phrases.has(topic))
+}
+
+function isLaidOutAsScreen({ screen, phrases, links, meetings, isQuestion, promptCoverage }: Findings): boolean {
+  if (screen === undefined || links.length === 0 || meetings.length > 0) return false
+  if (isQuestion || phrases.has('request') || promptCoverage < SCREEN_COVERAGE_MIN) return false
+  if (!phrases.has('screenMark') && !phrases.has('productName') && !screen.hasTimer) return false
+  // a room's panel says in its title what room it is; a lure speaks of the meeting where it names the code
+  return !phrases.hasAfter(PRETEXTS, screen.titleEnd, OF_MACHINES)
+}
+
+function speaksAsScreen(findings: Findings): boolean {
+  const { phrases, page, isQuestion } = findings
+  if (isQuestion) return false
+  return phrases.has('screenMark') || (page !== undefined && hasLines(findings) && phrases.has('productName'))
+}
