@@ -71,8 +71,9 @@ const backwards = (name: string): string => Array.from(name).reverse().join('')
 const rotated = (name: string): string =>
   name.replace(/[a-z]/g, (letter) => String.fromCharCode(((letter.charCodeAt(0) - 97 + 13) % 26) + 97))
 const HIDDEN_PAGE_NAMES = [...PAGE_NAMES.map(backwards), ...PAGE_NAMES.map(rotated)]
+const LEET: Readonly<Record<string, string>> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't' }
 /** Its last part alone, as people say it; not the option of a command. */
-const SPOKEN_PAGE = /(?<![\w.-])device(?:login|auth)(?![\w-])/i
+const SPOKEN_PAGE = /(?<![\w.-])device(?:login|code)(?![\w-])|oauth2\/deviceauth/i
 
 /** A line of a terminal: what stands before the command. */
 const SHELL_PROMPT =
@@ -116,6 +117,15 @@ const PROMPT_TOPICS = [
   'toolCommand',
 ] as const
 
+/** Where televisions send people, on whatever host: `service.example/tv`. */
+const TELEVISION_PATH = /\/(?:tv\d?|activate|activar|aktivieren|activer|attiva|link|pair|connect)\/?$/i
+
+/** A page of that kind counts where a screen shows a code for it. */
+function televisionPage(text: string, links: readonly Link[], codes: readonly UserCode[]): DevicePage | undefined {
+  const link = links.find((one) => one.kind === 'unlisted' && TELEVISION_PATH.test(one.written))
+  return link !== undefined && screenLayout(text, codes) !== undefined ? { kind: 'link', link } : undefined
+}
+
 function describedPage(text: string, links: readonly Link[]): DevicePage | undefined {
   const link = links.find((one) => one.kind === 'device-page')
   if (link !== undefined) return { kind: 'link', link }
@@ -124,6 +134,9 @@ function describedPage(text: string, links: readonly Link[]): DevicePage | undef
     .replace(/[^a-z0-9]+/g, '')
   const hidden = HIDDEN_PAGE_NAMES.find((one) => compact.includes(one))
   if (hidden !== undefined) return { kind: 'named', evidence: hidden, isHidden: true }
+  const inDigits = compact.replace(/[013457]/g, (digit) => LEET[digit] ?? digit)
+  const leet = PAGE_NAMES.find((one) => inDigits.includes(one) && !compact.includes(one))
+  if (leet !== undefined) return { kind: 'named', evidence: leet, isHidden: true }
   const name = PAGE_NAMES.find((one) => compact.includes(one)) ?? SPOKEN_PAGE.exec(text)?.[0]
   return name === undefined ? undefined : { kind: 'named', evidence: name, isHidden: false }
 }
@@ -134,7 +147,7 @@ const LABEL_REACH = 40
 function isLabelled(code: UserCode, labels: readonly { start: number; end: number }[], text: string): boolean {
   return labels.some((label) => {
     const gap = code.start - label.end
-    return gap >= 0 && gap <= LABEL_REACH && !text.slice(label.end, code.start).includes('\n')
+    return gap >= 0 && gap <= LABEL_REACH && !/[\n?!]|\.\s+\S/.test(text.slice(label.end, code.start))
   })
 }
 
@@ -142,13 +155,15 @@ function isLabelled(code: UserCode, labels: readonly { start: number; end: numbe
 function countsAsCode(code: UserCode, page: DevicePage | undefined, words: number, phrases: Phrases): boolean {
   const provider = page?.kind === 'link' ? page.link.service : undefined
   const isMicrosoft = page !== undefined && (provider === 'microsoft' || page.kind === 'named')
+  if ((phrases.has('linkDevice') || phrases.has('messenger')) && (code.form === 'hyphenated' || code.form === 'eight'))
+    return true
   const isSpokenOf = phrases.has('devicePageWord') || (phrases.has('codeWord') && phrases.has('enterCode'))
   if (code.disguise === 'halves' || code.disguise === 'embedded') return page !== undefined
   if (code.disguise === 'pieces') return page !== undefined || isSpokenOf
   if (code.disguise === 'lower-case') return page !== undefined || words <= 12 || isSpokenOf
   if (code.form === 'entra') return true
   if (code.form === 'short') return page !== undefined && !isMicrosoft
-  const isNamed = phrases.has('codeWord') && (words <= 20 || phrases.has('promptSentence'))
+  const isNamed = (phrases.has('codeWord') || phrases.has('digits')) && (words <= 20 || phrases.has('promptSentence'))
   return page !== undefined || isNamed
 }
 
@@ -161,8 +176,9 @@ export function readFindings(whole: WholeText, writtenBySomeoneElse: boolean): F
   const besideLink =
     joinLink && !references.some((one) => one.kind === 'passcode') ? passcodeBeside(text, joinLink.end) : undefined
   const meetings = besideLink === undefined ? references : [...references, besideLink]
-  const page = describedPage(text, links)
+  const known = describedPage(text, links)
   // beside a device page nothing is taken for a passcode: that is what a lure calls its code
+  const page = known ?? televisionPage(text, links, findCodes(text, [...links, ...meetings]))
   const passcodes = meetings.filter((one) => one.kind === 'passcode')
   const numbers = findOtherNumbers(text)
   const taken = [
@@ -182,14 +198,19 @@ export function readFindings(whole: WholeText, writtenBySomeoneElse: boolean): F
     (code) => countsAsCode(code, page, phrases.words, phrases) && !isHarmlessPasscode(code),
   )
   const labels = phrases.all('numberLabel')
-  const relabelled = page === undefined ? counted.filter((code) => isLabelled(code, labels, text)) : []
+  const mayBeRelabelled =
+    page === undefined && !phrases.has('devicePageWord') && !links.some((link) => link.kind === 'device-page-lookalike')
+  const relabelled = mayBeRelabelled ? counted.filter((code) => isLabelled(code, labels, text)) : []
   const codes = counted.filter((code) => !relabelled.includes(code))
   return {
     source,
     writtenBySomeoneElse,
     links,
     codes,
-    otherNumbers: [...relabelled, ...numbers.filter((one) => one.isProven || one.isLabelled)],
+    otherNumbers: [
+      ...relabelled,
+      ...numbers.filter((one) => one.isProven || one.isLabelled || one.kind === 'product-key'),
+    ],
     meetings,
     mislabelledIds: findMislabelledIds(text),
     mismatches: findFooterMismatches(text, links, meetings),
@@ -200,7 +221,7 @@ export function readFindings(whole: WholeText, writtenBySomeoneElse: boolean): F
     screen: screenLayout(text, codes),
     promptCoverage: phrases.coverage(PROMPT_TOPICS),
     isQuoted: isQuoted(text, [...codes, ...links.filter((link) => link.kind === 'device-page')]),
-    isQuestion: hasQuestion(text, links),
+    isQuestion: hasQuestion(text, links) || phrases.has('asksWhether'),
     scriptLink: scriptLink(text),
   }
 }

@@ -12,6 +12,7 @@ const PROMPT_COVERAGE_MIN = 0.72
 const MACHINE_COVERAGE_MIN = 0.45
 /** The same where the lines are laid out as devices do it, with a name of its own in the title. */
 const SCREEN_COVERAGE_MIN = 0.3
+const SCREEN_COVERAGE_PLAIN = 0.5
 /** What stands before a command on the first line: user, host, folder. */
 const SHELL_PROMPT_LENGTH_MAX = 80
 
@@ -71,13 +72,15 @@ function addressesReader({ phrases, links }: Findings): boolean {
  */
 function speaksOfHimself(findings: Findings): boolean {
   const { phrases, isQuestion, links } = findings
-  if (!phrases.has('ownInitiative') || phrases.has('request')) return false
+  if (!phrases.has('ownInitiative')) return false
+  // "can you check this" is asked of the checker
+  if (phrases.hasOutside(['request'], ['checkRequest'])) return false
   if (phrases.has('askBack') || phrases.has('codeLater') || phrases.has('urgency') || phrases.has('favour'))
     return false
   if (links.some((link) => link.isDisguised)) return false
   const namesTool = phrases.has('toolCommand')
   const others = phrases.count('otherParty')
-  if (others > (namesTool && isQuestion ? 1 : 0)) return false
+  if (others > (namesTool ? 1 : 0)) return false
   if (phrases.has('letterForm') && !isQuestion) return false
   return !phrases.has('enterCode') || isQuestion
 }
@@ -107,12 +110,15 @@ function isTranscript({ shell, source, phrases, links }: Findings, hasPretext: b
   return !links.some((link) => link.isDisguised) && !PERSONAL.some((topic) => phrases.has(topic))
 }
 
-function isLaidOutAsScreen({ screen, phrases, links, meetings, isQuestion, promptCoverage }: Findings): boolean {
+function isLaidOutAsScreen({ screen, phrases, page, links, meetings, isQuestion, promptCoverage }: Findings): boolean {
   if (screen === undefined || links.length === 0 || meetings.length > 0) return false
   if (isQuestion || phrases.has('request') || promptCoverage < SCREEN_COVERAGE_MIN) return false
-  if (!phrases.has('screenMark') && !phrases.has('productName') && !screen.hasTimer) return false
+  const isOfAnotherProvider = page?.kind === 'link' && page.link.service !== 'microsoft'
+  const isNamed = phrases.has('screenMark') || phrases.has('productName') || screen.hasTimer || isOfAnotherProvider
+  const isAllPrompt = promptCoverage >= SCREEN_COVERAGE_PLAIN
   // a room's panel says in its title what room it is; a lure speaks of the meeting where it names the code
-  return !phrases.hasAfter(PRETEXTS, screen.titleEnd, OF_MACHINES)
+  const pretexts: readonly Topic[] = isAllPrompt ? ['meeting'] : PRETEXTS
+  return (isNamed || isAllPrompt) && !phrases.hasAfter(pretexts, screen.titleEnd, OF_MACHINES)
 }
 
 function speaksAsScreen(findings: Findings): boolean {

@@ -3,7 +3,7 @@
  * is written in, so that `「microsoft.com/deviceloginを開いて」` gives up its link.
  */
 export const LINK_TOKEN =
-  /[^\s<>"'`“”„«»‹›「」『』（）()[\]{}|,;、。，！？：；【】〈〉《》…\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}\p{Script=Ethiopic}\p{Script=Georgian}→।]+/gu
+  /[^\s<>"'`“”„«»‹›「」『』（）()[\]{}|,;、。，！？：；【】〈〉《》…\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}\p{Script=Ethiopic}\p{Script=Georgian}→।॥؟،؛۔ـ។៕၊။፣፤፥።፧–—]+/gu
 export const TOKEN_LENGTH_MAX = 4096
 
 /** A host written without a scheme. */

@@ -160,8 +160,12 @@ export function findLinks(text: string): Link[] {
     if (match.index < taken) continue
     const short = match[0].slice(0, TOKEN_LENGTH_MAX)
     if (!MAY_BE_LINK.test(short)) continue
-    const token = wholeToken(text, match.index, short)
-    const link = readLink(text, token, match.index) ?? readSkeleton(text, token, match.index)
+    // `ב-example.com`, `example.com-এ`: what a language hangs on with a hyphen is not part of the link
+    const glued = /^-*/.exec(short)?.[0].length ?? 0
+    const start = match.index + glued
+    const whole = wholeToken(text, start, short.slice(glued))
+    const token = /\p{L}/u.test(text[start + whole.length] ?? '') ? whole.replace(/-+$/, '') : whole
+    const link = readLink(text, token, start) ?? readSkeleton(text, token, start)
     if (link === undefined) continue
     links.push(link)
     taken = link.end

@@ -3,7 +3,7 @@
  * of several languages, mixed as people mix them.
  */
 import spelling from '../data/spelling.json' with { type: 'json' }
-import { fold } from '../language/folding.js'
+import { fold, plainPhrase } from '../language/folding.js'
 import { skeleton } from '../normalise/unicode.js'
 import { isEntraForm } from './codeForm.js'
 import type { UserCode } from './userCode.js'
@@ -11,10 +11,10 @@ import type { UserCode } from './userCode.js'
 const SOUNDS = new Map<string, string>()
 for (const table of [spelling.letters, spelling.digits]) {
   for (const [character, words] of Object.entries(table)) {
-    for (const word of words.split(' ')) SOUNDS.set(fold(word), character)
+    for (const word of words.split(' ')) SOUNDS.set(fold(plainPhrase(word)), character)
   }
 }
-const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*/gu
 const LENGTH = 9
 const WORDS_MIN = 3
 const DIGITS_MIN = 2
@@ -74,7 +74,9 @@ export function findSpelledCodes(text: string): UserCode[] {
     run = []
     unknown = 0
   }
-  for (const match of text.matchAll(WORD)) {
+  // the one name of a letter that is written in two
+  const plain = text.replace(/x-ray/gi, 'xray ')
+  for (const match of plain.matchAll(WORD)) {
     const start = match.index
     const end = start + match[0].length
     const word = fold(match[0].slice(0, 24))

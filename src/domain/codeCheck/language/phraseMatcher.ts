@@ -6,7 +6,8 @@
  * separate words match anywhere. Words are looked up in a tree of words; phrases without words to separate, which are few
  * and short, in a tree of characters.
  */
-import { fold, isUnspaced, spellOut, wordEnd } from './folding.js'
+import proclitics from '../data/proclitics.json' with { type: 'json' }
+import { fold, isUnspaced, plainPhrase, spellOut, wordEnd } from './folding.js'
 
 /** One hit, as indexes into the folded text: [start, end). */
 export interface PhraseHit<Topic extends string> {
@@ -49,6 +50,14 @@ const NONE: readonly string[] = []
 /** How far a word may run on after its stem, in UTF-16 units. */
 const RUN_ON_MAX = 24
 
+/** What a language writes in one piece with the word that follows: "and", "the", "in", "to". */
+const PROCLITICS = Object.entries(proclitics).map(([language, form]) => ({
+  language,
+  form: new RegExp(`^(?:${form})$`, 'u'),
+}))
+const PROCLITIC_LENGTH_MAX = 4
+const MAY_HAVE_PROCLITIC = /^[\u0590-\u06ff\u1200-\u137f]{3}/u
+
 const makeNode = <Topic extends string>(): Node<Topic> => ({ next: undefined, ends: undefined, stems: undefined })
 
 /** Words, and everything between them one by one; a script without spaces gives one token a character. */
@@ -79,17 +88,32 @@ export class PhraseMatcher<Topic extends string> {
     const hits: PhraseHit<Topic>[] = []
     for (let first = 0; first < tokens.length; first += 1) {
       this.#findFrom(tokens, first, hits)
+      this.#findBehindProclitics(tokens, first, hits)
       if (isUnspaced(tokens[first]?.text[0])) this.#findAnywhere(folded, tokens[first]?.start ?? 0, hits)
     }
     return hits.sort((one, other) => one.end - other.end)
   }
 
-  #findFrom(tokens: readonly Token[], first: number, hits: PhraseHit<Topic>[]): void {
-    const start = tokens[first]?.start ?? 0
+  #findBehindProclitics(tokens: readonly Token[], first: number, hits: PhraseHit<Topic>[]): void {
+    const token = tokens[first]
+    if (token === undefined || !MAY_HAVE_PROCLITIC.test(token.text)) return
+    for (let length = 1; length <= PROCLITIC_LENGTH_MAX && length < token.text.length - 1; length += 1) {
+      const languages = PROCLITICS.filter(({ form }) => form.test(token.text.slice(0, length)))
+      if (languages.length === 0) continue
+      const found: PhraseHit<Topic>[] = []
+      this.#findFrom(tokens, first, found, length)
+      hits.push(...found.filter((hit) => languages.some(({ language }) => hit.languages.has(language))))
+    }
+  }
+
+  /** `skipped`: how much of the first word to leave out. */
+  #findFrom(tokens: readonly Token[], first: number, hits: PhraseHit<Topic>[], skipped = 0): void {
+    const start = (tokens[first]?.start ?? 0) + skipped
     let node = this.#words
     for (let index = first; index < tokens.length; index += 1) {
-      const token = tokens[index]
+      let token = tokens[index]
       if (token === undefined) return
+      if (index === first && skipped > 0) token = { text: token.text.slice(skipped), start }
       if (node.stems !== undefined) {
         for (let length = 1; length <= token.text.length; length += 1) {
           const patterns = node.stems.get(token.text.slice(0, length))
@@ -115,7 +139,8 @@ export class PhraseMatcher<Topic extends string> {
     }
   }
 
-  #add(topic: Topic, phrase: string, language: string | undefined): void {
+  #add(topic: Topic, given: string, language: string | undefined): void {
+    const phrase = plainPhrase(given)
     const runsOn = phrase.endsWith('*')
     const written = runsOn ? phrase.slice(0, -1) : phrase
     const folded = fold(written)

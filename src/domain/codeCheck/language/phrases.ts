@@ -7,6 +7,7 @@ import accountLure from '../data/phrases/accountLure.json' with { type: 'json' }
 import addressBar from '../data/phrases/addressBar.json' with { type: 'json' }
 import addressesChecker from '../data/phrases/addressesChecker.json' with { type: 'json' }
 import alreadyEntered from '../data/phrases/alreadyEntered.json' with { type: 'json' }
+import asksWhether from '../data/phrases/asksWhether.json' with { type: 'json' }
 import askBack from '../data/phrases/askBack.json' with { type: 'json' }
 import awareness from '../data/phrases/awareness.json' with { type: 'json' }
 import checkRequest from '../data/phrases/checkRequest.json' with { type: 'json' }
@@ -14,6 +15,7 @@ import codeLater from '../data/phrases/codeLater.json' with { type: 'json' }
 import codeWord from '../data/phrases/codeWord.json' with { type: 'json' }
 import colleague from '../data/phrases/colleague.json' with { type: 'json' }
 import devicePageWord from '../data/phrases/devicePageWord.json' with { type: 'json' }
+import digits from '../data/phrases/digits.json' with { type: 'json' }
 import enterCode from '../data/phrases/enterCode.json' with { type: 'json' }
 import farSide from '../data/phrases/farSide.json' with { type: 'json' }
 import favour from '../data/phrases/favour.json' with { type: 'json' }
@@ -51,12 +53,14 @@ export const LANGUAGE_TOPICS = {
   addressesChecker,
   alreadyEntered,
   askBack,
+  asksWhether,
   awareness,
   checkRequest,
   codeLater,
   codeWord,
   colleague,
   devicePageWord,
+  digits,
   enterCode,
   farSide,
   favour,
@@ -87,6 +91,8 @@ const NAME_TOPICS = {
   machineMark: tools.machineMarks,
   productName: products.productNames,
   screenMark: products.screenMarks,
+  messenger: products.messengers,
+  microsoft: products.microsoft,
 } as const
 
 export type Topic = keyof typeof LANGUAGE_TOPICS | keyof typeof NAME_TOPICS
@@ -145,6 +151,8 @@ export interface Phrases {
   count(topic: Topic): number
   /** Whether one of `topics` is spoken of other than inside a hit of `within`. */
   hasOutside(topics: readonly Topic[], within: readonly Topic[]): boolean
+  /** Whether one of `topic` is said without a hit of `warning` before it in its sentence ("attackers ask you to …"). */
+  hasUnwarned(topic: Topic, warning: Topic): boolean
   /** The same, from a position in the text on. */
   hasAfter(topics: readonly Topic[], position: number, within: readonly Topic[]): boolean
   /** Hits as [start, end) in the text that was read. */
@@ -220,19 +228,31 @@ function isSpelled(folded: Folded, hit: PhraseHit<Topic>, spelling: string | und
   return true
 }
 
-const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
+const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
+/** Scripts of South East Asia: no spaces, but letters and vowel signs as in an alphabet. */
+const LONG = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 
 function countWords(folded: string): number {
   let words = 0
   let wide = 0
+  let long = 0
   let inWord = false
   for (const character of folded) {
     const isLetter = isWordCharacter(character) && !/[0-9]/.test(character)
     if (isLetter && character >= '\u0e00' && WIDE.test(character)) wide += 1
+    else if (isLetter && character >= '\u0e00' && LONG.test(character)) long += 1
     else if (isLetter && !inWord) words += 1
     inWord = isLetter
   }
-  return words + Math.floor(wide / 2)
+  return words + Math.floor(wide / 2) + Math.floor(long / 4)
+}
+
+const SENTENCE_LENGTH_MAX = 300
+
+function sentenceStartBefore(text: string, position: number): number {
+  const before = text.slice(Math.max(0, position - SENTENCE_LENGTH_MAX), position)
+  const end = Math.max(...['. ', '! ', '? ', '。', '।', '؟ '].map((mark) => before.lastIndexOf(mark)))
+  return position - before.length + end + 1
 }
 
 /** Hits that do not overlap; `hits` are in the order of their ends. */
@@ -270,6 +290,13 @@ export function readPhrases(text: string, blanked: readonly { start: number; end
   return {
     has: (topic) => byTopic.has(topic),
     count: (topic) => separate(byTopic.get(topic) ?? []),
+    hasUnwarned: (topic, warning) => {
+      const warnings = byTopic.get(warning) ?? []
+      return (byTopic.get(topic) ?? []).some((hit) => {
+        const sentenceStart = sentenceStartBefore(folded.text, hit.start)
+        return !warnings.some((other) => other.start >= sentenceStart && other.end <= hit.start)
+      })
+    },
     hasOutside: (topics, within) => outside(topics, within).length > 0,
     hasAfter: (topics, position, within) =>
       outside(topics, within).some((hit) => (folded.at[hit.start] ?? 0) >= position),

@@ -15,8 +15,8 @@ const LINES_MIN = 3
 const LINES_MAX = 14
 const LINE_LENGTH_MAX = 110
 const TIMER = /(?<![\d:])\d{1,2}:[0-5]\d(?![\d:])/
-/** `Code: ABC`, in any script: a few words and a colon. */
-const LABEL = /^\s*(?:[\p{L}\p{M}\p{N}'’ -]{1,30}[:：])?\s*$/u
+/** `Code: ABC`, in any script: a few words, a colon perhaps. */
+const LABEL = /^\s*(?:[\p{L}\p{M}\p{N}'’ .)-]{1,40}[:：]?)?\s*$/u
 
 export function screenLayout(text: string, codes: readonly UserCode[]): Screen | undefined {
   const lines = text.split('\n').filter((line) => line.trim() !== '')

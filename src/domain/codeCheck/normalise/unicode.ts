@@ -16,9 +16,9 @@ const SPACE = /[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/
 const CONFUSABLE = new Map<string, string>(Object.entries(confusables))
 
 /** Letters in boxes and flags have no compatibility form; all are runs of 26 in order. */
-const BOXED_ALPHABETS = [0x1f130, 0x1f150, 0x1f170, 0x1f1e6]
+const BOXED_ALPHABETS = [0x1f130, 0x1f150, 0x1f170, 0x1f1e6, 0x1f110, 0x249c]
 /** Filled and ringed digits have none either; all are runs of nine from 1. */
-const BOXED_DIGITS = [0x2776, 0x2780, 0x278a, 0x24f5]
+const BOXED_DIGITS = [0x2776, 0x2780, 0x278a, 0x24f5, 0x2474]
 /** RIGHT-TO-LEFT OVERRIDE shows what follows backwards, in whatever script. No language needs it. */
 const OVERRIDE = '\u202e'
 const OVERRIDE_END = /[\u202c\u202d\n]/
