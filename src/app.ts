@@ -20,6 +20,9 @@ export const clock: Clock = { now: () => new Date() }
 const deadlines: Deadlines = { after: (ms) => AbortSignal.timeout(ms) }
 const ids: Ids = { alertId: () => alertId(randomUUID()), checkId: () => checkId(randomUUID()) }
 
+/** Nobody waits longer for an answer in Teams, and one person's file holds up the next one's. */
+const READING_LIMITS = { timeMs: 10_000, waitingMs: 10_000 }
+
 export interface App {
   readonly config: Config
   store(): Promise<Store>
@@ -73,10 +76,10 @@ export function createApp(config: Config): App {
       log,
     })
   })
-  const fileReader = once(() => createFileReader({ languages: config.ocrLanguages }))
+  const fileReader = once(() => createFileReader({ languages: config.ocrLanguages, limits: READING_LIMITS }))
   const ports = once(async (): Promise<BotPorts> => {
-    const { signIns, directory, policies, containment, meetings, senders } = graph()
-    const { messenger } = await teams()
+    const { signIns, directory, policies, containment, meetings, senders, hostedContent } = graph()
+    const { messenger, files } = await teams()
     const opened = await store()
     const traceKey = config.traceKey ?? (await opened.keepSecret('trace-key', newTraceKey()))
     return {
@@ -94,6 +97,11 @@ export function createApp(config: Config): App {
       deadlines,
       sealer: createSealer(),
       traceHash: createKeyedHash(traceKey),
+      files: {
+        fetch: (pointer, options) =>
+          pointer.kind === 'hosted-content' ? hostedContent(pointer.url) : files.fetch(pointer, options),
+      },
+      reader: fileReader(),
       settings: settingsOf(config),
     }
   })

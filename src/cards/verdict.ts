@@ -9,12 +9,14 @@ import { type AdviceCode, type CodeCheck, lessonOf, type Signal, type Verdict } 
 import type { Verification } from '../domain/codeCheck/verification/index.js'
 import type { CheckId } from '../domain/ids.js'
 import type { ColleagueReports } from '../domain/lures/index.js'
+import type { Unread } from '../domain/unread.js'
 import { checkOrigin, type Origin, reportCheck } from './actions.js'
 import { colleagueLines } from './colleagues.js'
 import { findingInWords } from './findings.js'
 import { type Button, lines, type Tone } from './parts.js'
 import { type Card, layout } from './template.js'
 import file from './templates/verdict.json' with { type: 'json' }
+import { partialLabel, unreadNotes } from './unread.js'
 import { verificationView } from './verification.js'
 import { negotiate, say } from './words.js'
 
@@ -38,6 +40,10 @@ export interface VerdictOptions {
   readonly colleagues?: ColleagueReports | null
   /** What the person answered to the ask-back, once they have. */
   readonly origin?: Origin
+  /** What came with the message and was not read. A kept check only knows that there was something. */
+  readonly unread?: readonly Unread[]
+  /** Letters were read off a picture. */
+  readonly hasPictures?: boolean
 }
 
 const REASONS_MAX = 3
@@ -92,20 +98,21 @@ export function renderVerdict(options: VerdictOptions): Card {
 
 /** The first ones, each with something new to show: a code beside its page is a code as well. */
 function reasonsOf({ signals }: CheckFindings): CheckFindings['signals'] {
-  const told = signals.filter(({ code }) => code !== 'truncated')
+  const told = signals.filter(({ code }) => code !== 'truncated' && code !== 'unread-part')
   const isNew = ({ evidence }: Signal, at: number): boolean =>
     evidence === '' || told.findIndex((other) => other.evidence === evidence) === at
   return told.filter(isNew).slice(0, REASONS_MAX)
 }
 
 /** Without its advice, a verdict is worded plainly. */
-type Sorted = Pick<CodeCheck, 'verdict' | 'confidence'> & Partial<Pick<CodeCheck, 'advice'>>
+type Sorted = Pick<CodeCheck, 'verdict' | 'confidence' | 'signals'> & Partial<Pick<CodeCheck, 'advice'>>
 
 /** The verdict and how sure it is; for a device sign-in prompt only what it is, since being sure would mislead. */
 export function verdictInWords(check: Sorted, locale: string): string {
   // A colleague who asks for a favour is not called a phisher.
   const isFavour = check.verdict === 'phishing' && check.advice?.[0] === 'own-account-only'
-  const verdict = say(isFavour ? 'verdict.phishing-favour' : `verdict.${check.verdict}`, locale)
+  const whole = say(isFavour ? 'verdict.phishing-favour' : `verdict.${check.verdict}`, locale)
+  const verdict = partialLabel(check, locale) ?? whole
   if (check.verdict === 'legitimate-device-login') return verdict
   return say('verdict.label', locale, {
     verdict: { said: verdict },
@@ -131,11 +138,15 @@ function adviceOf({ verdict, advice }: CheckFindings): readonly AdviceCode[] {
   return [usual, ...advice.filter((code) => code !== usual)]
 }
 
-const leadOf = ({ check, locale }: VerdictOptions): string => say(`advice.${adviceOf(check)[0] ?? 'report'}`, locale)
+function leadOf({ check, locale }: VerdictOptions): string {
+  if (partialLabel(check, locale) !== null) return say('unread.lead', locale)
+  return say(`advice.${adviceOf(check)[0] ?? 'report'}`, locale)
+}
 
 function paragraphsOf({ check, place, locale, origin }: VerdictOptions): readonly string[] {
   // To report is what the button is for.
-  const more = adviceOf(check).filter((code, index) => index > 0 && code !== 'report')
+  const isPartial = partialLabel(check, locale) !== null
+  const more = adviceOf(check).filter((code, index) => (index > 0 || isPartial) && code !== 'report')
   const paragraphs = more.slice(0, MORE_ADVICE_MAX).map((code) => say(`advice.${code}`, locale))
   // "I started it" is also what an attacker tells people to say: it adds a warning and takes none away.
   if (check.verdict === 'legitimate-device-login' && origin === 'mine')
@@ -145,8 +156,9 @@ function paragraphsOf({ check, place, locale, origin }: VerdictOptions): readonl
   return paragraphs
 }
 
-function notesOf({ check, place, locale, reported }: VerdictOptions): readonly string[] {
-  const notes: string[] = []
+function notesOf(options: VerdictOptions): readonly string[] {
+  const { check, place, locale, reported } = options
+  const notes: string[] = [...unreadNotes(options)]
   if (check.verdict === 'legitimate-device-login' && place === 'group')
     notes.push(say('verdict.origin.in-private', locale))
   const isTruncated = check.truncated === true || check.signals.some(({ code }) => code === 'truncated')

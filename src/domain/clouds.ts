@@ -5,6 +5,9 @@
  * Microsoft Teams docs, send-proactive-messages.md (service URLs); docs.azure.cn, how-to-deploy-china-cloud and the
  * service URL list of microsoft/teams.net for China. GCC lives in the public cloud but has a service URL of its own.
  * For China no global service URL is published: the bot answers there and writes first only where it was written to.
+ * File hosts: Microsoft Learn, "Office 365 URLs and IP address ranges" and its pages for U.S. Government GCC High, DoD
+ * and 21Vianet, SharePoint Online and OneDrive. Bots get files in the public cloud only (Microsoft Learn, "Send and
+ * receive files using bot"); the others stand here for the day that changes.
  */
 export const CLOUD_NAMES = ['public', 'gcch', 'dod', 'china'] as const
 export type CloudName = (typeof CLOUD_NAMES)[number]
@@ -24,6 +27,8 @@ export interface Cloud {
   readonly bot: BotEndpoints
   /** Exact hosts (lower case) to which the bot may send its token. Compared literally, never as a suffix. */
   readonly serviceHosts: readonly string[]
+  /** Parents of the hosts on which SharePoint and OneDrive keep files: `contoso-my.sharepoint.com`. No token goes there. */
+  readonly fileHostParents: readonly string[]
   /** The service URL for people whom the bot has not heard from yet; null where Microsoft publishes none. */
   readonly defaultServiceUrl: string | null
 }
@@ -56,6 +61,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
       oauthScope: 'https://api.botframework.com',
     },
     serviceHosts: ['smba.trafficmanager.net', 'smba.infra.gcc.teams.microsoft.com'],
+    fileHostParents: ['sharepoint.com'],
     defaultServiceUrl: 'https://smba.trafficmanager.net/teams/',
   },
   gcch: {
@@ -65,6 +71,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     hasOnlineMeetings: true,
     bot: US_BOT,
     serviceHosts: ['smba.infra.gov.teams.microsoft.us'],
+    fileHostParents: ['sharepoint.us'],
     defaultServiceUrl: 'https://smba.infra.gov.teams.microsoft.us/teams/',
   },
   dod: {
@@ -74,6 +81,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     hasOnlineMeetings: true,
     bot: US_BOT,
     serviceHosts: ['smba.infra.dod.teams.microsoft.us'],
+    fileHostParents: ['sharepoint-mil.us', 'dps.mil'],
     defaultServiceUrl: 'https://smba.infra.dod.teams.microsoft.us/teams/',
   },
   china: {
@@ -88,19 +96,26 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
       oauthScope: 'https://api.botframework.azure.cn',
     },
     serviceHosts: ['frontend.botapi.msg.infra.teams.microsoftonline.cn', 'msteams.botframework.azure.cn'],
+    fileHostParents: ['sharepoint.cn'],
     defaultServiceUrl: null,
   },
 }
 
 /** Whether a service URL is https on a host of this cloud. Anything unreadable is not. */
 export function isServiceUrlOf(cloud: Cloud, serviceUrl: string): boolean {
-  const url = URL.canParse(serviceUrl) ? new URL(serviceUrl) : null
-  return (
-    url !== null &&
-    url.protocol === 'https:' &&
-    url.username === '' &&
-    url.password === '' &&
-    url.port === '' &&
-    cloud.serviceHosts.includes(url.hostname)
-  )
+  const host = plainHttpsHost(serviceUrl)
+  return host !== null && cloud.serviceHosts.includes(host)
+}
+
+/** Whether a URL is https on a host below one of this cloud's file hosts: whole labels, compared literally. */
+export function isFileUrlOf(cloud: Cloud, url: string): boolean {
+  const host = plainHttpsHost(url)
+  return host !== null && cloud.fileHostParents.some((parent) => host.endsWith(`.${parent}`))
+}
+
+/** The host, lower case; null for anything but https on the usual port without a user name. */
+function plainHttpsHost(address: string): string | null {
+  const url = URL.canParse(address) ? new URL(address) : null
+  const isPlain = url?.protocol === 'https:' && url.username === '' && url.password === '' && url.port === ''
+  return isPlain ? url.hostname : null
 }

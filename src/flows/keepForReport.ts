@@ -46,7 +46,7 @@ export async function keepForReport(
 }
 
 /** The same answer comes of it: what lies beyond the bound was not judged. */
-function bounded({ text, author, passages = [] }: CodeCheckInput): CodeCheckInput {
+function bounded({ text, author, passages = [], hasUnread = false }: CodeCheckInput): CodeCheckInput {
   let left = TEXT_MAX
   const cut = (part: string): string => {
     const kept = part.slice(0, left)
@@ -57,5 +57,6 @@ function bounded({ text, author, passages = [] }: CodeCheckInput): CodeCheckInpu
     text: cut(text),
     ...(author === undefined ? {} : { author }),
     passages: passages.map((passage) => ({ ...passage, text: cut(passage.text) })).filter(({ text }) => text !== ''),
+    hasUnread,
   }
 }

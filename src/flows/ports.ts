@@ -5,6 +5,7 @@
  */
 import type { AlertId, CheckId, TenantId, UserId } from '../domain/ids.js'
 import type { ContainmentMode } from '../domain/signInAlert/index.js'
+import type { FileReader, FileSource } from './ports/files.js'
 import type { Containment, Directory, PolicySource, SignInSource } from './ports/graph.js'
 import type { KeyedHash, Sealer } from './ports/reports.js'
 import type { Store } from './ports/store.js'
@@ -37,6 +38,8 @@ export interface Ports {
   readonly sealer: Sealer
   /** For traces, under the tenant's own key. */
   readonly traceHash: KeyedHash
+  readonly files: FileSource
+  readonly reader: FileReader
   readonly settings: Settings
 }
 

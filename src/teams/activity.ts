@@ -10,7 +10,11 @@ import { PosternError } from '../domain/errors.js'
 import type { PickedPlace } from '../domain/hostedContent.js'
 import { isGuid, tenantId, userId } from '../domain/ids.js'
 import type { Actor } from '../flows/actor.js'
+import type { InHand } from '../flows/gatherMessage.js'
 import type { Conversation } from '../flows/ports.js'
+import { broughtByPicked, broughtToBot } from './attachments.js'
+import { inHand } from './inHand.js'
+import { readMarkup } from './markup.js'
 
 /** Teams bounds a message at about 28 KB of text and 100 KB with markup. */
 const TEXT_MAX = 65_536
@@ -39,18 +43,18 @@ const placed = z.object({
     .optional(),
 })
 
-const spoken = z.object({
-  text: z.string().max(TEXT_MAX).nullish(),
-  attachments: z
-    .array(z.object({ contentType: z.string().max(256).optional(), content: z.unknown() }))
-    .max(50)
-    .nullish(),
-})
+const attachments = z.array(z.unknown()).nullish().catch(null)
+
+const spoken = z.object({ text: z.string().max(TEXT_MAX).nullish(), attachments })
+
+const markup = z.object({ contentType: z.literal('text/html'), content: z.string().max(HTML_MAX) })
 
 const messageAction = z.object({
   messagePayload: z.object({
     id: z.string().max(64).nullish(),
-    body: z.object({ content: z.string().max(HTML_MAX).nullish() }),
+    subject: z.string().max(TEXT_MAX).nullish().catch(null),
+    body: z.object({ content: z.string().max(HTML_MAX).nullish() }).nullish(),
+    attachments,
     from: z
       .object({
         user: z.object({ id: z.string().max(256).nullish(), displayName: z.unknown() }).nullish(),
@@ -99,19 +103,36 @@ export interface Spoken {
   readonly text: string
   /** The markup where Teams sent it: it still has the targets of links that the plain text has lost. */
   readonly message: string
+  /** Whether more came than the words that somebody wrote: files, pictures, cards. */
+  readonly bringsMore: boolean
+  /** Everything that came, to be checked. */
+  readonly inHand: InHand
 }
 
 /** @throws PosternError `input-invalid` */
 export function readSpoken(activity: Activity): Spoken {
-  const { text, attachments } = read(spoken, activity)
-  const html = attachments?.find((part) => part.contentType === 'text/html')?.content
-  const plain = text?.trim() ?? ''
-  return { text: plain, message: typeof html === 'string' && html.length <= HTML_MAX ? html : plain }
+  const given = read(spoken, activity)
+  const text = given.text?.trim() ?? ''
+  const came = given.attachments ?? []
+  const html = came.map((part) => markup.safeParse(part).data?.content).find((content) => Boolean(content))
+  const { own, pictures, quotes, hasWords } = readMarkup(html ?? '')
+  const brought = broughtToBot(came, pictures)
+  return {
+    text,
+    message: html ?? text,
+    bringsMore: brought.pointers.length + brought.unread.length + brought.texts.length > 0,
+    inHand: inHand(
+      html === undefined
+        ? { html, text, own: text, hasWords: text !== '', quotes }
+        : { html, text: '', own, hasWords: hasWords || text !== '', quotes },
+      brought,
+    ),
+  }
 }
 
 export interface PickedMessage {
-  /** As Teams stores it: HTML. */
-  readonly html: string
+  /** Everything in the message, to be checked. */
+  readonly inHand: InHand
   /** Object id of who wrote it; null for a bot, a connector, or where Teams does not say. */
   readonly authorId: string | null
   /** (untrusted) */
@@ -124,14 +145,20 @@ export interface PickedMessage {
  * @throws PosternError `input-invalid`
  */
 export function readPickedMessage(activity: Activity): PickedMessage {
-  const { id, body, from } = read(messageAction, activity.value).messagePayload
+  const { id, subject, body, from, attachments } = read(messageAction, activity.value).messagePayload
+  const place = placeOfPick(activity, id ?? null)
+  const html = body?.content ?? ''
+  const { own, pictures, quotes, hasWords } = readMarkup(html)
   const authorId = from?.user?.id
   const authorName = from?.user?.displayName
   return {
-    html: body.content ?? '',
+    inHand: inHand(
+      { html, text: subject ?? '', own: `${subject ?? ''}\n${own}`, hasWords: hasWords || Boolean(subject), quotes },
+      broughtByPicked(attachments ?? [], pictures, place),
+    ),
     authorId: isGuid(authorId) ? authorId.toLowerCase() : null,
     authorName: typeof authorName === 'string' ? authorName.slice(0, NAME_MAX) : null,
-    place: placeOfPick(activity, id ?? null),
+    place,
   }
 }
 

@@ -13,6 +13,7 @@ import type { BotPorts } from './botPorts.js'
 import { createChannelKeys } from './channelKeys.js'
 import { connectorStatus } from './connectorStatus.js'
 import { createConnectorToken } from './credentials.js'
+import { createTeamsFiles, type TeamsFiles } from './files.js'
 import { LoopbackAuth } from './loopbackAuth.js'
 import { createMessenger, type TeamsMessenger } from './messenger.js'
 import { StrictAuth } from './strictAuth.js'
@@ -37,6 +38,8 @@ export interface TeamsOptions {
 
 export interface Teams {
   readonly messenger: TeamsMessenger
+  /** Files and pictures that come with messages to the bot. */
+  readonly files: TeamsFiles
   /** Makes the bot, once all ports are there, and answers one activity a call. */
   createReceiver(ports: BotPorts): (body: unknown, authorization: string) => Promise<HttpAnswer>
   /** The status of a harmless request to the Bot Connector, as `doctor` tries it; null: there is no address to ask. */
@@ -58,6 +61,7 @@ export function createTeams(options: TeamsOptions): Teams {
   const adapter = new TeamsAdapter(authentication, log)
   return {
     messenger,
+    files: createTeamsFiles({ cloud, token }),
     createReceiver(ports) {
       const turn = createBot(ports)
       return (body, authorization) => adapter.receive(body, authorization, turn)

@@ -49,6 +49,10 @@ describe('the bot', () => {
     expect(good.bots[0]?.scopes).toEqual(['personal', 'team', 'groupChat'])
   })
 
+  it('takes files: without this Teams offers no way to attach one', () => {
+    expect(good.bots[0]?.supportsFiles).toBe(true)
+  })
+
   it('is one and the same wherever it is named', () => {
     expect([good.bots[0]?.botId, good.composeExtensions[0]?.botId, good.webApplicationInfo.id]).toEqual([
       BOT_ID,

@@ -66,7 +66,12 @@ export interface Manifest {
   developer: { name: string; websiteUrl: string; privacyUrl: string; termsOfUseUrl: string }
   description: { short: string; full: string }
   icons: { color: string; outline: string }
-  bots: { botId: string; scopes: string[]; commandLists: { scopes: string[]; commands: { title: string }[] }[] }[]
+  bots: {
+    botId: string
+    scopes: string[]
+    supportsFiles: boolean
+    commandLists: { scopes: string[]; commands: { title: string }[] }[]
+  }[]
   composeExtensions: {
     botId: string
     commands: { id: string; type: string; context: string[]; fetchTask: boolean; title: string }[]

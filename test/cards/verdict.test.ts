@@ -184,7 +184,7 @@ describe('the verdict card', () => {
   it('says of an unrelated message what it did not check, and not that it is safe', () => {
     const check = { ...phishing, verdict: 'unrelated', advice: ['not-checked-here'], signals: [] } as const
     const read = textsOf(render({ check })).join('\n')
-    expect(read).toContain('I do not check attachments, web pages, invoices or who the sender is.')
+    expect(read).toContain('I do not check web pages, invoices, who the sender is, or files for viruses.')
     expect(read).not.toMatch(/\bsafe\b/)
   })
 

@@ -15,6 +15,7 @@ import {
   SEVERITIES,
 } from '../../src/domain/signInAlert/index.js'
 import { readTalk } from '../../src/domain/talk/index.js'
+import { UNREAD_REASONS } from '../../src/domain/unread.js'
 
 const FOLDER = join(import.meta.dirname, '../../src/cards/words')
 type Words = Readonly<Record<string, string>>
@@ -134,6 +135,7 @@ describe('the words', () => {
     ['state', ALERT_STATES],
     ['severity', SEVERITIES],
     ['answer', ANSWERS],
+    ['unread.why', UNREAD_REASONS],
   ])('has a sentence for every %s, and none for codes that are gone', (group, codes) => {
     const spoken = Object.keys(en).flatMap((key) => (key.startsWith(`${group}.`) ? [key.slice(group.length + 1)] : []))
     expect(spoken.filter((code) => code !== 'other').sort()).toEqual([...codes].sort())

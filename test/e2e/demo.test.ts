@@ -2,8 +2,12 @@
  * The demo, as a newcomer meets it: the real local Teams client in a real browser, the bot, and the simulated tenant.
  * The tests build on one another, like the minutes of one visit.
  */
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { cardPicture, mention, picture, raiseStage, type Stage, say } from './stage.js'
+import { file, startFileHost } from '../support/fileHost.js'
+import { attach, cardPicture, mention, picture, raiseStage, type Stage, say } from './stage.js'
 
 const browser = process.env.POSTERN_TEST_BROWSER
 let stage: Stage
@@ -118,6 +122,27 @@ describe.skipIf(browser === undefined)('the demo', () => {
       .last()
       .waitFor()
     await picture(stage.employee, 'unrelated')
+  })
+
+  it('reads an attached screenshot, and judges what stands in it', async () => {
+    const files = await startFileHost()
+    files.at.set('/screen.png', file(readFileSync(join(import.meta.dirname, '../data/reading/light.png'))))
+    await attach(stage.employee, 'screen.png', `${files.origin}/screen.png`)
+    const card = stage.employee
+      .locator('.ac-adaptiveCard')
+      .filter({ hasText: /In pictures I read/ })
+      .last()
+    await card.waitFor()
+    expect(await card.innerText()).toContain('HNGP5CAF8')
+    await cardPicture(card, 'screenshot')
+    await attach(stage.employee, 'plan.pdf', `${files.origin}/gone.pdf`)
+    const unread = stage.employee
+      .locator('.ac-adaptiveCard')
+      .filter({ hasText: /there is no verdict/ })
+      .last()
+    await unread.waitFor()
+    await cardPicture(unread, 'unread')
+    await files.close()
   })
 
   it('checks a message from its own menu, in a dialog', async () => {

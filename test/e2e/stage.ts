@@ -1,5 +1,6 @@
 /** The demo as a person sees it: `npm run demo` in a process of its own, and a real browser with a page for each person. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -122,6 +123,48 @@ export async function say(page: Page, text: string): Promise<void> {
   await box.click()
   await box.pressSequentially(text)
   await page.keyboard.press('Enter')
+}
+
+/**
+ * Sends a file as the person of a page. The client has no way to attach one, so the message goes to the bot as Teams
+ * would make it; the answer shows on the page.
+ */
+export async function attach(page: Page, name: string, downloadUrl: string): Promise<void> {
+  const client = new URL(page.url()).origin
+  const { config } = (await (await fetch(`${client}/_internal/v1/config`)).json()) as {
+    config: {
+      tenantId: string
+      bot: object
+      currentUser: { id: string; aadObjectId: string }
+      personalChat: { id: string }
+    }
+  }
+  const { tenantId, bot, currentUser, personalChat } = config
+  const activity = {
+    type: 'message',
+    id: randomUUID(),
+    channelId: 'msteams',
+    serviceUrl: `${client}/_connector`,
+    from: { id: currentUser.id, aadObjectId: currentUser.aadObjectId },
+    recipient: bot,
+    conversation: { id: personalChat.id, conversationType: 'personal', tenantId },
+    channelData: { tenant: { id: tenantId } },
+    locale: 'en-US',
+    text: '',
+    attachments: [
+      {
+        contentType: 'application/vnd.microsoft.teams.file.download.info',
+        name,
+        content: { downloadUrl, fileType: 'png' },
+      },
+    ],
+  }
+  const response = await fetch(`${client}/_internal/v1/customActivities`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(activity),
+  })
+  if (!response.ok) throw new Error(`the client refused the message: HTTP ${response.status}`)
 }
 
 /** Mentions somebody by picking the name from the list that opens on `@`. */

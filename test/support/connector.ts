@@ -20,9 +20,18 @@ export interface Fault {
   readonly instead?: 'hang' | 'cut'
 }
 
+export interface Picture {
+  readonly contentType: string
+  readonly bytes: Uint8Array
+}
+
 export interface ConnectorDouble {
   readonly serviceUrl: string
   readonly sent: Sent[]
+  /** Pictures by their id, as Teams keeps what people paste. */
+  readonly pictures: Map<string, Picture>
+  /** The token without which no picture is given; null: none is asked for. */
+  pictureToken: string | null
   /** The next calls get these answers, one each, and are not kept as sent. */
   fail(...faults: Fault[]): void
   /** All calls, refused ones too. */
@@ -33,6 +42,8 @@ export interface ConnectorDouble {
 export async function startConnector(): Promise<ConnectorDouble> {
   const sent: Sent[] = []
   const faults: Fault[] = []
+  const pictures = new Map<string, Picture>()
+  let pictureToken: string | null = null
   let calls = 0
   const server = createServer(async (request, response) => {
     calls += 1
@@ -45,6 +56,16 @@ export async function startConnector(): Promise<ConnectorDouble> {
       authorization: request.headers.authorization,
       body,
     })
+    const pictureId = /\/v3\/attachments\/([^/]+)\/views\/original$/.exec(request.url ?? '')?.[1]
+    if (pictureId !== undefined) {
+      if (pictureToken !== null && request.headers.authorization !== `Bearer ${pictureToken}`) {
+        return answer(response, 401, {})
+      }
+      const picture = pictures.get(pictureId)
+      if (picture === undefined) return answer(response, 404, {})
+      response.writeHead(200, { 'content-type': picture.contentType })
+      return void response.end(picture.bytes)
+    }
     const isNewConversation = request.method === 'POST' && request.url?.endsWith('/v3/conversations') === true
     answer(response, 200, { id: isNewConversation ? `a:opened-${calls}` : `activity-${calls}` })
   })
@@ -52,6 +73,13 @@ export async function startConnector(): Promise<ConnectorDouble> {
   return {
     serviceUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/teams/`,
     sent,
+    pictures,
+    get pictureToken() {
+      return pictureToken
+    },
+    set pictureToken(token) {
+      pictureToken = token
+    },
     fail: (...next) => void faults.push(...next),
     get calls() {
       return calls

@@ -5,9 +5,10 @@
 import { randomUUID } from 'node:crypto'
 import { CLOUDS } from '../../src/domain/clouds.js'
 import type { CalendarEntry } from '../../src/domain/codeCheck/verification/index.js'
+import { PosternError } from '../../src/domain/errors.js'
 import { alertId, checkId, tenantId } from '../../src/domain/ids.js'
 import { parseSnapshot } from '../../src/domain/policyStatus/index.js'
-import type { Directory, Meetings, Senders, Settings } from '../../src/flows/ports.js'
+import type { Directory, FileReader, Meetings, Senders, Settings } from '../../src/flows/ports.js'
 import { type BotPorts, createTeams, startServer } from '../../src/teams/index.js'
 import { createKeyedHash, createSealer, newTraceKey } from '../../src/secrets.js'
 import { DANA, type Json, post, SAM, SECURITY_CHANNEL_ID, TENANT_ID } from './activities.js'
@@ -36,6 +37,8 @@ export interface RunningBot {
   readonly calendar: CalendarEntry[]
   /** Object ids of the members of the tenant. */
   readonly colleagues: Set<string>
+  /** What Graph keeps of messages, by address. */
+  readonly hosted: Map<string, string>
   /** Posts an activity as Teams would. */
   receive(activity: Json): Promise<{ readonly status: number; readonly body: string }>
   close(): Promise<void>
@@ -51,6 +54,7 @@ export async function startBot(): Promise<RunningBot> {
   const revoked: string[] = []
   const calendar: CalendarEntry[] = []
   const lookUps: string[] = []
+  const hosted = new Map<string, string>()
   const colleagues = new Set<string>([DANA.aadObjectId, SAM.aadObjectId])
   const teams = createTeams({
     cloud: CLOUDS.public,
@@ -97,6 +101,15 @@ export async function startBot(): Promise<RunningBot> {
     ids: { alertId: () => alertId(randomUUID()), checkId: () => checkId(randomUUID()) },
     policies: { snapshot: async () => parseSnapshot({ takenAt: NOW.toISOString(), policies: [] }) },
     deadlines: { after: () => new AbortController().signal },
+    files: {
+      async fetch(pointer, options) {
+        if (pointer.kind !== 'hosted-content') return teams.files.fetch(pointer, options)
+        const found = hosted.get(pointer.url)
+        if (found === undefined) throw new PosternError('file-unavailable')
+        return { name: null, contentType: 'image/png', bytes: Buffer.from(found) }
+      },
+    },
+    reader: textReader,
     meetings,
     senders,
     containment: { revokeSessions: async (userId) => void revoked.push(userId) },
@@ -123,6 +136,7 @@ export async function startBot(): Promise<RunningBot> {
     calendar,
     lookUps,
     colleagues,
+    hosted,
     async receive(activity) {
       const response = await post(`http://127.0.0.1:${server.port}/api/messages`, activity)
       return { status: response.status, body: await response.text() }
@@ -132,6 +146,22 @@ export async function startBot(): Promise<RunningBot> {
       await connector.close()
     },
   }
+}
+
+/**
+ * Stands for the reader of files: a file is what its first word says (`picture`, `qr`, `file`, `mail` from somebody), and
+ * anything else is of no known format.
+ */
+const textReader: FileReader = {
+  async read({ name, bytes }) {
+    const text = Buffer.from(bytes).toString('utf8')
+    const [, kind = '', words = ''] = /^(picture|qr|file|mail) ([\s\S]*)$/.exec(text) ?? []
+    if (kind === '') return { passages: [], author: null, unread: [{ name, why: 'format-unknown' }] }
+    const author = kind === 'mail' ? { address: 'it-desk@fabrikam.example', displayName: 'IT desk' } : null
+    const from = kind === 'mail' ? 'file' : (kind as 'picture' | 'qr' | 'file')
+    return { passages: [{ from, text: words }], author, unread: [] }
+  },
+  close: async () => undefined,
 }
 
 const settings: Settings = {

@@ -122,6 +122,8 @@ export function createWorld(store: Store): World {
             ),
         },
         deadlines: { after: () => world.deadline.signal },
+        files: { fetch: () => Promise.reject(new PosternError('file-unavailable')) },
+        reader: { read: async () => ({ passages: [], author: null, unread: [] }), close: async () => undefined },
         meetings: {
           hasOnlineMeetings: true,
           calendar: () => graph({ entries: [], isComplete: true }),

@@ -9,6 +9,7 @@ import { factsOf } from './facts.js'
 import { readFindings } from './findings.js'
 import { readSignals } from './readSignals.js'
 import type { CodeCheck, CodeCheckInput, Signal } from './types.js'
+import { withUnread } from './unread.js'
 import { decide } from './verdict.js'
 import { wholeText } from './wholeText.js'
 
@@ -34,7 +35,7 @@ export {
 export function checkMessage(input: CodeCheckInput): CodeCheck {
   const facts = factsOf(readFindings(wholeText(input), input.author === 'someone-else'))
   const judgement = decide(facts)
-  return {
+  const check: CodeCheck = {
     verdict: judgement.verdict,
     confidence: judgement.confidence,
     signals: withPictures(readSignals(judgement, facts), input),
@@ -42,6 +43,7 @@ export function checkMessage(input: CodeCheckInput): CodeCheck {
     artifacts: { codes: facts.codes, links: facts.links, meetings: facts.meetings },
     truncated: facts.source.truncated,
   }
+  return input.hasUnread === true ? withUnread(check) : check
 }
 
 /** A QR code that was read speaks in its payload, which the text does not call one. */

@@ -59,6 +59,7 @@ export const SIGNALS = {
   'nothing-found': 'neither a meeting nor a code was found',
   'already-entered': 'the reader says that the code was entered or approved already',
   truncated: 'the text was too long to be read to its end',
+  'unread-part': 'a picture or file that came with the message was not read, or not all of it',
 } as const
 
 export type SignalCode = keyof typeof SIGNALS

@@ -37,6 +37,8 @@ export interface CodeCheckInput {
   readonly author?: 'asker' | 'someone-else'
   /** What was read from the pictures and files that came with the text. Judged with it as one message. */
   readonly passages?: readonly Passage[]
+  /** Something that came with the text was not read. */
+  readonly hasUnread?: boolean
 }
 
 /** Text that did not stand in the message itself. */

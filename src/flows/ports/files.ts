@@ -1,5 +1,8 @@
 /** What comes with a message besides its text: pictures, mails, invitations. Hostile until read. */
 import type { Passage } from '../../domain/codeCheck/index.js'
+import type { Unread } from '../../domain/unread.js'
+
+export { UNREAD_REASONS, type Unread, type UnreadReason } from '../../domain/unread.js'
 
 /** Where a file lies. The address was chosen by whoever sent the message, so the source checks whose host it is. */
 export type FilePointer =
@@ -20,31 +23,9 @@ export interface FileInHand {
 export interface FileSource {
   /**
    * Errors: `file-not-allowed` (not a host we fetch from), `file-too-large`, `file-unavailable` (gone, refused, out of
-   * time), `graph-forbidden` (the permission is missing).
+   * time), `graph-forbidden` (the permission is missing). A signal ends it early, as `file-unavailable`.
    */
-  fetch(pointer: FilePointer): Promise<FileInHand>
-}
-
-/** Why something that came with a message was not read. */
-export const UNREAD_REASONS = [
-  'source-not-allowed',
-  'not-permitted',
-  'could-not-fetch',
-  'too-large',
-  'too-many',
-  'format-unknown',
-  'damaged',
-  'encrypted',
-  'out-of-time',
-  'reader-failed',
-  'nothing-legible',
-] as const
-export type UnreadReason = (typeof UNREAD_REASONS)[number]
-
-export interface Unread {
-  /** (untrusted) */
-  readonly name: string | null
-  readonly why: UnreadReason
+  fetch(pointer: FilePointer, options?: { readonly signal?: AbortSignal }): Promise<FileInHand>
 }
 
 export interface Reading {

@@ -3,10 +3,11 @@
  * message can be reported. Nothing is posted into the chat where the message stands.
  */
 import type { TurnContext } from 'botbuilder'
-import { parseCardAction, renderVerdict } from '../../cards/index.js'
+import { parseCardAction, renderUnreadable, renderVerdict } from '../../cards/index.js'
 import { PosternError } from '../../domain/errors.js'
 import { answerCheckOrigin } from '../../flows/answerCheckOrigin.js'
 import { checkForPerson } from '../../flows/checkForPerson.js'
+import { gatherMessage } from '../../flows/gatherMessage.js'
 import { readActor, readPickedMessage } from '../activity.js'
 import type { BotPorts } from '../botPorts.js'
 import { answerInvoke, dialogCard, dialogMessage } from '../invokeResponses.js'
@@ -15,15 +16,28 @@ import { isReportAction, replyToReport } from './reports.js'
 /** The id of the command in the app manifest. */
 export const CHECK_MESSAGE = 'checkMessage'
 
+/** For all pictures of a message: with the look-ups after it (3 s) the dialog opens before Teams gives it up at 10 s. */
+const FILES_PATIENCE_MS = 4_500
+
 export async function onCheckMessage(ports: BotPorts, context: TurnContext): Promise<void> {
   const actor = readActor(context.activity)
-  const { html, authorId, authorName } = readPickedMessage(context.activity)
-  const author = authorId === actor.userId ? 'asker' : 'someone-else'
-  const writer = { userId: authorId, address: null, displayName: authorName }
+  const { inHand, authorId, authorName } = readPickedMessage(context.activity)
+  const writer = authorId === actor.userId ? 'asker' : 'someone-else'
+  const gathered = await gatherMessage(ports, actor, inHand, { writer, patienceMs: FILES_PATIENCE_MS })
   // The dialog is the asker's own, wherever the message stands.
-  const about = { author: writer, audience: 'asker' } as const
-  const checked = await checkForPerson(ports, actor, { text: html, author }, about)
-  const card = renderVerdict({ ...checked, place: 'dialog', locale: actor.locale })
+  const about = {
+    author: { userId: authorId, address: null, displayName: authorName },
+    audience: 'asker',
+  } as const
+  const { locale } = actor
+  const card = gathered.isEmpty
+    ? renderUnreadable({ unread: gathered.unread, locale })
+    : renderVerdict({
+        ...(await checkForPerson(ports, actor, gathered.input, about)),
+        ...gathered,
+        place: 'dialog',
+        locale,
+      })
   await answerInvoke(context, dialogCard(card))
 }
 

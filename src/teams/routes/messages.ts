@@ -2,25 +2,33 @@
  * Somebody writes to the bot: talk, a question about policy, or, for everything else, a message to be checked.
  * Teams hands over group and channel messages only where the bot is mentioned; the mention is already gone from the text.
  */
-import type { TurnContext } from 'botbuilder'
-import { renderTalk, renderVerdict } from '../../cards/index.js'
+import { ActivityTypes, type TurnContext } from 'botbuilder'
+import { renderTalk, renderUnreadable, renderVerdict } from '../../cards/index.js'
 import { mayDo, readPolicyQuestion } from '../../domain/policyStatus/index.js'
 import { isTalk } from '../../domain/talk/index.js'
 import type { Actor } from '../../flows/actor.js'
 import { checkForPerson } from '../../flows/checkForPerson.js'
 import { rememberConversation } from '../../flows/conversations.js'
+import { gatherMessage } from '../../flows/gatherMessage.js'
 import { readActor, readConversation, readSpoken } from '../activity.js'
 import type { BotPorts } from '../botPorts.js'
 import { attachment } from '../invokeResponses.js'
 import { answerPolicyQuestionInPlace } from './policy.js'
 
+/**
+ * For all files of a message. Teams gives up a message that is not answered within 15 s and may send it again; the
+ * look-ups after it take up to 3 s (Microsoft Learn, "Manage a long-running operation").
+ */
+const FILES_PATIENCE_MS = 10_000
+
 export async function onMessage(ports: BotPorts, context: TurnContext): Promise<void> {
   const actor = readActor(context.activity)
   await rememberConversation(ports, readConversation(context.activity))
-  const { text, message } = readSpoken(context.activity)
+  const { text, message, bringsMore, inHand } = readSpoken(context.activity)
 
-  const talk = isTalk(text, message)
-  const question = talk === 'help' ? null : readPolicyQuestion(text)
+  // With something that came along, the words are about it.
+  const talk = bringsMore ? null : isTalk(text, message)
+  const question = talk === 'help' || bringsMore ? null : readPolicyQuestion(text)
   if (question !== null) return answerPolicyQuestionInPlace(ports, context, actor, question)
   if (talk !== null) {
     const admin = talk === 'help' && (await isAdmin(ports, actor))
@@ -28,11 +36,26 @@ export async function onMessage(ports: BotPorts, context: TurnContext): Promise<
     return
   }
 
+  const [gathered] = await Promise.all([
+    gatherMessage(ports, actor, inHand, { writer: null, patienceMs: FILES_PATIENCE_MS }),
+    ...(inHand.pointers.length > 0 ? [showTyping(context)] : []),
+  ])
   const place = actor.place === 'personal' ? 'personal' : 'group'
   const audience = place === 'personal' ? 'asker' : 'everybody'
-  const checked = await checkForPerson(ports, actor, { text: message }, { author: null, audience })
-  const card = renderVerdict({ ...checked, place, locale: actor.locale })
+  const card = gathered.isEmpty
+    ? renderUnreadable({ unread: gathered.unread, locale: actor.locale })
+    : renderVerdict({
+        ...(await checkForPerson(ports, actor, gathered.input, { author: gathered.author, audience })),
+        ...gathered,
+        place,
+        locale: actor.locale,
+      })
   await context.sendActivity({ attachments: [attachment(card)] })
+}
+
+/** Says that somebody is at work. A courtesy: where it fails, the answer still comes. */
+async function showTyping(context: TurnContext): Promise<void> {
+  await context.sendActivity({ type: ActivityTypes.Typing }).catch(() => undefined)
 }
 
 /** Only for what the help mentions; every question is checked again when it is asked. Not in front of others. */

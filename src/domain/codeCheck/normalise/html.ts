@@ -52,7 +52,7 @@ export interface HtmlText {
 export const looksLikeHtml = (text: string): boolean => TAG.test(text)
 
 /** Ends a tag that runs on for longer than any real one, so that no tag holds thousands of attributes. */
-function cutLongTags(html: string): string {
+export function cutLongTags(html: string): string {
   const pieces: string[] = []
   let from = 0
   for (let open = html.indexOf('<'); open !== -1; ) {

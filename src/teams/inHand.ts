@@ -1,0 +1,33 @@
+/** Puts the words of a message together with those that its cards and quoted messages bring. */
+import type { InHand } from '../flows/gatherMessage.js'
+import type { Brought } from './attachments.js'
+import { asMarkup, type Quote } from './markup.js'
+
+type Said = Brought['texts'][number]
+
+export interface Written {
+  /** Undefined where Teams sent plain text alone. */
+  readonly html: string | undefined
+  /** What stands there besides: the whole message where there is no markup, the subject of a post. */
+  readonly text: string
+  /** Without what is quoted. */
+  readonly own: string
+  readonly hasWords: boolean
+  readonly quotes: readonly Quote[]
+}
+
+export function inHand({ html, text, own, hasWords, quotes }: Written, brought: Brought): InHand {
+  const isMarkup = html !== undefined || brought.texts.some(({ form }) => form === 'markup')
+  const said: readonly Said[] = [{ form: 'plain', text }, { form: 'markup', text: html ?? '' }, ...brought.texts]
+  return {
+    text: said
+      .filter((part) => part.text.trim() !== '')
+      .map((part) => (isMarkup && part.form === 'plain' ? asMarkup(part.text) : part.text))
+      .join('\n\n'),
+    own,
+    hasWords: hasWords || brought.texts.some(({ text }) => text.trim() !== ''),
+    quotes: [...quotes, ...brought.quotes],
+    pointers: brought.pointers,
+    unread: brought.unread,
+  }
+}
