@@ -1,7 +1,6 @@
 /** Rules about codes and device sign-in pages: whose sign-in is it? */
 import type { Facts } from './facts.js'
 import { BARE_WORDS_MAX, judge, type Rule } from './judgement.js'
-import type { Topic } from './language/phrases.js'
 import type { SignalCode } from './signals.js'
 
 /** Fewer words than this beside a code and a page say nothing about who wants what. */
@@ -10,95 +9,6 @@ const BARE_PAIR_WORDS_MIN = 4
 const TOLD_WORDS_MIN = 8
 /** Someone who tells of a device in the corridor is brief. */
 const UNATTENDED_WORDS_MAX = 60
-
-/** After a sign-in that ends at an address of the reader's own machine, that address carries the secret (ConsentFix). */
-const OWN_ADDRESS = /\b(?:localhost|127\.0\.0\.1)(?::\d{2,5})?\b/i
-
-export const handedBack: Rule = (facts) => {
-  const { phrases, isSomebodys } = facts
-  if (phrases.hasUnwarned('askBack', 'awareness') && !phrases.has('ownDeviceOnly') && !isTaught(facts))
-    return judge('phishing', 'likely', 'code-asked-back')
-  if (asksForSecret(facts)) return judge('phishing', 'likely', 'code-asked-back', 'one-time-password')
-  const isPassedOn = phrases.has('sendMe') || phrases.has('otherParty')
-  if (
-    phrases.hasUnwarned('addressBar', 'awareness') &&
-    isPassedOn &&
-    !isTaught(facts) &&
-    facts.shell === undefined &&
-    !phrases.has('ownInitiative')
-  )
-    return judge('phishing', 'likely', 'code-asked-back', 'address-asked-back')
-  if (facts.links.some((link) => link.carriesAuthCode) && !(facts.isOwnInitiative && facts.isQuestion))
-    return phrases.has('sendMe') || phrases.has('request') || phrases.has('otherParty') || isSomebodys
-      ? judge('phishing', 'likely', 'code-asked-back')
-      : judge('suspicious', 'unsure', 'code-asked-back')
-  const deviceLink = facts.links.find((link) => link.kind === 'linked-device' && link.isFollowable)
-  if (deviceLink !== undefined && !phrases.has('ownInitiative')) {
-    const isAsked = isSomebodys || phrases.has('request') || phrases.has('enterCode') || phrases.words > BARE_WORDS_MAX
-    return judge(isAsked || facts.hasPretext ? 'phishing' : 'suspicious', 'likely', 'device-link-requested')
-  }
-  if (
-    OWN_ADDRESS.test(facts.source.text) &&
-    facts.shell === undefined &&
-    (phrases.has('sendMe') || phrases.has('request'))
-  )
-    return judge('phishing', 'likely', 'code-asked-back')
-  if (
-    OWN_ADDRESS.test(facts.source.text) &&
-    facts.shell === undefined &&
-    !facts.isOwnInitiative &&
-    !phrases.has('toolCommand')
-  ) {
-    const isToPaste = isPassedOn || phrases.has('enterCode') || phrases.has('request')
-    return judge(isToPaste ? 'phishing' : 'suspicious', 'unsure', 'code-asked-back', 'address-asked-back')
-  }
-  const isLinking =
-    phrases.has('messenger') && (facts.codes.some((code) => code.form !== 'entra') || phrases.has('qrCode'))
-  if (isLinking && !facts.hasPage && !facts.hasMeetingData && !facts.isOwnInitiative && !isTaught(facts)) {
-    const isAsked = isSomebodys || phrases.has('enterCode') || phrases.has('request')
-    return judge(isAsked ? 'phishing' : 'suspicious', 'unsure', 'device-link-requested')
-  }
-  if (phrases.has('linkDevice')) {
-    const isAskedOfReader =
-      isSomebodys ||
-      facts.hasCode ||
-      phrases.has('request') ||
-      phrases.has('enterCode') ||
-      phrases.words > BARE_WORDS_MAX
-    return isAskedOfReader && !facts.isOwnInitiative && !isTaught(facts)
-      ? judge('phishing', 'likely', 'device-link-requested')
-      : undefined
-  }
-  return undefined
-}
-
-/** A one-time password is spoken of and not shown, and somebody wants it. One that is shown is the genuine message. */
-function asksForSecret(facts: Facts): boolean {
-  const { phrases } = facts
-  if (!speaksOfSecret(facts) || isTaught(facts)) return false
-  if (phrases.hasUnwarned('sendMe', 'awareness')) return true
-  // one word of that kind is in many texts; a question needs two, since its reader asks too
-  const wants = WANTING.filter((topic) => phrases.has(topic)).length
-  return (
-    wants > (facts.isQuestion ? 1 : 0) &&
-    !phrases.has('awareness') &&
-    !SHOWN_PASSWORD.test(facts.source.text) &&
-    !facts.hasMeetingData
-  )
-}
-
-/** "The code from the text", "six digits": of several figures without a word of what they are. */
-const speaksOfSecret = ({ phrases }: Facts): boolean => phrases.has('oneTimePassword') || phrases.has('digits')
-
-const WANTING: readonly Topic[] = ['request', 'urgency', 'letterForm', 'favour', 'otherParty']
-const SHOWN_PASSWORD = /(?<!\d)\d{4,8}(?!\d)/
-
-/** The reader tells of somebody who wants it of him. */
-const isTold = ({ phrases, isQuestion }: Facts): boolean =>
-  isQuestion && phrases.has('otherParty') && (phrases.has('enterCode') || phrases.has('devicePageWord'))
-
-/** Warned about, not asked for. */
-const isTaught = ({ phrases }: Facts): boolean => phrases.count('awareness') > 1
 
 export const prefilled: Rule = ({ links, hasPage }) =>
   hasPage && links.some((link) => link.carriedCode !== undefined && link.service?.startsWith('microsoft'))
@@ -156,12 +66,12 @@ const codeAndPage = ({ hasCode, hasPage }: Facts): SignalCode[] => {
 /** Teaching needs no working code; a text that has one wears the coat of teaching or quotes carelessly. */
 export const teaching: Rule = (facts) => {
   const { phrases, hasCode, hasPage, isQuoted, links } = facts
-  if (phrases.has('ownDeviceOnly') && !hasCode && !hasPage && !isTold(facts) && !phrases.has('oneTimePassword'))
+  if (phrases.has('ownDeviceOnly') && !hasCode && !hasPage && !facts.isReported && !phrases.has('oneTimePassword'))
     return phrases.has('awareness')
       ? judge('unrelated', 'unsure', 'awareness', 'own-device-only')
       : judge('legitimate-device-login', 'unsure', 'own-device-only')
   // somebody wants it right now: whoever asks whether that is phishing has a live attempt before him
-  if (phrases.count('awareness') < 1 || isTold(facts)) return undefined
+  if (phrases.count('awareness') < 1 || facts.isReported) return undefined
   if (
     !hasCode &&
     !hasPage &&
@@ -204,7 +114,7 @@ export const pageAlone: Rule = (facts) => {
   if (facts.links.some((link) => link.kind === 'device-page' && (link.isDisguised || link.through.length > 0))) {
     return judge('phishing', 'likely', 'device-page-requested', 'disguised-link')
   }
-  if (isTaught(facts)) return judge('suspicious', 'unsure', 'device-page')
+  if (facts.isTaught) return judge('suspicious', 'unsure', 'device-page')
   const isNamed = phrases.has('enterCode') || phrases.has('request') || phrases.has('codeWord')
   if (phrases.has('otherParty') && isNamed && phrases.words >= TOLD_WORDS_MIN)
     return judge('phishing', 'likely', 'device-page-requested', 'other-party')
@@ -255,63 +165,4 @@ export const codeToEnter: Rule = (facts) => {
   if (enters && phrases.has('otherParty') && !facts.hasMeetingData)
     return judge('phishing', 'unsure', 'code-to-enter', 'other-party')
   return judge('suspicious', 'unsure', 'device-code')
-}
-
-/** Neither code nor address, but the act is described. */
-export const toldInWords: Rule = (facts) => {
-  const { phrases } = facts
-  if (facts.hasCode || facts.hasPage || (isTaught(facts) && !isTold(facts))) return undefined
-  const describesPage = phrases.has('devicePageWord') || facts.hasPageLikeLink
-  if (facts.hasPageLikeLink) return judge('phishing', 'likely', 'device-page-requested', 'lookalike-host')
-  const enters = phrases.has('enterCode') && phrases.has('codeWord')
-  if (phrases.has('codeLater') && (phrases.has('enterCode') || describesPage))
-    return judge('phishing', 'likely', 'code-announced')
-  if (
-    phrases.has('otherParty') &&
-    (phrases.has('enterCode') || phrases.has('codeWord')) &&
-    phrases.has('devicePageWord') &&
-    !isOneTimePassword(facts)
-  )
-    return judge('phishing', 'unsure', 'device-page-described', 'other-party')
-  const isOwn = phrases.has('ownInitiative') && !phrases.has('otherParty')
-  if (enters && phrases.has('devicePageWord') && !phrases.has('ownDeviceOnly') && !isOwn) {
-    if (facts.isSomebodys && (facts.hasPretext || phrases.has('request')))
-      return judge('phishing', 'unsure', 'device-page-described')
-    if (facts.hasPretext && phrases.has('request')) return judge('phishing', 'unsure', 'device-page-described')
-  }
-  const isUrged =
-    phrases.has('favour') || phrases.has('letterForm') || phrases.has('urgency') || phrases.has('otherParty')
-  if (enters && phrases.has('microsoft') && isUrged && !facts.isQuestion && !isOwn && !isOneTimePassword(facts))
-    return judge('phishing', 'unsure', 'device-page-described')
-  const isLedThere = facts.hasUnlistedLink && phrases.has('productName') && phrases.has('accountLure')
-  if (enters && isLedThere && !facts.isQuestion) return judge('phishing', 'unsure', 'code-to-enter', 'unlisted-host')
-  return numberMatching(facts) ?? toldByPhone(facts)
-}
-
-/** Approving a sign-in by typing the number that it shows: whoever sends the number started it. */
-function numberMatching(facts: Facts): ReturnType<Rule> {
-  const { phrases, source } = facts
-  if (!/authenticator/i.test(source.text) || !/(?<!\d)\d{2}(?!\d)/.test(source.text)) return undefined
-  if (!phrases.has('enterCode') || phrases.has('ownInitiative')) return undefined
-  return facts.isQuestion && !phrases.has('otherParty')
-    ? judge('suspicious', 'unsure', 'unexplained-sign-in')
-    : judge('phishing', 'unsure', 'approval-by-phone')
-}
-
-/** A genuine one carries its digits, and says to keep them. */
-const isOneTimePassword = ({ phrases, source }: Facts): boolean =>
-  phrases.has('oneTimePassword') && phrases.has('awareness') && SHOWN_PASSWORD.test(source.text)
-
-/** A number to type or approve, dictated by somebody else: a connected app, remote support, number matching. */
-function toldByPhone(facts: Facts): ReturnType<Rule> {
-  const { phrases } = facts
-  if (facts.hasMeetingData || !phrases.has('otherParty') || isOneTimePassword(facts)) return undefined
-  // asked whether to hand it over: the digits themselves are not shown to us
-  const isWithheld = speaksOfSecret(facts) && facts.isQuestion && !SHOWN_PASSWORD.test(facts.source.text)
-  if (isWithheld) return judge('phishing', 'unsure', 'code-asked-back', 'other-party')
-  if (!phrases.has('enterCode')) return undefined
-  const hasNumber = /(?<!\d)\d{6,9}(?!\d)/.test(facts.source.text)
-  if ((hasNumber && phrases.has('codeWord')) || (phrases.has('oneTimePassword') && phrases.has('codeWord')))
-    return judge('phishing', 'unsure', 'approval-by-phone', 'other-party')
-  return undefined
 }

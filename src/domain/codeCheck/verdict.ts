@@ -7,24 +7,26 @@
  */
 import type { Facts } from './facts.js'
 import { type Judgement, judge, type Rule } from './judgement.js'
+import { addressAskedBack, codeAskedBack, deviceToLink, numberByPhone, numberToApprove } from './kinRules.js'
 import { disguisedLink, meeting, nothing, unverifiable } from './otherRules.js'
 import {
   codeCalledMeetingId,
   codeOnPage,
   codeToEnter,
-  handedBack,
   ownSignIn,
   pageAlone,
   prefilled,
   teaching,
-  toldInWords,
   unattended,
 } from './signInRules.js'
+import { toldInWords } from './toldRules.js'
 
 /** The last one always answers. */
 const RULES: readonly Rule[] = [
   unattended,
-  handedBack,
+  codeAskedBack,
+  addressAskedBack,
+  deviceToLink,
   prefilled,
   ownSignIn,
   teaching,
@@ -33,6 +35,8 @@ const RULES: readonly Rule[] = [
   codeCalledMeetingId,
   codeToEnter,
   toldInWords,
+  numberToApprove,
+  numberByPhone,
   disguisedLink,
   meeting,
   unverifiable,

@@ -32,6 +32,10 @@ export interface Voice {
   readonly isOwnInitiative: boolean
   /** Speaks of a meeting, a document, an account or pay. */
   readonly hasPretext: boolean
+  /** Warns about such things rather than asking for one. */
+  readonly isTaught: boolean
+  /** The reader tells of somebody who wants it of him right now. */
+  readonly isReported: boolean
 }
 
 export function voiceOf(findings: Findings): Voice {
@@ -52,6 +56,9 @@ export function voiceOf(findings: Findings): Voice {
     isDeviceScreen: !isSomebodys && (isLaidOutAsScreen(findings) || (isPromptOnly && speaksAsScreen(findings))),
     isOwnInitiative: speaksOfHimself(findings),
     hasPretext,
+    isTaught: phrases.count('awareness') > 1,
+    isReported:
+      findings.isQuestion && phrases.has('otherParty') && (phrases.has('enterCode') || phrases.has('devicePageWord')),
   }
 }
 
