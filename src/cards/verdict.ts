@@ -166,7 +166,7 @@ function enteredButtons({ check, checkId, place, locale, key, entered }: Verdict
   return [{ title: say('entered.button', locale), data: enteredCode(checkId, key) }]
 }
 
-function paragraphsOf({ check, place, locale, origin, entered, watch }: VerdictOptions): readonly string[] {
+function paragraphsOf({ check, place, locale, origin, entered }: VerdictOptions): readonly string[] {
   // To report is what the button is for.
   const isPartial = partialLabel(check, locale) !== null
   const more = adviceOf(check).filter((code, index) => (index > 0 || isPartial) && code !== 'report')
@@ -176,13 +176,13 @@ function paragraphsOf({ check, place, locale, origin, entered, watch }: VerdictO
     paragraphs.push(say('verdict.origin.mine', locale))
   const isTold = entered === true || adviceOf(check)[0] === 'revoke-now'
   if (check.verdict === 'phishing' && place !== 'group' && !isTold) paragraphs.push(say('verdict.entered', locale))
-  if (watch && place === 'dialog' && watch.state !== 'not-watched') paragraphs.push(watchLine(watch, locale))
   return paragraphs
 }
 
 function notesOf(options: VerdictOptions): readonly string[] {
-  const { check, place, locale, reported, entered } = options
+  const { check, place, locale, reported, entered, watch } = options
   const notes: string[] = [...unreadNotes(options)]
+  if (watch && place === 'dialog' && watch.state !== 'not-watched') notes.push(watchLine(watch, locale))
   if (check.verdict === 'legitimate-device-login' && place === 'group')
     notes.push(say('verdict.origin.in-private', locale))
   const isTruncated = check.truncated === true || check.signals.some(({ code }) => code === 'truncated')

@@ -1,6 +1,6 @@
 /** Which checks are about a device code sign-in, by what was found: a user code, or a page where devices are signed in. */
 import type { SignalCode } from './signals.js'
-import type { CodeCheck, Verdict } from './types.js'
+import type { CodeCheck } from './types.js'
 
 type Findings = Pick<CodeCheck, 'verdict' | 'signals'>
 
@@ -24,8 +24,6 @@ const CODE_OR_PAGE: ReadonlySet<SignalCode> = new Set<SignalCode>([
   'already-entered',
 ])
 
-const WARNS: ReadonlySet<Verdict> = new Set<Verdict>(['phishing', 'suspicious'])
-
 /** A check like this opens a watch of the asker's sign-ins. */
 export const isAboutDeviceCode = ({ verdict, signals }: Findings): boolean =>
   verdict === 'legitimate-device-login' || signals.some(({ code }) => CODE_OR_PAGE.has(code))
@@ -33,6 +31,11 @@ export const isAboutDeviceCode = ({ verdict, signals }: Findings): boolean =>
 /** Whether the asker says so in the message itself. */
 export const saysEntered = ({ signals }: Findings): boolean => signals.some(({ code }) => code === 'already-entered')
 
-/** Whether *I already entered it* fits: where there is something that should not have been entered. */
-export const canBeEntered = (check: Findings): boolean =>
-  check.verdict === 'phishing' || saysEntered(check) || (WARNS.has(check.verdict) && isAboutDeviceCode(check))
+/**
+ * Whether *I already entered it* fits: where there is something that should not have been entered. A device sign-in
+ * prompt is no such thing before its reader says that somebody sent it, which makes the check a phishing one.
+ */
+export function canBeEntered(check: Findings): boolean {
+  if (check.verdict === 'phishing') return true
+  return check.verdict === 'suspicious' ? isAboutDeviceCode(check) : check.verdict === 'unrelated' && saysEntered(check)
+}

@@ -18,7 +18,7 @@ const FINAL = ['teams-unreachable', 'teams-rejected', 'service-url-not-allowed']
 
 export const tellOwner: JobFlow<AlertId> = async (ports, job, begin) => {
   const alert = await ports.store.alertById(job.subject)
-  if (alert === null || alert.telling === 'nothing') return
+  if (alert === null || alert.telling === 'nothing' || alert.state === 'superseded') return
   if (alert.kind === 'own-report' ? await hasCard(ports, alert) : needsNoCard(alert)) return
   await takeTurn(ports)
   if (!(await begin())) return
