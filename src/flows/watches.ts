@@ -20,6 +20,9 @@ import { isSilent, SIGN_IN_LOG } from './readiness.js'
 const GIVEN_UP_AFTER_MS = 24 * 60 * 60 * 1000
 const CONCLUDED_AT_ONCE_MAX = 500
 
+/** A dialog waits, and Teams gives it up after 10 seconds. */
+const PATIENCE_MS = 1000
+
 export interface Watchable {
   readonly checkId: CheckId
   readonly check: Pick<CodeCheck, 'verdict' | 'signals'>
@@ -88,14 +91,23 @@ export async function watchView(ports: WatchViewPorts, watch: StoredWatch): Prom
 
 /** For the line in a dialog; null where nothing is watched, or the asker is not known to be a member. */
 export async function watchOfCheck(
-  ports: WatchViewPorts & Pick<Ports, 'directory'>,
+  ports: WatchViewPorts & Pick<Ports, 'deadlines' | 'directory'>,
   actor: Actor,
   checkId: CheckId,
 ): Promise<WatchView | null> {
   const watch = await ports.store.watchById(checkId)
-  if (watch === null || watch.userId !== actor.userId || (await isGuest(ports, watch))) return null
-  return watchView(ports, watch)
+  if (watch === null || watch.userId !== actor.userId) return null
+  const isKnownGuest = await Promise.race([isGuest(ports, watch), outOfPatience(ports)])
+  return isKnownGuest ? null : watchView(ports, watch)
 }
+
+/** Whose directory is slow is told the line as somebody of whom it cannot be asked. */
+const outOfPatience = ({ deadlines }: Pick<Ports, 'deadlines'>): Promise<false> =>
+  new Promise((resolve) => {
+    const signal = deadlines.after(PATIENCE_MS)
+    if (signal.aborted) resolve(false)
+    signal.addEventListener('abort', () => resolve(false), { once: true })
+  })
 
 /** Somebody of whom the directory cannot be asked right now is taken for a member: their own sign-ins are no secret. */
 export async function isGuest(

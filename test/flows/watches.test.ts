@@ -121,6 +121,14 @@ describeOnEachEngine('the watch', (place) => {
       expect(await watchOfCheck(world.ports, world.actor(SAM), checkId)).toBeNull()
     })
 
+    it('with its line in the dialog in time, where the directory does not answer', async () => {
+      const { checkId } = await check()
+      const silent = { ...world.ports.directory, person: () => new Promise<never>(() => undefined) }
+      const line = watchOfCheck({ ...world.ports, directory: silent }, world.actor(DANA), checkId)
+      world.deadline.abort()
+      expect(await line).toMatchObject({ state: 'open' })
+    })
+
     it('for no guest', async () => {
       world.people.set(...person(PEOPLE.dana, { isGuest: true }))
       const { checkId } = await check()
