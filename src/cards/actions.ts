@@ -43,6 +43,7 @@ const cardActionSchema = z.discriminatedUnion('verb', [
     origin: z.enum(ORIGINS),
     seal: sealKey,
   }),
+  z.strictObject({ v: version, verb: z.literal('entered-code'), checkId: guid.transform(checkId), seal: sealKey }),
   z.strictObject({
     v: version,
     verb: z.literal('answer-alert'),
@@ -93,6 +94,14 @@ export const checkOrigin = (check: CheckId, origin: Origin, key?: string | null)
   verb: 'check-origin',
   checkId: check,
   origin,
+  ...withKey(key),
+})
+
+/** *I already entered it*. */
+export const enteredCode = (check: CheckId, key?: string | null): CardAction => ({
+  v: 1,
+  verb: 'entered-code',
+  checkId: check,
   ...withKey(key),
 })
 

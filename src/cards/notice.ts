@@ -4,6 +4,7 @@ import { renderOwnerAlert } from './ownerAlert.js'
 import { renderTeamAlert } from './teamAlert.js'
 import { renderTeamReport } from './teamReport.js'
 import type { Card } from './template.js'
+import { renderWatch } from './watch.js'
 
 export function renderNotice(notice: Notice, locale: string): Card {
   switch (notice.kind) {
@@ -13,5 +14,7 @@ export function renderNotice(notice: Notice, locale: string): Card {
       return renderTeamAlert(notice, locale)
     case 'team-report':
       return renderTeamReport(notice, locale)
+    case 'watch':
+      return renderWatch(notice, locale)
   }
 }

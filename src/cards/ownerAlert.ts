@@ -35,19 +35,26 @@ const TONES: Readonly<Record<Telling, Tone>> = {
 export function renderOwnerAlert({ telling, alert }: OwnerAlert, locale: string): Card {
   const given = decidingAnswer(alert)
   const lead = say(leadOf(telling, alert, given), locale)
-  const statement = say(`owner.statement.${telling}`, locale)
+  const { reportedAt } = alert
+  const statement =
+    reportedAt === null
+      ? say(`owner.statement.${telling}`, locale)
+      : say('entered.statement', locale, { when: localTime(reportedAt) })
   const record = recordOf(alert, given, locale)
   const next = nextOf(alert, given)
   return fill({
     lang: negotiate(locale),
-    fallbackText: `${lead} ${statement}`,
+    fallbackText: reportedAt === null ? `${lead} ${statement}` : lead,
     tone: given === null && alert.state !== 'closed' ? TONES[telling] : 'emphasis',
     lead,
     statement,
     facts: lines(factsOf(alert, locale)),
     hasRecord: record.length > 0,
     record: lines(record),
-    paragraphs: lines(next === null ? [] : [say(next, locale)]),
+    paragraphs: lines([
+      ...(alert.askedAt === null ? [] : [say('watch.asked', locale, { when: localTime(alert.askedAt) })]),
+      ...(next === null ? [] : [say(next, locale)]),
+    ]),
     choices: choicesOf(telling, alert, given).map(({ answer, title }) => ({
       title: say(title, locale),
       consequence: say(`consequence.${answer}`, locale),
@@ -75,8 +82,17 @@ function decidingAnswer({ answers, state }: AlertView): AnswerView | null {
 
 function leadOf(telling: Telling, alert: AlertView, given: AnswerView | null): WordKey {
   if (alert.state === 'superseded') return 'owner.lead.superseded'
+  if (alert.reportedAt !== null && alert.state !== 'closed') return enteredLead(alert)
   if (given !== null) return `owner.lead.answered.${given.answer}`
   return alert.state === 'closed' ? 'owner.lead.closed' : `owner.lead.${telling}`
+}
+
+/** Who can end the sessions, and whether it was done. A failure is the team's to mend: the reader may hold the account. */
+function enteredLead({ steps }: AlertView): WordKey {
+  const revoked = steps.filter(({ step }) => step === 'revoke-sessions').at(-1)
+  if (revoked === undefined) return 'entered.lead.pending'
+  if (revoked.outcome === 'done') return 'entered.lead.done'
+  return revoked.why === 'guest-home-organisation' ? 'entered.lead.guest' : 'entered.lead.team'
 }
 
 function nextOf(alert: AlertView, given: AnswerView | null): WordKey | null {
@@ -98,6 +114,7 @@ function choicesOf(telling: Telling, alert: AlertView, given: AnswerView | null)
 }
 
 function factsOf(alert: AlertView, locale: string): readonly string[] {
+  if (alert.firstSeen === null) return [say('entered.not-seen', locale)]
   const facts = [
     fact('label.app', locale, appInWords(alert, locale)),
     fact('label.first-seen', locale, localTime(alert.firstSeen).said),

@@ -29,10 +29,7 @@ export function renderTeamAlert({ alert }: Extract<Notice, { kind: 'team-alert' 
   const isOver = alert.state === 'closed' || alert.state === 'superseded'
   const { tone, mark } = LOOKS[alert.severity]
   const lead = say(leadOf(alert), locale, { name: { said: nameOf(alert.owner, locale) } })
-  const label = say('team.label', locale, {
-    severity: { said: say(`severity.${alert.severity}`, locale) },
-    outcome: { said: say(`outcome.${alert.outcome}`, locale) },
-  })
+  const label = labelOf(alert, locale)
   const buttons = buttonsOf(alert, locale)
   const offersRevoke = buttons.some(({ data }) => data.verb === 'act-on-alert' && data.action === 'revoke-sessions')
   return fill({
@@ -50,6 +47,12 @@ export function renderTeamAlert({ alert }: Extract<Notice, { kind: 'team-alert' 
     ]),
     executes: buttons,
   })
+}
+
+function labelOf({ severity, outcome }: AlertView, locale: string): string {
+  const said = { said: say(`severity.${severity}`, locale) }
+  if (outcome === null) return say('entered.team-label', locale, { severity: said })
+  return say('team.label', locale, { severity: said, outcome: { said: say(`outcome.${outcome}`, locale) } })
 }
 
 const revocations = ({ steps }: AlertView) => steps.filter(({ step }) => step === 'revoke-sessions')
@@ -91,9 +94,10 @@ function factsOf(alert: AlertView, locale: string): readonly string[] {
   ]
 }
 
-function reasonsOf({ reasons }: AlertView, locale: string) {
-  const shown = reasons.slice(0, REASONS_MAX).map((code) => `• ${say(`reason.${code}`, locale)}`)
-  const left = reasons.length - shown.length
+function reasonsOf({ reasons, reportedAt }: AlertView, locale: string) {
+  const ofCase = reasons.slice(0, REASONS_MAX).map((code) => `• ${say(`reason.${code}`, locale)}`)
+  const shown = reportedAt === null ? ofCase : [`• ${say('entered.reason', locale)}`, ...ofCase]
+  const left = reasons.length - ofCase.length
   return {
     title: say('team.reasons', locale),
     lines: lines(left === 0 ? shown : [...shown, say('and-more', locale, { count: left })]),
@@ -104,7 +108,11 @@ function reasonsOf({ reasons }: AlertView, locale: string) {
 
 /** Oldest first; where there is too much, the oldest give way, but for the first sight of the case. */
 function timelineOf(alert: AlertView, locale: string) {
+  const { reportedAt, firstSeen } = alert
   const events = [
+    ...(reportedAt === null
+      ? []
+      : [{ at: reportedAt, text: say('entered.timeline', locale, { when: localTime(reportedAt) }) }]),
     ...alert.answers.map(({ answer, at }) => ({
       at,
       text: say('team.timeline.answer', locale, {
@@ -119,7 +127,7 @@ function timelineOf(alert: AlertView, locale: string) {
   return {
     title: say('team.timeline', locale),
     lines: lines([
-      say('team.timeline.first-seen', locale, { when: localTime(alert.firstSeen) }),
+      ...(firstSeen === null ? [] : [say('team.timeline.first-seen', locale, { when: localTime(firstSeen) })]),
       ...(left === 0 ? [] : [say('and-more', locale, { count: left })]),
       ...events.slice(left).map(({ text }) => text),
       ...(isAnswered ? [] : [say('team.timeline.none-answered', locale)]),
@@ -136,7 +144,7 @@ function buttonsOf(alert: AlertView, locale: string): readonly Button[] {
     data: actOnAlert(alert.alertId, action),
   })
   const isRevoked = revocation(alert) === 'done'
-  const isCompleted = alert.outcome === 'completed' || alert.outcome === 'pending'
+  const isCompleted = alert.reportedAt !== null || alert.outcome === 'completed' || alert.outcome === 'pending'
   return [
     ...(isRevoked || !isCompleted ? [] : [button('revoke-sessions')]),
     ...(alert.state === 'closed' ? [] : [button('close')]),

@@ -5,12 +5,21 @@
  * teaches. A device sign-in prompt is never called safe: nobody can see from text who started it, so the card asks back.
  * In a group the card says nothing about the person who asked, and asks nothing.
  */
-import { type AdviceCode, type CodeCheck, lessonOf, type Signal, type Verdict } from '../domain/codeCheck/index.js'
+import {
+  type AdviceCode,
+  type CodeCheck,
+  canBeEntered,
+  lessonOf,
+  type Signal,
+  saysEntered,
+  type Verdict,
+} from '../domain/codeCheck/index.js'
 import type { Verification } from '../domain/codeCheck/verification/index.js'
 import type { CheckId } from '../domain/ids.js'
 import type { ColleagueReports } from '../domain/lures/index.js'
+import type { WatchView } from '../domain/notices.js'
 import type { Unread } from '../domain/unread.js'
-import { checkOrigin, type Origin, reportCheck } from './actions.js'
+import { checkOrigin, enteredCode, type Origin, reportCheck } from './actions.js'
 import { colleagueLines } from './colleagues.js'
 import { findingInWords } from './findings.js'
 import { type Button, lines, type Tone } from './parts.js'
@@ -18,6 +27,7 @@ import { type Card, layout } from './template.js'
 import file from './templates/verdict.json' with { type: 'json' }
 import { partialLabel, unreadNotes } from './unread.js'
 import { verificationView } from './verification.js'
+import { watchLine } from './watch.js'
 import { negotiate, say } from './words.js'
 
 /** The findings that a verdict card shows: a fresh check, or one that was kept. */
@@ -44,6 +54,10 @@ export interface VerdictOptions {
   readonly unread?: readonly Unread[]
   /** Letters were read off a picture. */
   readonly hasPictures?: boolean
+  /** They said that they entered the code. */
+  readonly entered?: boolean
+  /** Only in a dialog: in the chat the watch has a card of its own, which can be edited. */
+  readonly watch?: WatchView | null
 }
 
 const REASONS_MAX = 3
@@ -73,7 +87,9 @@ export function renderVerdict(options: VerdictOptions): Card {
     { title: say('button.origin-mine', locale), data: checkOrigin(checkId, 'mine', key) },
     { title: say('button.origin-sent', locale), data: checkOrigin(checkId, 'sent', key) },
   ]
-  const buttons = asksBack ? [...originButtons, ...report] : report
+  const entered = enteredButtons(options)
+  const own = saysEntered(check) ? [...entered, ...report] : [...report, ...entered]
+  const buttons = asksBack ? [...originButtons, ...own] : own
   const reasons = reasonsOf(check).map((signal) => findingInWords(signal, locale))
   return fill({
     lang: negotiate(locale),
@@ -138,12 +154,19 @@ function adviceOf({ verdict, advice }: CheckFindings): readonly AdviceCode[] {
   return [usual, ...advice.filter((code) => code !== usual)]
 }
 
-function leadOf({ check, locale }: VerdictOptions): string {
+function leadOf({ check, locale, entered }: VerdictOptions): string {
+  if (entered === true) return say('entered.noted', locale)
   if (partialLabel(check, locale) !== null) return say('unread.lead', locale)
   return say(`advice.${adviceOf(check)[0] ?? 'report'}`, locale)
 }
 
-function paragraphsOf({ check, place, locale, origin }: VerdictOptions): readonly string[] {
+/** Where the message says itself that it was entered, this is the first thing to press. */
+function enteredButtons({ check, checkId, place, locale, key, entered }: VerdictOptions): readonly Button[] {
+  if (place === 'group' || entered === true || !canBeEntered(check)) return []
+  return [{ title: say('entered.button', locale), data: enteredCode(checkId, key) }]
+}
+
+function paragraphsOf({ check, place, locale, origin, entered }: VerdictOptions): readonly string[] {
   // To report is what the button is for.
   const isPartial = partialLabel(check, locale) !== null
   const more = adviceOf(check).filter((code, index) => (index > 0 || isPartial) && code !== 'report')
@@ -151,19 +174,21 @@ function paragraphsOf({ check, place, locale, origin }: VerdictOptions): readonl
   // "I started it" is also what an attacker tells people to say: it adds a warning and takes none away.
   if (check.verdict === 'legitimate-device-login' && origin === 'mine')
     paragraphs.push(say('verdict.origin.mine', locale))
-  const isTold = adviceOf(check)[0] === 'revoke-now'
+  const isTold = entered === true || adviceOf(check)[0] === 'revoke-now'
   if (check.verdict === 'phishing' && place !== 'group' && !isTold) paragraphs.push(say('verdict.entered', locale))
   return paragraphs
 }
 
 function notesOf(options: VerdictOptions): readonly string[] {
-  const { check, place, locale, reported } = options
+  const { check, place, locale, reported, entered, watch } = options
   const notes: string[] = [...unreadNotes(options)]
+  if (watch && place === 'dialog' && watch.state !== 'not-watched') notes.push(watchLine(watch, locale))
   if (check.verdict === 'legitimate-device-login' && place === 'group')
     notes.push(say('verdict.origin.in-private', locale))
   const isTruncated = check.truncated === true || check.signals.some(({ code }) => code === 'truncated')
   if (isTruncated) notes.push(say('verdict.truncated', locale))
   if (check.verdict === 'unrelated') notes.push(say('verdict.scope', locale))
   if (reported) notes.push(say(reported === true ? 'verdict.reported' : 'verdict.reported-without-text', locale))
+  if (entered === true) notes.push(say('entered.noted-note', locale))
   return notes
 }

@@ -70,6 +70,11 @@ export function hasWords(key: string): key is WordKey {
   return Object.hasOwn(en, key)
 }
 
+/** The time of an instant of today. */
+export function localHour(instant: Date): Said {
+  return { said: `{{TIME(${instant.toISOString().slice(0, 19)}Z)}}` }
+}
+
 /**
  * An instant the way the reader's own client writes it, in the reader's time zone. Adaptive Cards replace the two
  * functions; they take whole seconds only.

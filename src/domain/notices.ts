@@ -8,7 +8,15 @@
 import type { CodeCheck } from './codeCheck/index.js'
 import type { AlertId, CheckId, UserId } from './ids.js'
 import type { Likeness } from './lures/index.js'
-import type { AlertState, Answer, Outcome, OwnerTelling, ReasonCode, Severity } from './signInAlert/index.js'
+import type {
+  AlertState,
+  Answer,
+  Outcome,
+  OwnerTelling,
+  ReasonCode,
+  Severity,
+  WatchState,
+} from './signInAlert/index.js'
 
 /** A person as cards name them. */
 export interface PersonView {
@@ -47,7 +55,12 @@ export interface StepView {
 export interface AlertView {
   readonly alertId: AlertId
   readonly state: AlertState
-  readonly outcome: Outcome
+  /** Null: an own report, whose sign-in was not seen so far. */
+  readonly outcome: Outcome | null
+  /** When the owner said, before any case, that they had entered a code; null where the alert began with a case. */
+  readonly reportedAt: Date | null
+  /** When the owner last asked about a phishing message before the sign-in; null where they did not. */
+  readonly askedAt: Date | null
   /** The highest the case has had: what people were told does not fall. */
   readonly severity: Severity
   readonly reasons: readonly ReasonCode[]
@@ -58,7 +71,7 @@ export interface AlertView {
   /** Where the person approved, and where the tokens went. Null: no such leg was seen. */
   readonly approvedFrom: PlaceView | null
   readonly redeemedFrom: PlaceView | null
-  readonly firstSeen: Date
+  readonly firstSeen: Date | null
   readonly answers: readonly AnswerView[]
   readonly steps: readonly StepView[]
   /** One of the team would close a grave case; a second person has to agree. */
@@ -95,8 +108,27 @@ export interface ReportView {
   readonly lastAt: Date
 }
 
+/** Why the sign-in log cannot show whether something happened. */
+export type WatchFault = 'no-permission' | 'out-of-reach' | 'incomplete' | 'not-read-yet' | 'not-read-lately'
+
+/** How the watch stands that a check opened. */
+export interface WatchView {
+  readonly state: WatchState
+  readonly until: Date
+  readonly isPhishing: boolean
+  /** When the sign-in took place that was seen. */
+  readonly seenAt: Date | null
+  /** There is an alert about it, whose card asks. */
+  readonly hasAlert: boolean
+  /** How far the log has been read; null: it has not been. */
+  readonly reach: Date | null
+  readonly fault: WatchFault | null
+}
+
 export type Notice =
   | { readonly kind: 'owner-alert'; readonly telling: Exclude<OwnerTelling, 'nothing'>; readonly alert: AlertView }
   | { readonly kind: 'team-alert'; readonly alert: AlertView }
   /** `news`: a line in the thread of the case, when more people have reported it. */
   | { readonly kind: 'team-report'; readonly part: 'case' | 'news'; readonly report: ReportView }
+  /** Beside the verdict, in the asker's own chat. */
+  | { readonly kind: 'watch'; readonly watch: WatchView }

@@ -11,39 +11,73 @@ import {
   legOf,
   rangeOf,
   receiverOf,
+  WATCH_MS,
 } from '../domain/signInAlert/index.js'
-import type { Alert, AlertStep, Ports, StoreTx } from './ports.js'
+import type { Alert, AlertStep, Ports, StoredCase, StoreTx } from './ports.js'
 
 export type ViewPorts = Pick<Ports, 'directory' | 'settings'> & { readonly store: StoreTx }
 
 export async function viewOf(ports: ViewPorts, alert: Alert): Promise<AlertView> {
   const [stored, steps, history, owner] = await Promise.all([
-    ports.store.caseById(alert.caseId),
+    alert.caseId === null ? null : ports.store.caseById(alert.caseId),
     ports.store.containmentSteps(alert.alertId),
     ports.store.alertSteps(alert.alertId),
     personView(ports, alert.userId),
   ])
-  if (stored === null) throw new PosternError('internal', { what: 'an alert without its case', alertId: alert.alertId })
-  const one = stored.case
-  const { appId } = receiverOf(one).record
-  const place = (leg: Leg | undefined): PlaceView | null => placeOf(leg, ports.settings.trustedNetworks)
   return {
     alertId: alert.alertId,
     state: alert.state,
-    outcome: one.outcome,
+    reportedAt: alert.kind === 'own-report' ? alert.createdAt : null,
     severity: alert.severity,
-    reasons: stored.reasons,
     owner,
-    appName: appNameOf(appId),
-    appId: appId ?? null,
-    approvedFrom: place(approvalOf(one)),
-    redeemedFrom: place(legOf(one, 'redemption')),
-    firstSeen: stored.firstSeen,
+    ...(await caseView(ports, alert, stored)),
     answers: alert.answers.map(({ answer, at }) => ({ answer, at })),
     steps,
     closeProposed: alert.state !== 'closed' && isCloseProposed(history),
     version: alert.version,
   }
+}
+
+type OfCase = 'outcome' | 'askedAt' | 'reasons' | 'appName' | 'appId' | 'approvedFrom' | 'redeemedFrom' | 'firstSeen'
+
+async function caseView(ports: ViewPorts, alert: Alert, stored: StoredCase | null): Promise<Pick<AlertView, OfCase>> {
+  if (stored === null) {
+    if (alert.caseId === null) return NOT_SEEN
+    throw new PosternError('internal', { what: 'an alert without its case', alertId: alert.alertId })
+  }
+  const one = stored.case
+  const { appId } = receiverOf(one).record
+  const place = (leg: Leg | undefined): PlaceView | null => placeOf(leg, ports.settings.trustedNetworks)
+  return {
+    outcome: one.outcome,
+    askedAt: await askedAt(ports, stored),
+    reasons: stored.reasons,
+    appName: appNameOf(appId),
+    appId: appId ?? null,
+    approvedFrom: place(approvalOf(one)),
+    redeemedFrom: place(legOf(one, 'redemption')),
+    firstSeen: stored.firstSeen,
+  }
+}
+
+/** Of an own report whose case has not been seen. */
+const NOT_SEEN: Pick<AlertView, OfCase> = {
+  outcome: null,
+  askedAt: null,
+  reasons: [],
+  appName: null,
+  appId: null,
+  approvedFrom: null,
+  redeemedFrom: null,
+  firstSeen: null,
+}
+
+/** The newest phishing check before the sign-in's last leg, where the case was assessed with one; null once it is gone. */
+async function askedAt(ports: ViewPorts, { case: one, reasons, userId }: StoredCase): Promise<Date | null> {
+  if (!reasons.includes('reported-phishing-before')) return null
+  const flowEndMs = Math.max(...one.legs.filter(({ inFlow }) => inFlow).map(({ record }) => record.atMs))
+  const checks = await ports.store.phishingChecksOf(userId, new Date(one.firstSeenMs - WATCH_MS), new Date(flowEndMs))
+  return checks.at(-1) ?? null
 }
 
 /** Since the case last became graver or got a worrying answer: what was proposed before is no proposal for that. */

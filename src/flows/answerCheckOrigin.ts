@@ -9,9 +9,10 @@ import type { Actor } from './actor.js'
 import { jobOf } from './jobs.js'
 import { openCheck } from './openCheck.js'
 import type { Ports, StoredCheck } from './ports.js'
+import { openWatch } from './watches.js'
 
 export async function answerCheckOrigin(
-  ports: Pick<Ports, 'clock' | 'sealer' | 'store'>,
+  ports: Pick<Ports, 'clock' | 'sealer' | 'settings' | 'store'>,
   actor: Actor,
   checkId: CheckId,
   origin: 'mine' | 'sent',
@@ -27,7 +28,12 @@ export async function answerCheckOrigin(
     confidence: 'likely',
     advice: ['do-not-enter'],
   }
-  await ports.store.saveCheck({ ...stored, check })
-  await ports.store.addJob(jobOf.reassess(actor.userId, checkId, ports.clock.now()))
+  const now = ports.clock.now()
+  await ports.store.transaction(async (tx) => {
+    await tx.saveCheck({ ...stored, check })
+    await tx.addJob(jobOf.reassess(actor.userId, checkId, now))
+    // Anew from now on: only now does the person know, and what they do in the next minutes counts.
+    await openWatch(ports, tx, actor, { checkId, check, from: stored.at, now })
+  })
   return { check }
 }

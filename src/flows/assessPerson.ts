@@ -22,6 +22,7 @@ import { retryOnConflict } from './conflict.js'
 import { jobOf } from './jobs.js'
 import type { Ports, StoredCase, StoreTx } from './ports.js'
 import { raiseAlert } from './raiseAlert.js'
+import { noteCase } from './watches.js'
 
 export type AssessPorts = ContextPorts & Pick<Ports, 'ids'>
 
@@ -89,7 +90,9 @@ async function lookAt(
   const changed = changedRecords(known, merged)
   const { cases, errors } = assembleCases(merged, ports.settings.tenantId)
   const alerts = await store.alertsOf(owner)
-  const ended = new Set(alerts.filter(({ state }) => state === 'superseded').map(({ caseId }) => caseId))
+  const ended = new Set(
+    alerts.flatMap(({ state, caseId }) => (state === 'superseded' && caseId !== null ? [caseId] : [])),
+  )
   const stored = (await store.casesOf(owner)).filter(({ caseId }) => !ended.has(caseId))
   const earlier = stored.map((one) => one.case)
   const continued = continueCases(cases, earlier, ended)
@@ -149,6 +152,7 @@ async function writeCase(
   const earlier = stored.filter(({ caseId }) => caseId === one.caseId || absorbed.includes(caseId))
   const assessed = assessCase(one, earlier, knowledge, neighbours)
   await tx.saveCase(assessed)
+  await noteCase(tx, assessed, ports.clock.now())
   for (const neighbour of campaignNeighbours(assessed, knowledge, neighbours)) {
     await tx.addJob(jobOf.reassessFor(neighbour, one.caseId, ports.clock.now()))
   }

@@ -12,6 +12,7 @@ import { jobOf } from './jobs.js'
 import { type KeepPorts, keepForReport } from './keepForReport.js'
 import type { Ports } from './ports.js'
 import { type Verifiable, type VerifyPorts, verifyMessage } from './verifyMessage.js'
+import { openWatch } from './watches.js'
 
 export type CheckPorts = Pick<Ports, 'ids'> & ColleaguePorts & KeepPorts & VerifyPorts
 
@@ -38,9 +39,12 @@ export async function checkForPerson(
   const { verdict, confidence, signals, advice } = check
   const expiresAt = new Date(at.getTime() + ports.settings.checkRetentionMs)
   const stored = { checkId, userId: actor.userId, at, check: { verdict, confidence, signals, advice }, expiresAt }
-  await ports.store.saveCheck(stored)
-  // Many ask after they have typed the code: what was seen of them before is looked at again.
-  if (verdict === 'phishing') await ports.store.addJob(jobOf.reassess(actor.userId, checkId, at))
+  await ports.store.transaction(async (tx) => {
+    await tx.saveCheck(stored)
+    // Many ask after they have typed the code: what was seen of them before is looked at again.
+    if (verdict === 'phishing') await tx.addJob(jobOf.reassess(actor.userId, checkId, at))
+    await openWatch(ports, tx, actor, { checkId, check, from: at, now: at })
+  })
   ports.log.info('message checked', { checkId, verdict, confidence, signals: signals.map((signal) => signal.code) })
   const { key, traces } = await keepForReport(ports, checkId, check, { message, ...about })
   const colleagues = about.audience === 'asker' ? await colleagueReports(ports, traces, actor) : null

@@ -4,7 +4,7 @@
  * owes the effect again.
  */
 import type { AlertId, CheckId, UserId } from '../domain/ids.js'
-import type { JobKind, NewJob } from './ports.js'
+import type { JobKind, NewJob, StoredWatch } from './ports.js'
 
 type MakeForVersion = (alertId: AlertId, version: number, priority: number, runAt: Date) => NewJob
 
@@ -22,6 +22,10 @@ const forVersion =
 const REASSESS_PRIORITY = 0
 /** Behind every card: it waits for Graph. */
 const SECOND_LOOK_PRIORITY = 5
+/** Behind the cards that ask for something. */
+const WATCH_PRIORITY = 4
+/** The verdict is on its way and should stand first. */
+const AFTER_VERDICT_MS = 3_000
 
 /**
  * At how many reporters the channel hears of a lure aloud. The second, who makes it a campaign, at once; beyond that a
@@ -67,6 +71,21 @@ export const jobOf = {
     subject: lureId,
     priority: REASSESS_PRIORITY,
     runAt: at,
+  }),
+  /** The card of a watch, once. */
+  tellWatch: (checkId: CheckId, at: Date): NewJob => ({
+    key: `watch:${checkId}:tell`,
+    kind: 'tell-watch',
+    subject: checkId,
+    priority: WATCH_PRIORITY,
+    runAt: new Date(at.getTime() + AFTER_VERDICT_MS),
+  }),
+  refreshWatch: ({ checkId, state, openedAt }: StoredWatch, runAt: Date): NewJob => ({
+    key: `watch:${checkId}:refresh:${openedAt.toISOString()}:${state}`,
+    kind: 'refresh-watch',
+    subject: checkId,
+    priority: WATCH_PRIORITY,
+    runAt,
   }),
   tellOwner: forVersion('tell-owner'),
   /** Posts the case, or answers in the thread of its card that there is news. */

@@ -12,10 +12,12 @@ import { newRound } from './assessmentContext.js'
 import type { AssessPorts } from './assessPerson.js'
 import { ingestSignIns } from './ingestSignIns.js'
 import type { Ports } from './ports.js'
+import { SIGN_IN_LOG } from './readiness.js'
+import { concludeWatches } from './watches.js'
 
 export type PollPorts = AssessPorts & Pick<Ports, 'signIns'>
 
-const LEASE = 'sign-in-log'
+const LEASE = SIGN_IN_LOG
 /** Renewed with every page; a crashed holder is replaced after this. */
 const LEASE_MS = 5 * 60 * 1000
 /** A person whose rows cannot be worked with holds the window open for this long, and no longer. */
@@ -38,12 +40,14 @@ export async function pollSignIns(ports: PollPorts, owner: string): Promise<Poll
     const read = await readWindow(ports, { from, to: now }, () => holdLease(ports, owner, epoch))
     await moveWatermark(ports, epoch, { mark, now, read })
     await markSource(ports, now, read)
+    await concludeWatches(ports, faultOf(read) === null ? reachOf(now, read) : null)
     return { outcome: 'read', rows: read.rows, alerts: read.alerts }
   } catch (error) {
     if (error instanceof LeaseLost) return { outcome: 'not-our-turn', rows: 0, alerts: 0 }
     if (!isPosternError(error)) throw error
     ports.log.error('sign-in log not read', { code: error.code, ...error.detail })
     await ports.store.markHealth({ name: LEASE, ok: false, code: error.code, at: now, detail: {} })
+    await concludeWatches(ports, null)
     return { outcome: 'failed', rows: 0, alerts: 0 }
   } finally {
     await ports.store.releaseLease(LEASE, owner)
@@ -112,11 +116,14 @@ async function moveWatermark(
 ): Promise<void> {
   const heldForMs = now.getTime() - mark.getTime()
   if (read.failedPeople > 0 && heldForMs < HELD_OPEN_MAX_MS) return
-  // An empty log says nothing about how far it reaches. Rows from the future are somebody's wrong clock.
-  const to = Math.min(read.newestMs ?? 0, now.getTime())
-  if (to <= mark.getTime()) return
-  if (!(await ports.store.setWatermark(LEASE, new Date(to), epoch))) throw new LeaseLost()
+  const to = reachOf(now, read)
+  if (to === null || to <= mark) return
+  if (!(await ports.store.setWatermark(LEASE, to, epoch))) throw new LeaseLost()
 }
+
+/** An empty log says nothing about how far it reaches. Rows from the future are somebody's wrong clock. */
+const reachOf = (now: Date, { newestMs }: WindowRead): Date | null =>
+  newestMs === null ? null : new Date(Math.min(newestMs, now.getTime()))
 
 /**
  * A log in which no row has either of the two fields shows no device code sign-in whatever happens: that is a fault,

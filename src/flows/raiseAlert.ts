@@ -11,6 +11,7 @@ import {
   canStep,
   compareSeverity,
   graver,
+  isReportedAt,
   isWorrying,
   legOf,
   type OwnerKind,
@@ -45,12 +46,27 @@ export async function raiseAlert(ports: RaisePorts, tx: StoreTx, assessed: Asses
   const kind = ownerKind(ports, stored.userId, knowledge)
   const does = whatCaseDoes(stored.case.outcome, stored.highestSeverity, kind, ports.settings.silenceMs)
   const inherited = await endAbsorbed(ports, tx, absorbed, stored)
-  const existing = await tx.alertByCase(stored.caseId)
+  const known = await tx.alertByCase(stored.caseId)
+  const existing = known ?? (await ownReportOf(tx, stored))
   if (existing === null) return openAlert(ports, tx, stored, does, inherited)
   for (const { answer, by, at } of inherited) await tx.addAnswer(existing.alertId, answer, by, at)
   const machineActs = ports.settings.containmentMode !== 'propose' && kind !== 'guest'
   const alert = { ...existing, answers: [...existing.answers, ...inherited] }
-  return growAlert(ports, tx, alert, { ...assessed, does, machineActs, inherits: inherited.some(worries) })
+  return growAlert(ports, tx, alert, {
+    ...assessed,
+    does,
+    machineActs,
+    inherits: inherited.some(worries),
+    joins: known === null,
+  })
+}
+
+/** The person's own report that waits for a case like this one: it takes the first, and the others are alerts of their own. */
+async function ownReportOf(tx: StoreTx, { userId, firstSeen }: StoredCase): Promise<Alert | null> {
+  const waiting = (await tx.alertsOf(userId)).find(
+    ({ caseId, createdAt }) => caseId === null && isReportedAt(firstSeen, createdAt),
+  )
+  return waiting ?? null
 }
 
 const worries = ({ answer }: GivenAnswer): boolean => isWorrying(answer)
@@ -72,6 +88,7 @@ async function openAlert(
   const severity = stored.highestSeverity
   const isNew = await tx.addAlert({
     alertId,
+    kind: 'case',
     caseId: stored.caseId,
     userId: stored.userId,
     state: 'open',
@@ -124,12 +141,14 @@ interface Growing extends Assessed {
   readonly machineActs: boolean
   /** A worrying answer came with a case that turned out to be part of this one. */
   readonly inherits: boolean
+  /** The alert is an own report, and this is the case it waited for. */
+  readonly joins: boolean
 }
 
 /** What has changed for people since they were told. */
 async function growAlert(ports: RaisePorts, tx: StoreTx, alert: Alert, growing: Growing): Promise<boolean> {
   if (alert.state === 'superseded') return false
-  const { stored, before, does, machineActs } = growing
+  const { stored, before, does, machineActs, joins } = growing
   const now = ports.clock.now()
   const { alertId } = alert
   // What people were told does not fall, whoever assessed last.
@@ -140,12 +159,16 @@ async function growAlert(ports: RaisePorts, tx: StoreTx, alert: Alert, growing: 
   const mustContain = growing.inherits
     ? stored.case.outcome === 'completed'
     : alert.answers.some(worries) && (await hasUncontainedTokens(tx, alert, stored, before))
-  if (!isGraver && !mustContain && !looksDifferent(stored, before)) return false
+  if (!joins && !isGraver && !mustContain && !looksDifferent(stored, before)) return false
 
   const priority = priorityOf(severity)
-  const reopens = alert.state === 'closed' && (isGraver || mustContain)
+  // An own report that was closed for want of a case has one now.
+  const comesBack = joins && does.team === 'at-once'
+  const reopens = alert.state === 'closed' && (isGraver || mustContain || comesBack)
   const state: AlertState = reopens ? step(alert.state, 'severity-rose') : alert.state
-  if (!(await tx.changeAlert(alertId, alert.version, { state, severity, telling }))) throw new Conflict()
+  const change = { state, severity, telling, ...(joins ? { caseId: stored.caseId } : {}) }
+  if (!(await tx.changeAlert(alertId, alert.version, change))) throw new Conflict()
+  if (joins) await writeStep(ports, tx, alert, 'case-joined', stored.caseId)
   const version = alert.version + 1
   // Also where the state stays: what was proposed or answered before says nothing of what the case is now.
   if (isGraver || reopens) await writeStep(ports, tx, alert, 'severity-rose', `${alert.severity} to ${severity}`)

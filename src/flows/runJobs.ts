@@ -13,6 +13,7 @@ import { refreshOwnerCard, refreshTeamCard } from './jobs/refreshCard.js'
 import { refreshReportCards, reportToTeam, tellReportNews } from './jobs/reportToTeam.js'
 import { handOver, tellOwner } from './jobs/tellOwner.js'
 import { tellTeam } from './jobs/tellTeam.js'
+import { refreshWatchCard, tellWatch } from './jobs/tellWatch.js'
 import type { Job, JobKind, Ports } from './ports.js'
 
 const CLAIM_MAX = 10
@@ -61,6 +62,8 @@ const FLOWS: { readonly [Kind in JobKind]: JobFlow<AlertId & CheckId & UserId> }
   'refresh-team': refreshTeamCard,
   contain,
   escalate,
+  'tell-watch': tellWatch,
+  'refresh-watch': refreshWatchCard,
 }
 
 /** `again`: the claim was full, there may be more. */

@@ -9,7 +9,8 @@ import { readRow, readRows, word } from './values.js'
 
 const ALERT: z.ZodType<Alert> = z.object({
   alertId: word<AlertId>(),
-  caseId: word<CaseId>(),
+  kind: word<Alert['kind']>(),
+  caseId: word<CaseId>().nullable(),
   userId: word<UserId>(),
   state: z.enum(ALERT_STATES),
   severity: z.enum(SEVERITIES),
@@ -19,7 +20,7 @@ const ALERT: z.ZodType<Alert> = z.object({
   createdAt: z.date(),
   version: z.number(),
 })
-const SELECT = `select alert_id as "alertId", case_id as "caseId", user_id as "userId", state, severity, telling,
+const SELECT = `select alert_id as "alertId", kind, case_id as "caseId", user_id as "userId", state, severity, telling,
   created_at as "createdAt", version, coalesce((
     select jsonb_agg(jsonb_build_object('answer', answer, 'by', by_user, 'at', at) order by answer_id)
     from alert_answer where alert_answer.alert_id = alert.alert_id), '[]') as answers
@@ -54,11 +55,11 @@ export const alerts = (
   | 'saveContainmentStep'
   | 'containmentSteps'
 > => ({
-  async addAlert({ alertId, caseId, userId, state, severity, telling, createdAt }) {
+  async addAlert({ alertId, kind, caseId, userId, state, severity, telling, createdAt }) {
     const { count } = await sql.query(
-      `insert into alert (alert_id, case_id, user_id, state, severity, telling, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
-      [alertId, caseId, userId, state, severity, telling, createdAt],
+      `insert into alert (alert_id, kind, case_id, user_id, state, severity, telling, created_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+      [alertId, kind, caseId, userId, state, severity, telling, createdAt],
     )
     return count === 1
   },
@@ -71,12 +72,12 @@ export const alerts = (
   async alertsOf(userId) {
     return readRows(ALERT, await sql.query(`${SELECT} where user_id = $1 order by created_at, alert_id`, [userId]))
   },
-  async changeAlert(alertId, version, { state, severity, telling }) {
+  async changeAlert(alertId, version, { state, severity, telling, caseId }) {
     const { count } = await sql.query(
       `update alert set state = $3, severity = coalesce($4, severity), telling = coalesce($5, telling),
-         version = version + 1
+         case_id = coalesce(case_id, $6), version = version + 1
        where alert_id = $1 and version = $2`,
-      [alertId, version, state, severity ?? null, telling ?? null],
+      [alertId, version, state, severity ?? null, telling ?? null, caseId ?? null],
     )
     return count === 1
   },

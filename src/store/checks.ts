@@ -35,7 +35,10 @@ export const checks = (sql: Sql): Pick<StoreTx, 'saveCheck' | 'checkById' | 'phi
   },
   async phishingChecksOf(userId, from, to) {
     const instants = await sql.query(
-      "select at from code_check where user_id = $1 and verdict = 'phishing' and at between $2 and $3 order by at",
+      `select at from code_check where user_id = $1 and verdict = 'phishing' and at between $2 and $3
+       union select opened_at from sign_in_watch
+         where user_id = $1 and verdict = 'phishing' and opened_at between $2 and $3
+       order by at`,
       [userId, from, to],
     )
     return readRows(INSTANT, instants).map((row) => row.at)

@@ -18,6 +18,7 @@ import { reports } from './reports.js'
 import { retention } from './retention.js'
 import { secrets } from './secrets.js'
 import { traces } from './traces.js'
+import { watches } from './watches.js'
 
 const statements = (sql: Sql): StoreTx => ({
   ...records(sql),
@@ -28,6 +29,7 @@ const statements = (sql: Sql): StoreTx => ({
   ...checks(sql),
   ...reports(sql),
   ...traces(sql),
+  ...watches(sql),
   ...retention(sql),
   ...health(sql),
 })

@@ -12,7 +12,7 @@ import {
 import { LOCALES } from '../../src/cards/words.js'
 import { ADVICE, type AdviceCode, SIGNALS, type SignalCode, VERDICTS } from '../../src/domain/codeCheck/index.js'
 import { LIKENESSES } from '../../src/domain/lures/index.js'
-import type { Notice, ReportView } from '../../src/domain/notices.js'
+import type { Notice, ReportView, WatchView } from '../../src/domain/notices.js'
 import {
   ALERT_STATES,
   ANSWERS,
@@ -21,16 +21,27 @@ import {
   REASONS,
   type ReasonCode,
   SEVERITIES,
+  WATCH_STATES,
 } from '../../src/domain/signInAlert/index.js'
 import { TALK_KINDS } from '../../src/domain/talk/index.js'
 import { actionsOf, problemsOf, textsOf } from './checks.js'
-import { ANSWERED_AT, alert, CHECK_ID, phishing, REVOKED_AT, report } from './examples.js'
+import { ANSWERED_AT, alert, CHECK_ID, ownReport, phishing, REVOKED_AT, report } from './examples.js'
 import { schemaProblems } from './schema.js'
 
 /** A Teams message with everything in it; above about 100 KB Teams refuses it, and 20 KB of that are ours to leave. */
 const MESSAGE_MAX_BYTES = 80 * 1024
 /** What a phone shows before a reader scrolls away. */
 const READ_MAX = { lead: 200, paragraphs: 2, reasons: 3, text: 330 }
+
+const WATCH: WatchView = {
+  state: 'open',
+  until: REVOKED_AT,
+  isPhishing: true,
+  seenAt: ANSWERED_AT,
+  hasAlert: true,
+  reach: ANSWERED_AT,
+  fault: 'not-read-lately',
+}
 
 const adviceCodes = Object.keys(ADVICE) as AdviceCode[]
 const signals = (Object.keys(SIGNALS) as SignalCode[]).map((code) => ({ code, evidence: 'x'.repeat(120) }))
@@ -43,7 +54,8 @@ function verdictCards(locale: string): Card[] {
         for (const reported of [false, true]) {
           const advice = [first, ...adviceCodes.filter((code) => code !== first)]
           const check = { ...phishing, verdict, advice, signals, truncated: reported }
-          cards.push(renderVerdict({ check, checkId: CHECK_ID, place, locale, reported }))
+          cards.push(renderVerdict({ check, checkId: CHECK_ID, place, locale, reported, watch: WATCH }))
+          cards.push(renderVerdict({ check, checkId: CHECK_ID, place, locale, reported, entered: true }))
         }
   for (const { code, evidence } of signals)
     cards.push(
@@ -99,6 +111,12 @@ function noticeCards(locale: string): Card[] {
         for (const telling of ['notice', 'question', 'stop-now', 'coaching'] as const)
           notices.push({ kind: 'owner-alert', telling, alert: one })
       }
+  for (const revoked of [[], ...steps.map((step) => [{ ...step, step: 'revoke-sessions' }])])
+    notices.push(
+      { kind: 'team-alert', alert: { ...ownReport, steps: revoked } },
+      { kind: 'owner-alert', telling: 'question', alert: { ...ownReport, steps: revoked, askedAt: ANSWERED_AT } },
+    )
+  for (const state of WATCH_STATES) notices.push({ kind: 'watch', watch: { ...WATCH, state } })
   return notices.map((notice) => renderNotice(notice, locale))
 }
 

@@ -11,6 +11,8 @@ export const alert: AlertView = {
   alertId: ALERT_ID,
   state: 'told',
   outcome: 'completed',
+  reportedAt: null,
+  askedAt: null,
   severity: 'high',
   reasons: ['approval-redemption-network-differs', 'first-use-in-30-days', 'untrusted-network'],
   owner: { userId: OWNER_ID, displayName: 'Mira Okafor', userPrincipalName: 'mira.okafor@alder.example' },
@@ -23,6 +25,22 @@ export const alert: AlertView = {
   closeProposed: false,
   steps: [],
   version: 3,
+}
+
+/** The owner said that they entered a code, and no sign-in was seen so far. */
+export const ownReport: AlertView = {
+  ...alert,
+  state: 'answered',
+  outcome: null,
+  severity: 'critical',
+  reportedAt: new Date('2026-03-02T08:02:00Z'),
+  reasons: [],
+  appName: null,
+  appId: null,
+  approvedFrom: null,
+  redeemedFrom: null,
+  firstSeen: null,
+  answers: [{ answer: 'someone-sent-it', at: new Date('2026-03-02T08:02:00Z') }],
 }
 
 export const ANSWERED_AT = new Date('2026-03-02T08:09:00Z')

@@ -4,7 +4,7 @@ import { LOCALES } from '../../src/cards/words.js'
 import type { AlertView, Notice } from '../../src/domain/notices.js'
 import { ALERT_STATES, type Answer } from '../../src/domain/signInAlert/index.js'
 import { actionsOf, effectsIn, problemsOf, textsOf } from './checks.js'
-import { ALERT_ID, ANSWERED_AT, alert, HOSTILE_NAMES, REVOKED_AT } from './examples.js'
+import { ALERT_ID, ANSWERED_AT, alert, HOSTILE_NAMES, ownReport, REVOKED_AT } from './examples.js'
 
 type Telling = Extract<Notice, { kind: 'owner-alert' }>['telling']
 const TELLINGS: readonly Telling[] = ['notice', 'question', 'stop-now', 'coaching']
@@ -26,6 +26,55 @@ describe('the card of an account’s owner', () => {
     ['coaching', 'Was this sign-in yours?'],
   ] as const)('begins a %s with the one thing to do', (telling, lead) => {
     expect(textsOf(render({}, telling))[0]).toBe(lead)
+  })
+
+  describe('that told us itself that the code was entered', () => {
+    const revoked = (outcome: 'done' | 'failed' | 'not-possible' | 'left-to-team', why: string | null = null) =>
+      render({ ...ownReport, steps: [{ step: 'revoke-sessions', outcome, why, at: REVOKED_AT }] })
+
+    it.each([
+      ['nothing is done yet', render(ownReport), 'Close the sign-in page, and approve nothing more.'],
+      ['the sessions were ended', revoked('done'), 'Sign in again as usual: your sessions were ended.'],
+      [
+        'it is left to the team',
+        revoked('left-to-team', 'mode-leaves-it-to-team'),
+        'Call your security team now: ending your sessions is up to them.',
+      ],
+      [
+        'it failed, which is not said to whoever holds the account',
+        revoked('failed', 'graph-forbidden'),
+        'Call your security team now: ending your sessions is up to them.',
+      ],
+      [
+        'the account is a guest’s',
+        revoked('not-possible', 'guest-home-organisation'),
+        'Call the IT team of your own organisation now: only they can end your sessions.',
+      ],
+    ])('begins with the one thing to do where %s', (_what, card, lead) => {
+      expect(textsOf(card)[0]).toBe(lead)
+      expect(problemsOf(card)).toEqual([])
+      expect(effectsIn(card)).toEqual([])
+      expect(card.fallbackText).toBe(lead)
+    })
+
+    it('says that the sign-in was not seen so far, and shows it once it is', () => {
+      expect(textsOf(render(ownReport)).join('\n')).toContain('The sign-in is not in the log so far.')
+      const { outcome, firstSeen, appName, redeemedFrom } = alert
+      const joined = textsOf(render({ ...ownReport, outcome, firstSeen, appName, redeemedFrom })).join('\n')
+      expect(joined).not.toContain('not in the log so far')
+      expect(joined).toContain('Microsoft Office')
+    })
+
+    it('asks nothing any more', () => {
+      expect(answersOffered(render(ownReport))).toEqual([])
+    })
+  })
+
+  it('refers to the message that the person had asked about', () => {
+    const asked =
+      'You asked me about a message at {{DATE(2026-03-02T08:00:00Z, SHORT)}} {{TIME(2026-03-02T08:00:00Z)}}.'
+    expect(textsOf(render({ askedAt: new Date('2026-03-02T08:00:00Z') })).join('\n')).toContain(asked)
+    expect(textsOf(render()).join('\n')).not.toContain('You asked me')
   })
 
   it('asks with three answers, and says what each will do', () => {

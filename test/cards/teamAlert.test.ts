@@ -4,7 +4,7 @@ import { LOCALES } from '../../src/cards/words.js'
 import type { AlertView } from '../../src/domain/notices.js'
 import { ALERT_STATES, REASON_CODES, SEVERITIES } from '../../src/domain/signInAlert/index.js'
 import { actionsOf, effectsIn, payloadsOf, problemsOf, textsOf } from './checks.js'
-import { ALERT_ID, ANSWERED_AT, alert, HOSTILE_NAMES, REVOKED_AT } from './examples.js'
+import { ALERT_ID, ANSWERED_AT, alert, HOSTILE_NAMES, ownReport, REVOKED_AT } from './examples.js'
 
 const render = (change: Partial<AlertView> = {}, locale = 'en') =>
   renderNotice({ kind: 'team-alert', alert: { ...alert, ...change } }, locale)
@@ -154,6 +154,16 @@ describe('the card of the security team', () => {
     const nobody = { ...owner, userPrincipalName: null }
     expect(lead({ owner: nobody, ...worrying })).toBe('Revoke the sessions of the person now.')
     expect(textsOf(render({ owner: nobody }))).toContain(`**Person:** not known (${alert.owner.userId})`)
+  })
+
+  it('of a person’s own report says that no sign-in was seen so far, and offers to revoke', () => {
+    for (const locale of ['en', 'de']) expect(problemsOf(render(ownReport, locale))).toEqual([])
+    const texts = textsOf(render(ownReport)).join('\n')
+    expect(texts).toContain('Revoke the sessions of Mira Okafor now.')
+    expect(texts).toContain('The person says that a code was entered; no sign-in with it is in the log so far.')
+    expect(texts).toContain('• The person says that they entered the code of a message they had checked.')
+    expect(texts).not.toContain('sign-in first seen')
+    expect(payloadsOf(render(ownReport)).map((data) => Object(data).action)).toEqual(['revoke-sessions', 'close'])
   })
 
   it('is a sound card for every severity, outcome, state and language', () => {

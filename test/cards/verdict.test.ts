@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { renderVerdict, type VerdictOptions } from '../../src/cards/index.js'
 import { LOCALES } from '../../src/cards/words.js'
 import { ADVICE, type AdviceCode, SIGNALS, type SignalCode, VERDICTS } from '../../src/domain/codeCheck/index.js'
+import type { WatchView } from '../../src/domain/notices.js'
 import { actionsOf, effectsIn, payloadsOf, problemsOf, textsOf } from './checks.js'
 import { CHECK_ID, HOSTILE_NAMES, phishing } from './examples.js'
 
@@ -67,17 +68,70 @@ describe('the verdict card', () => {
   })
 
   it('offers to report, once', () => {
-    expect(payloadsOf(render())).toEqual([{ v: 1, verb: 'report-check', checkId: CHECK_ID }])
+    expect(payloadsOf(render())).toContainEqual({ v: 1, verb: 'report-check', checkId: CHECK_ID })
     const reported = render({ reported: true })
-    expect(actionsOf(reported)).toEqual([])
+    expect(payloadsOf(reported)).toEqual([{ v: 1, verb: 'entered-code', checkId: CHECK_ID }])
     expect(textsOf(reported)).toContain('✔ You reported this to your security team.')
   })
 
   it('carries the key of the text in its own buttons, and never in a group', () => {
     const key = 'k'.repeat(43)
-    expect(payloadsOf(render({ key }))).toEqual([{ v: 1, verb: 'report-check', checkId: CHECK_ID, seal: key }])
+    expect(payloadsOf(render({ key }))).toEqual([
+      { v: 1, verb: 'report-check', checkId: CHECK_ID, seal: key },
+      { v: 1, verb: 'entered-code', checkId: CHECK_ID, seal: key },
+    ])
     expect(JSON.stringify(payloadsOf(render({ check: prompt, key })))).toMatch(new RegExp(`(${key}.*){3}`))
     expect(JSON.stringify(render({ check: prompt, key, place: 'group' }))).not.toContain(key)
+  })
+
+  describe('with “I already entered it”', () => {
+    const verbs = (card: ReturnType<typeof render>) => payloadsOf(card).map((data) => Object(data).verb)
+    const says = { code: 'already-entered', evidence: 'I typed it' } as const
+
+    it.each([
+      ['phishing', phishing, true],
+      ['suspicious, with a code', { ...phishing, verdict: 'suspicious' }, true],
+      ['suspicious, without one', { ...phishing, verdict: 'suspicious', signals: [] }, false],
+      ['a device sign-in prompt, before it is said who sent it', prompt, false],
+    ] as const)('is offered where the check is %s: %#', (_what, check, isOffered) => {
+      expect(verbs(render({ check: { ...check, advice: ['report'] } })).includes('entered-code')).toBe(isOffered)
+    })
+
+    it('comes first where the message says so itself', () => {
+      const check = { ...phishing, signals: [...phishing.signals, says] }
+      expect(verbs(render({ check }))).toEqual(['entered-code', 'report-check'])
+      expect(verbs(render())).toEqual(['report-check', 'entered-code'])
+    })
+
+    it('is offered in the dialog too, and never where others read along', () => {
+      expect(verbs(render({ place: 'dialog' }))).toContain('entered-code')
+      expect(verbs(render({ place: 'group' }))).not.toContain('entered-code')
+    })
+
+    it('pressed, begins with what to do now, and is not offered again', () => {
+      const card = render({ entered: true })
+      expect(textsOf(card)[0]).toBe('Close the sign-in page and approve nothing more: your security team is told.')
+      expect(verbs(card)).toEqual(['report-check'])
+      expect(textsOf(card).join()).not.toContain('Already entered or approved it?')
+      expect(problemsOf(card)).toEqual([])
+    })
+  })
+
+  it('says in the dialog until when the sign-ins are watched; in the chat that has a card of its own', () => {
+    const watch: WatchView = {
+      state: 'open',
+      until: new Date('2026-03-02T14:25:00Z'),
+      isPhishing: true,
+      seenAt: null,
+      hasAlert: false,
+      reach: new Date('2026-03-02T14:05:00Z'),
+      fault: null,
+    }
+    const line =
+      'I am watching your sign-ins until {{TIME(2026-03-02T14:25:00Z)}}; nothing so far, the log reaches to {{TIME(2026-03-02T14:05:00Z)}}.'
+    expect(textsOf(render({ place: 'dialog', watch }))).toContain(line)
+    for (const place of ['personal', 'group'] as const) expect(textsOf(render({ place, watch }))).not.toContain(line)
+    expect(problemsOf(render({ place: 'dialog', watch }))).toEqual([])
   })
 
   it('says that a report went without its text', () => {
@@ -192,7 +246,7 @@ describe('the verdict card', () => {
     const card = render({ locale: 'de-AT' })
     expect(card.lang).toBe('de')
     expect(textsOf(card)[1]).toBe('⛔ Phishing (sicher)')
-    expect(titlesOf(card)).toEqual(['Dem Sicherheitsteam melden'])
+    expect(titlesOf(card)).toEqual(['Dem Sicherheitsteam melden', 'Ich habe ihn schon eingegeben'])
   })
 
   it('is a sound card for every verdict, confidence, place and language', () => {

@@ -70,6 +70,15 @@ describe.skipIf(browser === undefined)('the demo', () => {
     await picture(stage.employee, 'answered')
   })
 
+  it('says beside the verdict that the sign-ins are watched, and by an edit that one was seen', async () => {
+    const card = stage.employee
+      .locator('.ac-adaptiveCard')
+      .filter({ hasText: /I saw a sign-in with a device code/ })
+      .last()
+    await card.waitFor()
+    await cardPicture(card, 'watch')
+  })
+
   it('shows the case in the security channel, with the answer and what was done', async () => {
     await stage.admin.getByText('Sign-in alerts').first().click()
     const card = stage.admin.locator('.ac-adaptiveCard').filter({ hasText: /Riley/i }).last()

@@ -28,7 +28,7 @@ describeOnEachEngine('alerts', (place) => {
   })
 
   const alertOf = (posted: Posted | undefined): AlertView => {
-    if (posted === undefined || posted.notice.kind === 'team-report') throw new Error('no alert card was posted')
+    if (posted === undefined || !('alert' in posted.notice)) throw new Error('no alert card was posted')
     return posted.notice.alert
   }
   const danasAlert = (): AlertView => alertOf(world.cardsFor(DANA)[0])

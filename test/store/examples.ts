@@ -8,6 +8,7 @@ import type {
   Lure,
   NewAlert,
   NewJob,
+  NewWatch,
   Report,
   StoredCase,
   StoredCheck,
@@ -74,6 +75,7 @@ export const CASE: StoredCase = {
 
 export const ALERT: NewAlert = {
   alertId: ALERT_ID,
+  kind: 'case',
   caseId: CASE_ID,
   userId: ADELE,
   state: 'open',
@@ -81,6 +83,8 @@ export const ALERT: NewAlert = {
   telling: 'question',
   createdAt: AT,
 }
+
+export const OWN_REPORT: NewAlert = { ...ALERT, kind: 'own-report', caseId: null, state: 'answered' }
 
 export const STEP: AlertStep = {
   alertId: ALERT_ID,
@@ -137,4 +141,13 @@ export const REPORT: Report = {
   check: { verdict: 'phishing', confidence: 'certain', signals: [] },
   text: 'enter the code F3KW9QZLM',
   expiresAt: later(120_000),
+}
+
+export const WATCH: NewWatch = {
+  checkId: CHECK_ID,
+  userId: ADELE,
+  from: AT,
+  openedAt: AT,
+  until: later(20_000),
+  verdict: 'phishing',
 }

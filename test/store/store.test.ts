@@ -13,6 +13,7 @@ import { recordsContract } from './contract/records.js'
 import { reportsContract } from './contract/reports.js'
 import { retentionContract } from './contract/retention.js'
 import { transactionsContract } from './contract/transactions.js'
+import { watchesContract } from './contract/watches.js'
 
 describeOnEachEngine('the store', (place) => {
   describe('records', () => recordsContract(place))
@@ -23,6 +24,7 @@ describeOnEachEngine('the store', (place) => {
   describe('token buckets', () => bucketsContract(place))
   describe('conversations', () => conversationsContract(place))
   describe('checks', () => checksContract(place))
+  describe('watches and own reports', () => watchesContract(place))
   describe('reports', () => reportsContract(place))
   describe('retention', () => retentionContract(place))
   describe('health', () => healthContract(place))

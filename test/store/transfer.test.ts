@@ -17,10 +17,13 @@ import {
   JOB,
   LURE,
   later,
+  OTHER_ALERT_ID,
+  OWN_REPORT,
   RECORD,
   REPORT,
   STEP,
   TRACE,
+  WATCH,
 } from './examples.js'
 
 async function fill(store: Store): Promise<void> {
@@ -35,6 +38,9 @@ async function fill(store: Store): Promise<void> {
   await store.saveSent({ alertId: ALERT_ID, audience: 'owner', conversationId: 'a:adele', activityId: '1', at: AT })
   await store.saveConversation(CONVERSATION)
   await store.saveCheck(CHECK)
+  await store.saveWatch(WATCH)
+  await store.addAlert({ ...OWN_REPORT, alertId: OTHER_ALERT_ID })
+  await store.addOwnReport(CHECK_ID, OTHER_ALERT_ID, AT)
   await store.saveSealed(CHECK_ID, 'sealed', later(60_000))
   await store.saveTraces(CHECK_ID, [TRACE])
   await store.saveLure(LURE)
@@ -70,6 +76,9 @@ async function assertSame(store: Store): Promise<void> {
   expect(await store.sentFor(ALERT_ID, 'owner')).toHaveLength(1)
   expect(await store.personalConversation(ADELE)).toEqual(CONVERSATION)
   expect(await store.checkById(CHECK_ID)).toEqual(CHECK)
+  expect(await store.watchById(CHECK_ID)).toMatchObject(WATCH)
+  expect(await store.alertById(OTHER_ALERT_ID)).toMatchObject({ kind: 'own-report', caseId: null })
+  expect(await store.ownReportOf(CHECK_ID)).toBe(OTHER_ALERT_ID)
   expect(await store.sealedText(CHECK_ID, AT)).toBe('sealed')
   expect(await store.tracesOfCheck(CHECK_ID)).toEqual([TRACE])
   expect(await store.luresLike([TRACE], AT)).toHaveLength(1)
@@ -109,7 +118,7 @@ describeOnEachEngine('an export', (place) => {
 
   it('comes back whole', async () => {
     const written = await importing(await exported())
-    expect(written).toMatchObject({ sign_in_record: 1100, device_code_case: 1, alert: 1, job: 1, lease: 1, report: 1 })
+    expect(written).toMatchObject({ sign_in_record: 1100, device_code_case: 1, alert: 2, job: 1, lease: 1, report: 1 })
     await assertSame(place.store)
   })
 

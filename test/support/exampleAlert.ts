@@ -68,6 +68,7 @@ export const exampleCase: StoredCase = {
 
 export const exampleAlert: Alert = {
   alertId: alertId('44444444-4444-4444-8444-444444444401'),
+  kind: 'case',
   caseId: CASE_ID,
   userId: dana,
   state: 'told',

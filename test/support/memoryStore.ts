@@ -13,6 +13,7 @@ import type {
   Store,
   StoredCase,
   StoredCheck,
+  StoredWatch,
 } from '../../src/flows/ports.js'
 
 export interface MemoryStore extends Store {
@@ -24,10 +25,15 @@ export interface MemoryStore extends Store {
     readonly jobs: Map<string, NewJob>
     readonly reports: Report[]
     readonly sealed: Map<string, string>
+    readonly watches: Map<string, StoredWatch>
+    readonly ownReports: Map<string, Alert['alertId']>
     readonly alertSteps: AlertStep[]
     readonly containment: Map<string, StepView[]>
   }
 }
+
+/** When the sign-in log was last read. */
+export const READ_AT = new Date('2026-03-02T07:59:00Z')
 
 export function memoryStore(): MemoryStore {
   const kept: MemoryStore['kept'] = {
@@ -38,6 +44,8 @@ export function memoryStore(): MemoryStore {
     jobs: new Map(),
     reports: [],
     sealed: new Map(),
+    watches: new Map(),
+    ownReports: new Map(),
     alertSteps: [],
     containment: new Map(),
   }
@@ -76,6 +84,24 @@ export function memoryStore(): MemoryStore {
       kept.jobs.set(job.key, job)
       return true
     },
+    lockPerson: async () => undefined,
+    async saveWatch(watch) {
+      const fresh = { state: 'open', caseId: null, seenAt: null, concludedAt: null, card: null } as const
+      kept.watches.set(watch.checkId, { ...fresh, ...kept.watches.get(watch.checkId), ...watch })
+    },
+    watchById: async (id) => kept.watches.get(id) ?? null,
+    health: async () => [{ name: 'sign-in-log', ok: true, code: null, at: READ_AT, detail: { newestAgeMs: 0 } }],
+    async addOwnReport(checkId, alertId) {
+      kept.ownReports.set(checkId, alertId)
+      return true
+    },
+    ownReportOf: async (checkId) => kept.ownReports.get(checkId) ?? null,
+    async addAlert(alert) {
+      kept.alerts.set(alert.alertId, { ...alert, answers: [], version: 1 })
+      return true
+    },
+    alertsOf: async (userId) => [...kept.alerts.values()].filter((alert) => alert.userId === userId),
+    casesOf: async (userId) => [...kept.cases.values()].filter((one) => one.userId === userId),
     alertById: async (id) => kept.alerts.get(id) ?? null,
     async changeAlert(id, version, change) {
       const alert = kept.alerts.get(id)

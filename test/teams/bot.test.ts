@@ -383,8 +383,25 @@ describe('Check this message', () => {
       'To sign in, open the page https://microsoft.com/devicelogin and enter the code CDHGE7KTP to authenticate.'
     const { value } = taskOf(await fetchTask(picked(prompt, DANA.aadObjectId)))
     const sent = { ...buttonFor(value, 'check-origin'), origin: 'sent' }
-    expect(shown(taskOf(await submit(sent)).value)).toContain(say('verdict.phishing', 'en'))
+    expect(shown(value)).not.toContain('entered-code')
+    const after = taskOf(await submit(sent)).value
+    expect(shown(after)).toContain(say('verdict.phishing', 'en'))
+    expect(buttonFor(after, 'entered-code')).toMatchObject({ v: 1 })
     expect([...bot.store.kept.checks.values()].map(({ check }) => check.verdict)).toEqual(['phishing'])
+  })
+
+  it('says in the dialog until when the sign-ins are watched, and promises no card', async () => {
+    const { value } = taskOf(await fetchTask(picked(LURE)))
+    expect(shown(value)).toContain('I am watching your sign-ins until {{TIME(2026-03-02T08:20:00Z)}}')
+    expect([...bot.store.kept.jobs.values()].map(({ kind }) => kind)).not.toContain('tell-watch')
+  })
+
+  it('takes from the dialog that the code was entered, once', async () => {
+    const { value } = taskOf(await fetchTask(picked(LURE)))
+    const entered = buttonFor(value, 'entered-code')
+    for (const _press of [1, 2])
+      expect(shown(taskOf(await submit(entered)).value)).toContain(say('entered.noted', 'en'))
+    expect(bot.store.kept.alerts.size).toBe(1)
   })
 
   it('reports from the dialog, once, after it has shown what will be sent', async () => {
@@ -453,6 +470,30 @@ describe('a press on a check card', () => {
     expect(reportsOwed()).toHaveLength(1)
     expect(bot.store.kept.reports[0]?.text).toContain('enter the meeting code CDHGE7KTP')
     expect(bot.connector.sent).toEqual([])
+  })
+
+  it('tells of an entered code: what to do now, and what is owed to the person and the team', async () => {
+    const entered = buttonFor(await check(LURE), 'entered-code')
+    for (const _press of [1, 2]) {
+      const card = cardOf(await bot.receive(press(here(), entered)))
+      expect(shown(card)).toContain(say('entered.noted', 'en'))
+      expect(shown(card)).not.toContain('entered-code')
+      // The evidence stands as before: the key came with the press.
+      expect(shown(card)).toContain('hxxps://microsoft[.]com/devicelogin')
+    }
+    expect([...bot.store.kept.alerts.values()]).toMatchObject([
+      { kind: 'own-report', caseId: null, severity: 'critical' },
+    ])
+    const kinds = [...bot.store.kept.jobs.values()].map(({ kind }) => kind)
+    expect(kinds).toEqual(['reassess', 'tell-watch', 'contain', 'tell-team', 'tell-owner'])
+  })
+
+  it('of an entered code by somebody else, or with a forged id, learns and changes nothing', async () => {
+    const entered = buttonFor(await check(LURE), 'entered-code')
+    const bySam = await bot.receive(press(here(), entered, { from: SAM }))
+    const forged = await bot.receive(press(here(), { ...entered, checkId: '55555555-5555-4555-8555-555555555599' }))
+    expect([toastOf(bySam), toastOf(forged)]).toEqual([say('error.not-yours', 'en'), say('error.not-yours', 'en')])
+    expect(bot.store.kept.alerts.size).toBe(0)
   })
 
   it('shows what would be sent, and goes back to the verdict where it is not sent', async () => {

@@ -13,6 +13,7 @@ import { withUnread } from './unread.js'
 import { decide } from './verdict.js'
 import { wholeText } from './wholeText.js'
 
+export { canBeEntered, isAboutDeviceCode, saysEntered } from './aboutDeviceCode.js'
 export { ADVICE, type AdviceCode } from './advice.js'
 export { fold } from './language/folding.js'
 export { LESSONS, type LessonCode, lessonOf } from './lesson.js'

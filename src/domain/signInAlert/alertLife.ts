@@ -34,6 +34,9 @@ export const ALERT_EVENTS = {
   'close-proposed': 'one of the team would close a grave case; it takes a second person, and changes no state',
   'alert-closed': 'nothing is left to do',
   'severity-rose': 'the case became graver after the alert was closed',
+  'code-entered':
+    'the owner says, of a checked message, that the code is entered: an own report; changes no state itself',
+  'case-joined': 'the case of an own report was seen, and is the alert’s from then on; changes no state',
   'joined-older': 'the case turned out to be part of an older one, whose alert goes on',
 } as const
 

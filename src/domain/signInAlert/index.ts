@@ -63,3 +63,4 @@ export {
   type TeamTelling,
   whatCaseDoes,
 } from './whatCaseDoes.js'
+export { isReportedAt, legWithin, REPORT_OPEN_MS, WATCH_MS, WATCH_STATES, type WatchState } from './watch.js'

@@ -54,7 +54,7 @@ export const contain: JobFlow<AlertId> = async (ports, job, begin) => {
 
 /** The newest worrying answer or the newest token of the case, whichever came later. */
 async function triggeredAtMs(ports: Ports, alert: Alert): Promise<number> {
-  const stored = await ports.store.caseById(alert.caseId)
+  const stored = alert.caseId === null ? null : await ports.store.caseById(alert.caseId)
   const answers = alert.answers.filter(({ answer }) => isWorrying(answer)).map(({ at }) => at.getTime())
   const tokens = stored?.case.legs.filter(({ record }) => record.result === 0).map(({ record }) => record.atMs) ?? []
   return Math.max(0, ...answers, ...tokens)

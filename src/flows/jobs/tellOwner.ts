@@ -18,7 +18,8 @@ const FINAL = ['teams-unreachable', 'teams-rejected', 'service-url-not-allowed']
 
 export const tellOwner: JobFlow<AlertId> = async (ports, job, begin) => {
   const alert = await ports.store.alertById(job.subject)
-  if (alert === null || alert.telling === 'nothing' || needsNoCard(alert)) return
+  if (alert === null || alert.telling === 'nothing' || alert.state === 'superseded') return
+  if (alert.kind === 'own-report' ? await hasCard(ports, alert) : needsNoCard(alert)) return
   await takeTurn(ports)
   if (!(await begin())) return
   try {
@@ -35,6 +36,10 @@ export const tellOwner: JobFlow<AlertId> = async (ports, job, begin) => {
     await handOver(ports, alert.alertId)
   }
 }
+
+/** An own report is answered from the start, and its card says what came of it. One that was reopened gets a new one. */
+const hasCard = async (ports: Ports, { alertId, state }: Alert): Promise<boolean> =>
+  state !== 'reopened' && state !== 'telling' && (await ports.store.sentFor(alertId, 'owner')).length > 0
 
 /** It is over, or the owner said on another card what calls for action. Silence that has elapsed does not spare a question. */
 function needsNoCard({ state, answers }: Alert): boolean {

@@ -16,6 +16,7 @@ import type {
 } from '../../domain/signInAlert/index.js'
 import type { ReportStore } from './reports.js'
 import type { Conversation, SentMessage } from './teams.js'
+import type { WatchStore } from './watches.js'
 
 export interface StoredCase {
   readonly caseId: string
@@ -29,7 +30,10 @@ export interface StoredCase {
 
 export interface Alert {
   readonly alertId: AlertId
-  readonly caseId: string
+  /** `own-report`: the person said that they entered a code, before any case was seen. */
+  readonly kind: 'case' | 'own-report'
+  /** Null as long as the case of an own report was not seen. */
+  readonly caseId: string | null
   readonly userId: UserId
   readonly state: AlertState
   readonly severity: Severity
@@ -65,6 +69,8 @@ export type JobKind =
   | 'refresh-team'
   | 'contain'
   | 'escalate'
+  | 'tell-watch'
+  | 'refresh-watch'
 
 export interface NewJob {
   /** Names the effect, so that it is owed once: a second job with the key is not added. */
@@ -111,7 +117,7 @@ export interface HealthMark {
   readonly detail: Readonly<Record<string, string | number | boolean>>
 }
 
-export interface StoreTx extends ReportStore {
+export interface StoreTx extends ReportStore, WatchStore {
   /** Until the end of the transaction nobody else works on this person's cases. Nothing outside of one. */
   lockPerson(userId: UserId): Promise<void>
   /** Writes records, replacing older copies of the same id. */
@@ -132,7 +138,13 @@ export interface StoreTx extends ReportStore {
   changeAlert(
     alertId: AlertId,
     version: number,
-    change: { readonly state: AlertState; readonly severity?: Severity; readonly telling?: OwnerTelling },
+    change: {
+      readonly state: AlertState
+      readonly severity?: Severity
+      readonly telling?: OwnerTelling
+      /** For an own report without one; an alert never changes its case. */
+      readonly caseId?: string
+    },
   ): Promise<boolean>
   addAlertStep(step: AlertStep): Promise<void>
   alertSteps(alertId: AlertId): Promise<readonly AlertStep[]>
@@ -169,7 +181,7 @@ export interface StoreTx extends ReportStore {
 
   saveCheck(check: StoredCheck): Promise<void>
   checkById(checkId: CheckId): Promise<StoredCheck | null>
-  /** Instants of this person's `phishing` checks within the window. */
+  /** Instants of this person's `phishing` checks within the window, and of their saying so of a check since. */
   phishingChecksOf(userId: UserId, from: Date, to: Date): Promise<readonly Date[]>
   /** Deletes what has passed its time. Answers how many rows went. */
   purgeExpired(now: Date): Promise<number>

@@ -10,6 +10,7 @@ import { actOnAlert } from '../../flows/actOnAlert.js'
 import type { Actor } from '../../flows/actor.js'
 import { answerAlert } from '../../flows/answerAlert.js'
 import { answerCheckOrigin } from '../../flows/answerCheckOrigin.js'
+import { enteredCode } from '../../flows/enteredCode.js'
 import { readActor } from '../activity.js'
 import type { BotPorts } from '../botPorts.js'
 import { answerInvoke, replaceCard, toast } from '../invokeResponses.js'
@@ -48,6 +49,13 @@ async function perform(ports: BotPorts, actor: Actor, action: CardAction): Promi
       const { checkId, origin, seal: key = null } = action
       const { check } = await answerCheckOrigin(ports, actor, checkId, origin, key)
       return replaceCard(renderVerdict({ check, checkId, place, locale, origin, key }))
+    }
+    case 'entered-code': {
+      const { checkId, seal: key = null } = action
+      const { check } = await enteredCode(ports, actor, checkId, key)
+      // Others see the card in a group.
+      if (place === 'group') return toast(say('entered.noted', locale))
+      return replaceCard(renderVerdict({ check, checkId, place, locale, key, entered: true }))
     }
     case 'answer-alert': {
       const { alert, telling } = await answerAlert(ports, actor, action)

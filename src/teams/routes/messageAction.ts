@@ -7,7 +7,9 @@ import { parseCardAction, renderUnreadable, renderVerdict } from '../../cards/in
 import { PosternError } from '../../domain/errors.js'
 import { answerCheckOrigin } from '../../flows/answerCheckOrigin.js'
 import { checkForPerson } from '../../flows/checkForPerson.js'
+import { enteredCode } from '../../flows/enteredCode.js'
 import { gatherMessage } from '../../flows/gatherMessage.js'
+import { watchOfCheck } from '../../flows/watches.js'
 import { readActor, readPickedMessage } from '../activity.js'
 import type { BotPorts } from '../botPorts.js'
 import { answerInvoke, dialogCard, dialogMessage } from '../invokeResponses.js'
@@ -30,14 +32,12 @@ export async function onCheckMessage(ports: BotPorts, context: TurnContext): Pro
     audience: 'asker',
   } as const
   const { locale } = actor
-  const card = gathered.isEmpty
-    ? renderUnreadable({ unread: gathered.unread, locale })
-    : renderVerdict({
-        ...(await checkForPerson(ports, actor, gathered.input, about)),
-        ...gathered,
-        place: 'dialog',
-        locale,
-      })
+  if (gathered.isEmpty) {
+    return answerInvoke(context, dialogCard(renderUnreadable({ unread: gathered.unread, locale })))
+  }
+  const checked = await checkForPerson(ports, actor, gathered.input, about)
+  const watch = await watchOfCheck(ports, actor, checked.checkId)
+  const card = renderVerdict({ ...checked, ...gathered, watch, place: 'dialog', locale })
   await answerInvoke(context, dialogCard(card))
 }
 
@@ -53,7 +53,19 @@ export async function onDialogSubmit(ports: BotPorts, context: TurnContext, data
   if (action.verb === 'check-origin') {
     const { checkId, origin, seal: key = null } = action
     const { check } = await answerCheckOrigin(ports, actor, checkId, origin, key)
-    return answerInvoke(context, dialogCard(renderVerdict({ check, checkId, place: 'dialog', locale, origin, key })))
+    const watch = await watchOfCheck(ports, actor, checkId)
+    return answerInvoke(
+      context,
+      dialogCard(renderVerdict({ check, checkId, place: 'dialog', locale, origin, key, watch })),
+    )
+  }
+  if (action.verb === 'entered-code') {
+    const { checkId, seal: key = null } = action
+    const { check } = await enteredCode(ports, actor, checkId, key)
+    return answerInvoke(
+      context,
+      dialogCard(renderVerdict({ check, checkId, place: 'dialog', locale, key, entered: true })),
+    )
   }
   throw new PosternError('input-invalid', { verb: action.verb })
 }
