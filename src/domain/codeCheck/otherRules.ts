@@ -45,8 +45,9 @@ export const unverifiable: Rule = (facts) => {
   }
   if (phrases.has('unverifiableContact') || phrases.has('codeLater'))
     return judge('suspicious', 'unsure', 'unverifiable-contact')
-  if (phrases.has('unexplainedSignIn') && !phrases.has('oneTimePassword'))
-    return judge('suspicious', 'unsure', 'unexplained-sign-in')
+  // a message that shows its digits is the one-time password itself, whatever it says of who asked for it
+  const isPasswordText = phrases.has('oneTimePassword') || /(?<!\d)\d{4,8}(?!\d)/.test(facts.source.text)
+  if (phrases.has('unexplainedSignIn') && !isPasswordText) return judge('suspicious', 'unsure', 'unexplained-sign-in')
   if (
     facts.hasUnlistedLink &&
     (facts.hasPretext || facts.phrases.words <= BARE_WORDS_MAX) &&

@@ -37,7 +37,7 @@ export const ownSignIn: Rule = (facts) => {
     return undefined
   const because: SignalCode | undefined = facts.isToolOutput
     ? 'tool-output'
-    : facts.isOwnInitiative
+    : facts.isOwnInitiative || namesOnlyTool(facts)
       ? 'own-initiative'
       : facts.isDeviceScreen && facts.hasCode
         ? 'device-screen'
@@ -54,6 +54,10 @@ export const ownSignIn: Rule = (facts) => {
     ...codeAndPage(facts),
   )
 }
+
+/** "az login shows X": who brings a code to somebody names the page, and a reason. */
+const namesOnlyTool = ({ phrases, hasCode, hasPage, isSomebodys, hasPretext }: Facts): boolean =>
+  phrases.has('toolCommand') && hasCode && !hasPage && !isSomebodys && !hasPretext && !phrases.has('request')
 
 const isPromptWithoutPage = ({ phrases }: Facts): boolean => phrases.has('machineMark') && phrases.has('promptSentence')
 

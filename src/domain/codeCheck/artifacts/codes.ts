@@ -22,8 +22,12 @@ const NUMBERED = /^[A-Z]{2,5}-?\d{3,}$/
 
 const hasDigit = (text: string): boolean => /[0-9]/.test(text)
 const hasLetter = (text: string): boolean => /[A-Z]/i.test(text)
+/** `XXXXXXXXX` and the like stand for a code. */
+const DISTINCT_MIN = 4
+const isPlaceholder = (text: string): boolean =>
+  text.length >= 8 && new Set(text.replaceAll('-', '')).size < DISTINCT_MIN
 const isRandom = (text: string): boolean =>
-  hasLetter(text) && (hasDigit(text) || !looksLikeWord(text.replaceAll('-', '')))
+  !isPlaceholder(text) && hasLetter(text) && (hasDigit(text) || !looksLikeWord(text.replaceAll('-', '')))
 
 /** Part of a file name, path, address or longer identifier. */
 function isPartOfMore(text: string, start: number, end: number): boolean {
@@ -67,6 +71,23 @@ function gapped(plain: string): UserCode | undefined {
   return undefined
 }
 
+/** One digit within small letters: a name ends in its number. Only beside a page. */
+const SMALL = /(?<![\w.@/-])(?=[a-z]{1,8}[2-9][a-z2-9])[a-hj-np-z2-9]{9}(?![\w@/-])/g
+
+function small(plain: string): UserCode | undefined {
+  for (const { 0: value, index } of plain.matchAll(SMALL)) {
+    if (!looksLikeWord(value.replace(/[0-9]/g, '').toUpperCase()))
+      return {
+        form: 'entra',
+        value: value.toUpperCase(),
+        disguise: 'embedded',
+        start: index,
+        end: index + value.length,
+      }
+  }
+  return undefined
+}
+
 const EMBEDDED = /(?<![A-Z0-9])[2-9A-HJ-NP-Z]{9}(?![A-Z0-9])/g
 
 /** The first run of the form within a file name or a longer identifier, or one that could be a word in capitals. */
@@ -99,7 +120,7 @@ export function findCodes(text: string, taken: readonly { start: number; end: nu
   }
   for (const code of findSpelledCodes(text)) add(code)
   if (!codes.some((code) => code.form === 'entra')) {
-    const weaker = halves(plain) ?? embedded(plain) ?? gapped(plain)
+    const weaker = halves(plain) ?? embedded(plain) ?? gapped(plain) ?? small(plain)
     if (weaker !== undefined) {
       const rest = codes.filter((code) => !overlaps(code, weaker))
       codes.splice(0, codes.length, ...rest)

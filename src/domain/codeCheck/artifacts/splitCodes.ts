@@ -133,7 +133,7 @@ export function smallOneByOne(plain: string): UserCode[] {
 
 const HALF = /(?<![A-Za-z0-9])[2-9A-HJ-NP-Z]{2,7}(?![A-Za-z0-9-])/g
 const HALVES_MAX = 50
-const BETWEEN_MAX = 90
+const BETWEEN_MAX = 300
 
 /** Two or three pieces with words between ("first half: …, second half: …"). Many things look so; see `pieces`. */
 export function halves(plain: string): UserCode | undefined {

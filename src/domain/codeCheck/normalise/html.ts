@@ -34,6 +34,9 @@ const CELL = new Set(['td', 'th'])
 const UNSEEN = new Set(['style', 'script'])
 const HIDING_STYLE =
   /display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden|font-size\s{0,4}:\s{0,4}0(?:px|pt|em|%)?\s{0,4}(?:;|$)/i
+/** Attributes besides `href` that take the reader somewhere, by element. */
+const LEADING: Readonly<Record<string, string>> = { form: 'action', iframe: 'src', area: 'href', button: 'formaction' }
+const REFRESH = /^\s{0,8}\d{0,6}\s{0,8}[;,]\s{0,8}url\s{0,4}=\s{0,4}["']?([^"']{1,2000})/i
 const VOID = new Set(['img', 'br', 'hr', 'input', 'meta', 'link', 'area', 'col', 'wbr'])
 const CONDITIONAL = /^\[if[^\]]{0,80}\]>/
 const TAG_LENGTH_MAX = 4096
@@ -120,6 +123,10 @@ class SeenText {
       this.#endLink()
       this.#target = attribute('href')
     }
+    const leadsTo =
+      token.tagName === 'meta' ? REFRESH.exec(attribute('content') ?? '')?.[1] : attribute(LEADING[token.tagName] ?? '')
+    if (leadsTo !== undefined && token.tagName !== 'a')
+      this.#write(` ${leadsTo.trim().replace(/\s/g, encodeURIComponent)} `)
     if (token.tagName === 'img') this.#write(` ${attribute('alt') ?? ''} `)
     this.#separate(token.tagName)
   }
