@@ -11,18 +11,23 @@ export interface WholeText {
 }
 
 /** Parts as they came, apart from each other as paragraphs are. */
-export function wholeText({ text, passages = [] }: CodeCheckInput): WholeText {
+export function wholeText(input: CodeCheckInput): WholeText {
+  const { text, passages = [] } = asJudged(input)
   const parts = [text, ...passages.map((passage) => passage.text)].filter((part) => part !== '')
-  const room = TEXT_LENGTH_MAX - BETWEEN.length * Math.max(0, parts.length - 1)
-  const share = fairShare(
-    parts.map((part) => part.length),
-    room,
-  )
-  return {
-    text: parts.map((part) => part.slice(0, share)).join(BETWEEN),
-    isCut: parts.some((part) => part.length > share),
-  }
+  return { text: parts.join(BETWEEN), isCut: lengthOf(input) > lengthOf({ text, passages }) }
 }
+
+/** The message with as much of each part as is judged. */
+export function asJudged(input: CodeCheckInput): CodeCheckInput {
+  const { text, passages = [] } = input
+  const lengths = [text.length, ...passages.map((passage) => passage.text.length)].filter((length) => length > 0)
+  const share = fairShare(lengths, TEXT_LENGTH_MAX - BETWEEN.length * Math.max(0, lengths.length - 1))
+  const cut = passages.map((passage) => ({ ...passage, text: passage.text.slice(0, share) }))
+  return { ...input, text: text.slice(0, share), passages: cut.filter((passage) => passage.text !== '') }
+}
+
+const lengthOf = ({ text, passages = [] }: CodeCheckInput): number =>
+  passages.reduce((length, passage) => length + passage.text.length, text.length)
 
 /** The longest that each may be so that all fit: what the short ones leave is shared by the long ones. */
 function fairShare(lengths: readonly number[], room: number): number {
