@@ -102,9 +102,8 @@ for (const [written, kept] of [
 const OPTIONAL =
   /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u093c\u0a3c\u0abc]/g
 
-/** As `plainUnicode` leaves texts: compatibility forms (Thai and Lao AM) apart, nothing unseen (Persian's ZWNJ). */
-export const plainPhrase = (phrase: string): string =>
-  Array.from(phrase, (character) => (/\p{Cf}/u.test(character) ? '' : character.normalize('NFKC'))).join('')
+/** As `plainUnicode` leaves a character: compatibility forms (Thai and Lao AM) apart, nothing unseen (Persian's ZWNJ). */
+const plainCharacter = remembered((character) => (/\p{Cf}/u.test(character) ? '' : character.normalize('NFKC')))
 
 /** Lower case, no accents, one kind of apostrophe: how phrases and texts are compared. Length may change. */
 export const foldCharacter = remembered((character) => {
@@ -142,3 +141,4 @@ function each(text: string, work: (character: string) => string): string {
 
 export const fold = (text: string): string => each(text, foldCharacter)
 export const spellOut = (text: string): string => each(text, spell)
+export const plainPhrase = (phrase: string): string => each(phrase, plainCharacter)
