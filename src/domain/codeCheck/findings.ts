@@ -92,10 +92,13 @@ function shellLine(text: string, commands: readonly ShellLine[]): ShellLine | un
 
 /** A prompt by itself, or with a command behind it: nobody writes those to people. */
 const BARE_PROMPT =
-  /^[ \t]{0,8}(?:PS [^\n>]{1,200}>|[\p{L}\p{N}_.-]{1,60}@[\p{L}\p{N}_.-]{1,60}:[^\n$#]{0,100}[$#]|[A-Z]:\\[^\n>]{0,200}>|\[[^\]\n]{1,80}@[^\]\n]{1,80}\][$#])[ \t]{0,4}(?:$|\.?[a-z_/][\w./-]{0,60}(?:[ \t]|$))/mu
+  /^[ \t]{0,8}(?:PS [^\n>]{1,200}>|[\p{L}\p{N}_.-]{1,60}@[\p{L}\p{N}_.-]{1,60}:[^\n$#]{0,100}[$#]|[\p{L}\p{N}_.-]{1,60}@[\p{L}\p{N}_.-]{1,60} [^\n%$#]{1,60} ?[%$#]|[A-Z]:\\[^\n>]{0,200}>|\[[^\]\n]{1,80}@[^\]\n]{1,80}\][$#])[ \t]{0,4}(?:$|\.?[a-z_/][\w./-]{0,60}(?:[ \t]|$))/mu
+
+/** The text begins with a command: a sign of a prompt, and a name in small letters. */
+const FIRST_COMMAND = /^\s{0,8}(?:[$%❯➜]|>>>?)[ \t~]{1,4}[a-z][\w./-]{1,30}(?=[ \t\n])/u
 
 function barePrompt(text: string): ShellLine | undefined {
-  const match = BARE_PROMPT.exec(text)
+  const match = BARE_PROMPT.exec(text) ?? FIRST_COMMAND.exec(text)
   return match === null ? undefined : { start: match.index, end: match.index + match[0].length }
 }
 
@@ -144,7 +147,15 @@ function describedPage(text: string, links: readonly Link[]): DevicePage | undef
 /** The label of a code: what the line says just before it. */
 const LABEL_REACH = 40
 
-function isLabelled(code: UserCode, labels: readonly { start: number; end: number }[], text: string): boolean {
+function isLabelled(
+  code: UserCode,
+  labels: readonly { start: number; end: number }[],
+  meetingWords: readonly { start: number; end: number }[],
+  text: string,
+): boolean {
+  const lineStart = text.lastIndexOf('\n', code.start - 1) + 1
+  // "conference reference": what a lure calls its code
+  if (meetingWords.some((word) => word.start >= lineStart && word.end <= code.start)) return false
   return labels.some((label) => {
     const gap = code.start - label.end
     return gap >= 0 && gap <= LABEL_REACH && !/[\n?!]|\.\s+\S/.test(text.slice(label.end, code.start))
@@ -200,7 +211,9 @@ export function readFindings(whole: WholeText, writtenBySomeoneElse: boolean): F
   const labels = phrases.all('numberLabel')
   const mayBeRelabelled =
     page === undefined && !phrases.has('devicePageWord') && !links.some((link) => link.kind === 'device-page-lookalike')
-  const relabelled = mayBeRelabelled ? counted.filter((code) => isLabelled(code, labels, text)) : []
+  const relabelled = mayBeRelabelled
+    ? counted.filter((code) => isLabelled(code, labels, phrases.all('meeting'), text))
+    : []
   const codes = counted.filter((code) => !relabelled.includes(code))
   return {
     source,

@@ -78,7 +78,8 @@ export const numberToApprove: Rule = (facts) => {
   if (facts.hasCode || facts.hasPage || facts.isTaught) return undefined
   if (!/authenticator/i.test(source.text) || !/(?<!\d)\d{2}(?!\d)/.test(source.text)) return undefined
   if (!phrases.has('enterCode') || phrases.has('ownInitiative')) return undefined
-  return facts.isQuestion && !phrases.has('otherParty')
+  const isUnexplained = phrases.has('unexplainedSignIn') || phrases.has('notRequested')
+  return isUnexplained || (facts.isQuestion && !phrases.has('otherParty'))
     ? judge('suspicious', 'unsure', 'unexplained-sign-in')
     : judge('phishing', 'unsure', 'approval-by-phone')
 }

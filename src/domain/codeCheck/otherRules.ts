@@ -1,4 +1,5 @@
 /** Rules for messages without a device sign-in: links that pretend, meetings, contacts, and everything else. */
+import { isMarkedExternal } from './layout/externalMark.js'
 import { BARE_WORDS_MAX, judge, type Rule } from './judgement.js'
 
 export const disguisedLink: Rule = ({ links, scriptLink }) => {
@@ -32,6 +33,7 @@ export const meeting: Rule = (facts) => {
 
 export const unverifiable: Rule = (facts) => {
   const { phrases } = facts
+  if (isMarkedExternal(facts.source.text)) return judge('suspicious', 'unsure', 'unverifiable-contact')
   if (phrases.has('addressesChecker') || facts.hiddenPhrases?.has('addressesChecker')) {
     return facts.links.length > 0 ? judge('suspicious', 'unsure', 'addresses-checker') : undefined
   }

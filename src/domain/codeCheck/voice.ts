@@ -112,7 +112,7 @@ function isLogged({ phrases, promptCoverage, source }: Findings, hasPretext: boo
 
 /** What stands under a command that was typed is its output, however it speaks ("Waiting for you …"). */
 function isTranscript({ shell, source, phrases, links }: Findings, hasPretext: boolean): boolean {
-  if (shell === undefined || !phrases.has('toolCommand') || phrases.has('request') || hasPretext) return false
+  if (shell === undefined || phrases.has('request') || hasPretext) return false
   if (source.text.slice(0, shell.start).trim().length > SHELL_PROMPT_LENGTH_MAX) return false
   return !links.some((link) => link.isDisguised) && !PERSONAL.some((topic) => phrases.has(topic))
 }
