@@ -83,7 +83,9 @@ function factsOf(warning: WarningView, locale: string): readonly string[] {
     group === null
       ? say('warn.source.logs', locale)
       : say('warn.source.group', locale, { group: { said: groupInWords(group, locale) } })
-  const from = state === 'dropped' ? [] : [fact('warn.label.source', locale, source)]
+  // Where the search was not made, its reason stands alone.
+  const saysNoSource = state === 'dropped' || (state === 'needs-group' && group === null)
+  const from = saysNoSource ? [] : [fact('warn.label.source', locale, source)]
   const why = gaps.map((gap) => `• ${say(`warn.gap.${gap}`, locale)}`)
   const left = [
     counts.guests > 0 && say('warn.left.guests', locale, { count: counts.guests }),

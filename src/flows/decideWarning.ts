@@ -31,7 +31,7 @@ export async function decideWarning(
     const isOpen = warning?.state === 'preview' || warning?.state === 'needs-group'
     if (warning === null || !isOpen || warning.version !== version) return 'moved-on'
     if (decision === 'drop') return drop(tx, actor, warning, at)
-    if (!canDecide(warning, at)) return 'expired'
+    if (!canDecide(warning, at)) return expire(tx, warning, at)
     return warning.state === 'preview' ? send(tx, actor, warning, at) : 'moved-on'
   })
   ports.log.info('security team decided on a warning', { warningId, decision, by: actor.userId, outcome })
@@ -52,6 +52,13 @@ async function send(
   await tx.addWarningStep({ warningId, lureId, event: 'started', actor: actor.userId, at, people: owed })
   await show(tx, warningId, lureId, version + 1, at)
   return owed === 0 ? 'nobody' : 'sending'
+}
+
+/** The card loses its buttons. */
+async function expire(tx: StoreTx, { warningId, version }: Warning, at: Date): Promise<DecideOutcome> {
+  const show = jobOf.showWarning(warningId, version, at)
+  await tx.addJob({ ...show, key: `${show.key}:expired` })
+  return 'expired'
 }
 
 async function drop(

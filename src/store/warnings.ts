@@ -108,7 +108,7 @@ export const warnings = (sql: Sql): Statements => ({
   async reportTexts(lureId, now, limit) {
     const texts = await sql.query(
       `select body from report where lure_id = $1 and expires_at > $2 and body is not null
-       order by at, check_id, by_user limit $3`,
+       order by weighs desc, at, check_id, by_user limit $3`,
       [lureId, now, limit],
     )
     return readRows(BODY, texts).map(({ body }) => body)

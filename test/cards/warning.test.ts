@@ -51,7 +51,7 @@ describe('the preview', () => {
     expect(texts[0]).toBe('Look through this, then send it: 214 people may have received this lure.')
     expect(texts).toEqual(
       expect.arrayContaining([
-        '**Found in:** the mail and Teams logs of the last 7 days',
+        '**Looked in:** the mail and Teams logs of the last 7 days',
         '**Cannot be reached:** 16 people have no chat with me',
         '**Left out:** 3 guests · 1 disabled account · 40 addresses of nobody in your directory',
         ...textsOf(person()).slice(0, -1),
@@ -89,6 +89,7 @@ describe('the question for a group', () => {
 
   it('says why, and has a labelled field', () => {
     expect(textsOf(render(asking)).join('\n')).toContain('no outside sender, no strange link and no code')
+    expect(textsOf(render(asking)).join('\n')).not.toContain('Looked in')
     expect(inputs(render(asking))).toMatchObject([{ type: 'Input.Text', id: 'group', maxLength: 256 }])
     expect(titles(render(asking))).toEqual(['Find its members', 'Do not send'])
   })

@@ -238,6 +238,7 @@ describeOnEachEngine('warning people', (place) => {
       world.pass(1)
       expect(await decide()).toBe('expired')
       expect(toldOnes()).toEqual([])
+      expect(card()).toMatchObject({ state: 'preview', isExpired: true })
       expect(await warn(lure)).toBe('finding')
       expect(await decide()).toBe('sending')
     })

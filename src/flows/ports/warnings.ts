@@ -93,7 +93,7 @@ export interface WarningStore {
   saveWarningCard(warningId: WarningId, card: SentMessage): Promise<void>
   addWarningStep(step: WarningStep): Promise<void>
   warningSteps(lureId: CheckId): Promise<readonly WarningStep[]>
-  /** Masked, defanged texts of a lure's reports whose time has not passed at `now`, the oldest first. */
+  /** Masked, defanged texts of a lure's reports whose time has not passed at `now`: those of members first, the oldest first. */
   reportTexts(lureId: CheckId, now: Date, limit: number): Promise<readonly string[]>
 
   /** The people a warning would go to, instead of those of before; who was told of the lure already is left out. */
