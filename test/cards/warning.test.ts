@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { parseCardAction } from '../../src/cards/actions.js'
 import { type Card, renderNotice, renderTeamWarning } from '../../src/cards/index.js'
-import { LOCALES } from '../../src/cards/words.js'
+import { LOCALES, say } from '../../src/cards/words.js'
+import { checkMessage } from '../../src/domain/codeCheck/index.js'
 import type { WarningView } from '../../src/domain/notices.js'
 import { WARNING_GAPS, type WarningGap } from '../../src/domain/warnings/index.js'
 import { actionsOf, effectsIn, partsOf, payloadsOf, problemsOf, textsOf } from './checks.js'
@@ -37,6 +38,11 @@ describe('the warning to a person', () => {
       expect(problemsOf(person(marks, locale))).toEqual([])
       expect(effectsIn(person(marks, locale))).toEqual([])
     }
+  })
+
+  it.each(LOCALES)('gives people words that the bot understands, in %s', (locale) => {
+    const words = /[“„«»「"](.+?)[”“»«」"]/u.exec(say('warn.person.entered', locale))?.[1] ?? ''
+    expect(checkMessage({ text: words }).advice).toContain('revoke-now')
   })
 
   it.each(HOSTILE_NAMES.map((name) => [name.slice(0, 40), name]))('shows %j without effect', (_start, name) => {
