@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { Config } from './config.js'
-import { alertId, checkId } from './domain/ids.js'
+import { alertId, checkId, warningId } from './domain/ids.js'
 import type { Login } from './entra/tokenSource.js'
 import type { AppToken, Clock, Deadlines, Ids, Settings, Store, TokenSource } from './flows/ports.js'
 import type { FileReader } from './flows/ports/files.js'
@@ -18,7 +18,11 @@ import type { BotPorts, Teams } from './teams/index.js'
 
 export const clock: Clock = { now: () => new Date() }
 const deadlines: Deadlines = { after: (ms) => AbortSignal.timeout(ms) }
-const ids: Ids = { alertId: () => alertId(randomUUID()), checkId: () => checkId(randomUUID()) }
+const ids: Ids = {
+  alertId: () => alertId(randomUUID()),
+  checkId: () => checkId(randomUUID()),
+  warningId: () => warningId(randomUUID()),
+}
 
 /** Nobody waits longer for an answer in Teams, and one person's file holds up the next one's. */
 const READING_LIMITS = { timeMs: 10_000, waitingMs: 10_000 }
@@ -78,7 +82,7 @@ export function createApp(config: Config): App {
   })
   const fileReader = once(() => createFileReader({ languages: config.ocrLanguages, limits: READING_LIMITS }))
   const ports = once(async (): Promise<BotPorts> => {
-    const { signIns, directory, policies, containment, meetings, senders, hostedContent } = graph()
+    const { signIns, directory, policies, containment, meetings, senders, hostedContent, hunting, audience } = graph()
     const { messenger, files } = await teams()
     const opened = await store()
     const traceKey = config.traceKey ?? (await opened.keepSecret('trace-key', newTraceKey()))
@@ -94,6 +98,8 @@ export function createApp(config: Config): App {
       containment,
       meetings,
       senders,
+      hunting,
+      audience,
       deadlines,
       sealer: createSealer(),
       traceHash: createKeyedHash(traceKey),

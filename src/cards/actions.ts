@@ -6,7 +6,7 @@
  */
 import { z } from 'zod/v4'
 import { PosternError } from '../domain/errors.js'
-import { type AlertId, alertId, type CheckId, checkId, isGuid } from '../domain/ids.js'
+import { type AlertId, alertId, type CheckId, checkId, isGuid, type WarningId, warningId } from '../domain/ids.js'
 import type { PolicyQuestion } from '../domain/policyStatus/index.js'
 import { ANSWERS, type Answer } from '../domain/signInAlert/index.js'
 import { questionSchema } from './policyQuestions.js'
@@ -20,6 +20,10 @@ export type Origin = (typeof ORIGINS)[number]
 /** `abort`: without it zod goes on to the transform, which throws an error of its own. */
 const guid = z.string().refine(isGuid, { abort: true })
 const version = z.literal(1)
+/** The version of what was shown: a press on an older card does nothing. */
+const previewVersion = z.int().positive().max(1_000_000)
+/** A name, a mail address or an object id. */
+export const GROUP_LENGTH_MAX = 256
 /**
  * The key that opens the sealed text of a check: 32 bytes as base64url. Only in cards that nobody but the asker sees.
  * Not called `key`: the local Teams client does nothing on a press whose data has that name.
@@ -55,6 +59,22 @@ const cardActionSchema = z.discriminatedUnion('verb', [
     verb: z.literal('act-on-alert'),
     alertId: guid.transform(alertId),
     action: z.enum(ALERT_ACTIONS),
+  }),
+  z.strictObject({ v: version, verb: z.literal('warn-people'), checkId: guid.transform(checkId) }),
+  z.strictObject({
+    v: version,
+    verb: z.literal('name-group'),
+    warningId: guid.transform(warningId),
+    version: previewVersion,
+    // What was typed or picked; the client adds it to what the button carries.
+    group: z.string().max(GROUP_LENGTH_MAX).optional(),
+  }),
+  z.strictObject({
+    v: version,
+    verb: z.literal('decide-warning'),
+    warningId: guid.transform(warningId),
+    version: previewVersion,
+    decision: z.enum(['send', 'drop']),
   }),
   z.strictObject({
     v: version,
@@ -117,6 +137,24 @@ export const actOnAlert = (alert: AlertId, action: AlertAction): CardAction => (
   verb: 'act-on-alert',
   alertId: alert,
   action,
+})
+
+export const warnPeople = (lure: CheckId): CardAction => ({ v: 1, verb: 'warn-people', checkId: lure })
+
+/** `group` is added by the card's input of that name. */
+export const nameGroup = (warning: WarningId, of: number): CardAction => ({
+  v: 1,
+  verb: 'name-group',
+  warningId: warning,
+  version: of,
+})
+
+export const decideWarning = (warning: WarningId, of: number, decision: 'send' | 'drop'): CardAction => ({
+  v: 1,
+  verb: 'decide-warning',
+  warningId: warning,
+  version: of,
+  decision,
 })
 
 /** `refresh`: read policy anew instead of answering from what was read a few minutes ago. */

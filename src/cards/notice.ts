@@ -3,8 +3,10 @@ import type { Notice } from '../domain/notices.js'
 import { renderOwnerAlert } from './ownerAlert.js'
 import { renderTeamAlert } from './teamAlert.js'
 import { renderTeamReport } from './teamReport.js'
+import { renderTeamWarning } from './teamWarning.js'
 import type { Card } from './template.js'
 import { renderWatch } from './watch.js'
+import { renderWarning } from './warning.js'
 
 export function renderNotice(notice: Notice, locale: string): Card {
   switch (notice.kind) {
@@ -16,5 +18,9 @@ export function renderNotice(notice: Notice, locale: string): Card {
       return renderTeamReport(notice, locale)
     case 'watch':
       return renderWatch(notice, locale)
+    case 'team-warning':
+      return renderTeamWarning(notice.warning, locale)
+    case 'warning':
+      return renderWarning(notice.marks, locale)
   }
 }

@@ -3,13 +3,15 @@
  * message said. All of it is defanged and plain text, so that nothing in it can be opened from the card.
  */
 import type { Notice, ReportView } from '../domain/notices.js'
+import { warnPeople } from './actions.js'
 import { likenessInWords } from './colleagues.js'
 import { findingInWords } from './findings.js'
-import { fact, identityOf, lines, nameOf } from './parts.js'
+import { type Button, fact, identityOf, lines, nameOf } from './parts.js'
 import { textView, withTextThatFits } from './reportedText.js'
 import { type Card, layout } from './template.js'
 import file from './templates/team-report.json' with { type: 'json' }
 import newsFile from './templates/team-report-news.json' with { type: 'json' }
+import { warnedLines } from './teamWarning.js'
 import { toneOf, verdictInWords } from './verdict.js'
 import { localTime, negotiate, say } from './words.js'
 
@@ -31,6 +33,7 @@ function renderCase(report: ReportView, locale: string): Card {
   const signals = check?.signals ?? []
   const findings = signals.slice(0, FINDINGS_MAX).map((signal) => findingInWords(signal, locale))
   const left = signals.length - findings.length
+  const buttons = buttonsOf(report, locale)
   return withTextThatFits((linesMax) =>
     fill({
       lang: negotiate(locale),
@@ -38,7 +41,14 @@ function renderCase(report: ReportView, locale: string): Card {
       tone: check === null ? 'emphasis' : toneOf(check.verdict),
       lead,
       label,
-      facts: lines([...factsOf(report, locale), fact('label.check', locale, checkId)]),
+      facts: lines([
+        ...factsOf(report, locale),
+        ...(report.warning === null ? [] : warnedLines(report.warning, locale)),
+        fact('label.check', locale, checkId),
+      ]),
+      // A campaign goes on while the card is read, so its button stands above the findings.
+      urgent: report.reporters >= CAMPAIGN_MIN ? buttons : [],
+      executes: report.reporters >= CAMPAIGN_MIN ? [] : buttons,
       hasFindings: check !== null,
       findingsTitle: say('report.findings', locale),
       findings: lines(findings.length === 0 ? [`• ${say('report.findings-none', locale)}`] : findings),
@@ -49,6 +59,12 @@ function renderCase(report: ReportView, locale: string): Card {
       notes: lines([...(left === 0 ? [] : [say('and-more', locale, { count: left })]), ...notesOf(report, locale)]),
     }),
   )
+}
+
+/** Only of phishing, and only while the case shows what was reported. */
+function buttonsOf({ check, checkId, warning }: ReportView, locale: string): readonly Button[] {
+  if (check?.verdict !== 'phishing' || warning?.state === 'sending') return []
+  return [{ title: say('button.warn-people', locale), data: warnPeople(checkId) }]
 }
 
 /** In the thread of the case: that it has grown. */

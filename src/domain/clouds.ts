@@ -24,6 +24,8 @@ export interface Cloud {
   readonly tokenExchangeAudience: string
   /** Whether its Graph has `onlineMeetings`. Source: microsoftgraph/msgraph-metadata, the CSDL of each cloud. */
   readonly hasOnlineMeetings: boolean
+  /** Whether its Graph runs hunting queries. Source: Microsoft Graph docs, "security: runHuntingQuery", national clouds. */
+  readonly hasHunting: boolean
   readonly bot: BotEndpoints
   /** Exact hosts (lower case) to which the bot may send its token. Compared literally, never as a suffix. */
   readonly serviceHosts: readonly string[]
@@ -54,6 +56,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     login: 'https://login.microsoftonline.com',
     tokenExchangeAudience: 'api://AzureADTokenExchange',
     hasOnlineMeetings: true,
+    hasHunting: true,
     bot: {
       tokenIssuer: 'https://api.botframework.com',
       openIdMetadata: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
@@ -69,6 +72,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     login: 'https://login.microsoftonline.us',
     tokenExchangeAudience: 'api://AzureADTokenExchangeUSGov',
     hasOnlineMeetings: true,
+    hasHunting: true,
     bot: US_BOT,
     serviceHosts: ['smba.infra.gov.teams.microsoft.us'],
     fileHostParents: ['sharepoint.us'],
@@ -79,6 +83,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     login: 'https://login.microsoftonline.us',
     tokenExchangeAudience: 'api://AzureADTokenExchangeUSGov',
     hasOnlineMeetings: true,
+    hasHunting: true,
     bot: US_BOT,
     serviceHosts: ['smba.infra.dod.teams.microsoft.us'],
     fileHostParents: ['sharepoint-mil.us', 'dps.mil'],
@@ -89,6 +94,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     login: 'https://login.chinacloudapi.cn',
     tokenExchangeAudience: 'api://AzureADTokenExchangeChina',
     hasOnlineMeetings: false,
+    hasHunting: false,
     bot: {
       tokenIssuer: 'https://api.botframework.azure.cn',
       openIdMetadata: 'https://login.botframework.azure.cn/v1/.well-known/openidconfiguration',

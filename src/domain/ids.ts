@@ -19,6 +19,10 @@ export type AlertId = Id<'alert'>
 export type CaseId = Id<'case'>
 /** Made here, one a check of a message. */
 export type CheckId = Id<'check'>
+/** Made here, one each time somebody sets out to warn people of a lure. */
+export type WarningId = Id<'warning'>
+/** One person of one warning: `warningId/userId`. */
+export type WarnedId = Id<'warned'>
 /** The `id` of a sign-in log row. */
 export type RecordId = Id<'record'>
 
@@ -37,3 +41,10 @@ export const tenantId = guid<TenantId>('tenant')
 export const userId = guid<UserId>('user')
 export const alertId = guid<AlertId>('alert')
 export const checkId = guid<CheckId>('check')
+export const warningId = guid<WarningId>('warning')
+
+export const warnedId = (warning: WarningId, user: UserId): WarnedId => `${warning}/${user}` as WarnedId
+export function partsOfWarned(warned: WarnedId): { readonly warning: WarningId; readonly user: UserId } {
+  const [warning, user] = warned.split('/')
+  return { warning: warningId(warning), user: userId(user) }
+}

@@ -6,7 +6,7 @@
  */
 
 import type { CodeCheck } from './codeCheck/index.js'
-import type { AlertId, CheckId, UserId } from './ids.js'
+import type { AlertId, CheckId, UserId, WarningId } from './ids.js'
 import type { Likeness } from './lures/index.js'
 import type {
   AlertState,
@@ -17,6 +17,7 @@ import type {
   Severity,
   WatchState,
 } from './signInAlert/index.js'
+import type { WarningGap, WarningState } from './warnings/index.js'
 
 /** A person as cards name them. */
 export interface PersonView {
@@ -106,6 +107,55 @@ export interface ReportView {
   readonly by: readonly Likeness[]
   readonly firstAt: Date
   readonly lastAt: Date
+  /** The newest warning of it; null where nobody set out to warn anybody. */
+  readonly warning: WarningView | null
+}
+
+/** A group that somebody may have meant. */
+export interface GroupView {
+  readonly groupId: string
+  /** (untrusted) */
+  readonly name: string | null
+  /** (untrusted) Its mail address. */
+  readonly mail: string | null
+}
+
+/** What people can recognise the lure by. (untrusted), shown defanged. */
+export interface LureMarks {
+  readonly sender: string | null
+  readonly host: string | null
+}
+
+/** How many people, by what becomes or became of them. */
+export interface WarningCounts {
+  /** Would be told, or are being told. */
+  readonly reachable: number
+  readonly sent: number
+  /** Have no chat with the bot, blocked it, or could not be told for a day. */
+  readonly unreachable: number
+  /** Were told of this lure by an earlier warning. */
+  readonly already: number
+  readonly guests: number
+  readonly disabled: number
+  /** Addresses that belong to nobody in the directory. */
+  readonly unknown: number
+}
+
+export interface WarningView {
+  readonly warningId: WarningId
+  readonly lureId: CheckId
+  readonly state: WarningState
+  /** The preview has passed its time. */
+  readonly isExpired: boolean
+  /** Null: recipients were sought in the logs. */
+  readonly group: GroupView | null
+  readonly gaps: readonly WarningGap[]
+  readonly counts: WarningCounts
+  readonly marks: LureMarks
+  readonly startedBy: PersonView | null
+  readonly startedAt: Date | null
+  /** Grows with every change; a press names the version it was made from. */
+  readonly version: number
 }
 
 /** Why the sign-in log cannot show whether something happened. */
@@ -132,3 +182,7 @@ export type Notice =
   | { readonly kind: 'team-report'; readonly part: 'case' | 'news'; readonly report: ReportView }
   /** Beside the verdict, in the asker's own chat. */
   | { readonly kind: 'watch'; readonly watch: WatchView }
+  /** What an administrator sees before, while and after people are warned. */
+  | { readonly kind: 'team-warning'; readonly warning: WarningView }
+  /** To somebody who may have received the lure. Names nobody who reported it. */
+  | { readonly kind: 'warning'; readonly marks: LureMarks }

@@ -3,7 +3,7 @@
  * on how an alert stands carries its version, so that a job that was given up takes nothing with it: the next change
  * owes the effect again.
  */
-import type { AlertId, CheckId, UserId } from '../domain/ids.js'
+import type { AlertId, CheckId, UserId, WarningId } from '../domain/ids.js'
 import type { JobKind, NewJob, StoredWatch } from './ports.js'
 
 type MakeForVersion = (alertId: AlertId, version: number, priority: number, runAt: Date) => NewJob
@@ -26,6 +26,9 @@ const SECOND_LOOK_PRIORITY = 5
 const WATCH_PRIORITY = 4
 /** The verdict is on its way and should stand first. */
 const AFTER_VERDICT_MS = 3_000
+
+/** Behind everything else: a warning to thousands must not hold up one question. */
+export const WARNING_PRIORITY = 6
 
 /**
  * At how many reporters the channel hears of a lure aloud. The second, who makes it a campaign, at once; beyond that a
@@ -86,6 +89,29 @@ export const jobOf = {
     subject: checkId,
     priority: WATCH_PRIORITY,
     runAt,
+  }),
+  /** Somebody waits for the preview. */
+  findRecipients: (warningId: WarningId, version: number, at: Date): NewJob => ({
+    key: `warning:${warningId}:find:v${version}`,
+    kind: 'find-recipients',
+    subject: warningId,
+    priority: 1,
+    runAt: at,
+  }),
+  showWarning: (warningId: WarningId, version: number, at: Date): NewJob => ({
+    key: `warning:${warningId}:show:v${version}`,
+    kind: 'show-warning',
+    subject: warningId,
+    priority: 1,
+    runAt: at,
+  }),
+  /** Once a minute, however many are told within it. */
+  showProgress: (warningId: WarningId, at: Date): NewJob => ({
+    key: `warning:${warningId}:progress:${nextMinute(at).toISOString()}`,
+    kind: 'show-warning',
+    subject: warningId,
+    priority: WARNING_PRIORITY,
+    runAt: nextMinute(at),
   }),
   tellOwner: forVersion('tell-owner'),
   /** Posts the case, or answers in the thread of its card that there is news. */

@@ -2,6 +2,7 @@
 import type { ReportView } from '../domain/notices.js'
 import { personView } from './alertView.js'
 import type { Lure, Ports } from './ports.js'
+import { warningView } from './warningView.js'
 
 export type LureViewPorts = Pick<Ports, 'clock' | 'directory' | 'store'>
 
@@ -14,6 +15,8 @@ export async function lureView(
   const shown = await ports.store.shownReport(lureId, ports.clock.now())
   const reporter = shown === null ? null : await personView(ports, shown.by)
   const { check = null, text = null, expiresAt = null } = shown ?? {}
-  const view = { checkId: lureId, reporter, check, text, reports, reporters, by: likenesses, firstAt, lastAt }
+  const newest = await ports.store.newestWarning(lureId)
+  const warning = newest === null ? null : await warningView(ports, newest)
+  const view = { checkId: lureId, reporter, check, text, reports, reporters, by: likenesses, firstAt, lastAt, warning }
   return { view, textUntil: text === null ? null : expiresAt }
 }

@@ -3,7 +3,7 @@
  *
  * Every port throws `PosternError` only. Dates are instants. Ids are branded and lower case.
  */
-import type { AlertId, CheckId, TenantId, UserId } from '../domain/ids.js'
+import type { AlertId, CheckId, TenantId, UserId, WarningId } from '../domain/ids.js'
 import type { ContainmentMode } from '../domain/signInAlert/index.js'
 import type { FileReader, FileSource } from './ports/files.js'
 import type { Containment, Directory, PolicySource, SignInSource } from './ports/graph.js'
@@ -11,6 +11,7 @@ import type { KeyedHash, Sealer } from './ports/reports.js'
 import type { Store } from './ports/store.js'
 import type { Messenger } from './ports/teams.js'
 import type { Deadlines, Meetings, Senders } from './ports/verification.js'
+import type { Audience, Hunting } from './ports/warnings.js'
 
 export * from './ports/files.js'
 export type * from './ports/graph.js'
@@ -22,6 +23,7 @@ export type * from './ports/teams.js'
 export type * from './ports/tokens.js'
 export type * from './ports/verification.js'
 export type * from './ports/watches.js'
+export * from './ports/warnings.js'
 
 export interface Ports {
   readonly clock: Clock
@@ -35,6 +37,8 @@ export interface Ports {
   readonly containment: Containment
   readonly meetings: Meetings
   readonly senders: Senders
+  readonly hunting: Hunting
+  readonly audience: Audience
   readonly deadlines: Deadlines
   readonly sealer: Sealer
   /** For traces, under the tenant's own key. */
@@ -51,6 +55,7 @@ export interface Clock {
 export interface Ids {
   alertId(): AlertId
   checkId(): CheckId
+  warningId(): WarningId
 }
 
 /** Static message, values as fields. Never a message's content, a token or a secret. */

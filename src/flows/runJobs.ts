@@ -4,9 +4,10 @@
  * next owner when its lease ends.
  */
 import { type ErrorCode, errorFields, isPosternError } from '../domain/errors.js'
-import type { AlertId, CheckId, UserId } from '../domain/ids.js'
+import type { AlertId, CheckId, UserId, WarnedId, WarningId } from '../domain/ids.js'
 import { contain } from './jobs/contain.js'
 import { escalate } from './jobs/escalate.js'
+import { findRecipients } from './jobs/findRecipients.js'
 import type { JobFlow } from './jobs/jobFlow.js'
 import { reassess } from './jobs/reassess.js'
 import { refreshOwnerCard, refreshTeamCard } from './jobs/refreshCard.js'
@@ -14,6 +15,7 @@ import { refreshReportCards, reportToTeam, tellReportNews } from './jobs/reportT
 import { handOver, tellOwner } from './jobs/tellOwner.js'
 import { tellTeam } from './jobs/tellTeam.js'
 import { refreshWatchCard, tellWatch } from './jobs/tellWatch.js'
+import { giveUpWarning, showWarning, warnPerson } from './jobs/warnPerson.js'
 import type { Job, JobKind, Ports } from './ports.js'
 
 const CLAIM_MAX = 10
@@ -43,6 +45,7 @@ const OWED_TO_TEAM: ReadonlySet<JobKind> = new Set<JobKind>([
   'report-team',
   'report-news',
   'refresh-report',
+  'show-warning',
 ])
 
 /** Whether another try may end otherwise. */
@@ -51,13 +54,18 @@ function mayPass(job: Job, code: ErrorCode): boolean {
   return (PASSING.has(code) || OWED_TO_TEAM.has(job.kind)) && job.attempts < PASSING_ATTEMPTS_MAX
 }
 
-const FLOWS: { readonly [Kind in JobKind]: JobFlow<AlertId & CheckId & UserId> } = {
+type AnySubject = AlertId & CheckId & UserId & WarningId & WarnedId
+
+const FLOWS: { readonly [Kind in JobKind]: JobFlow<AnySubject> } = {
   reassess,
   'tell-owner': tellOwner,
   'tell-team': tellTeam,
   'report-team': reportToTeam,
   'report-news': tellReportNews,
   'refresh-report': refreshReportCards,
+  'find-recipients': findRecipients,
+  'show-warning': showWarning,
+  'warn-person': warnPerson,
   'refresh-owner': refreshOwnerCard,
   'refresh-team': refreshTeamCard,
   contain,
@@ -78,9 +86,7 @@ export async function runJobs(
 
 async function runJob(ports: Ports, job: Job, owner: string): Promise<void> {
   try {
-    await FLOWS[job.kind](ports, job as Job & { subject: AlertId & CheckId & UserId }, () =>
-      ports.store.startJob(job.jobId, owner),
-    )
+    await FLOWS[job.kind](ports, job as Job & { subject: AnySubject }, () => ports.store.startJob(job.jobId, owner))
     await ports.store.finishJob(job.jobId, owner)
   } catch (error) {
     const code = isPosternError(error) ? error.code : 'internal'
@@ -97,9 +103,10 @@ async function runJob(ports: Ports, job: Job, owner: string): Promise<void> {
   }
 }
 
-/** A card that its owner will not get goes to the team, before the job is given up. */
+/** A card that its owner will not get goes to the team, and a warning is counted, before the job is given up. */
 async function giveUp(ports: Ports, job: Job, owner: string, code: ErrorCode): Promise<void> {
   if (job.kind === 'tell-owner') await handOver(ports, job.subject as AlertId)
+  if (job.kind === 'warn-person') await giveUpWarning(ports, job.subject as WarnedId)
   await ports.store.abandonJob(job.jobId, owner, code)
 }
 

@@ -6,9 +6,11 @@ import { PosternError } from '../domain/errors.js'
 import type { TenantId, UserId } from '../domain/ids.js'
 import type { TokenSource } from '../flows/ports/tokens.js'
 import type {
+  Audience,
   Clock,
   Containment,
   Directory,
+  Hunting,
   Log,
   Meetings,
   PermissionProbe,
@@ -16,11 +18,13 @@ import type {
   Senders,
   SignInSource,
 } from '../flows/ports.js'
+import { createAudience } from './audience.js'
 import { createGraphClient } from './client.js'
 import { createContainment } from './containment.js'
 import { type Credentials, entraCredentials, simulatedCredentials } from './credentials.js'
 import { createDirectory } from './directory.js'
 import { createHostedContents, type HostedContents } from './hostedContents.js'
+import { createHunting } from './hunting.js'
 import { createMeetings } from './meetings.js'
 import { createPolicySource } from './policySource.js'
 import { probePermissions } from './probe.js'
@@ -53,6 +57,8 @@ export interface Graph {
   readonly containment: Containment
   readonly meetings: Meetings
   readonly senders: Senders
+  readonly hunting: Hunting
+  readonly audience: Audience
   /** Pictures in messages of chats and channels. */
   readonly hostedContent: HostedContents
   /** One harmless request a permission. Never throws for what Graph answers. */
@@ -84,6 +90,8 @@ export function createGraph(options: GraphOptions): Graph {
     containment: createContainment(graph),
     meetings: createMeetings(graph, cloud),
     senders: createSenders(graph, timing),
+    hunting: createHunting(graph, cloud),
+    audience: createAudience(graph),
     hostedContent: createHostedContents(graph, cloud.graph),
     probe: () => probePermissions(graph, timing),
     serverTime: () => serverTime(cloud.graph, options.simulatedOrigin),

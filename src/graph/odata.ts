@@ -19,5 +19,9 @@ export function withQuery(path: string, parameters: Readonly<Record<string, stri
 export const holdsAny = (collection: string, values: readonly string[]): string =>
   `${collection}/any(x: ${values.map((value) => `x eq ${literal(value)}`).join(' or ')})`
 
+/** Whether a property is one of these; Graph takes 15 at most. */
+export const isAnyOf = (property: string, values: readonly string[]): string =>
+  `${property} in (${values.map(literal).join(', ')})`
+
 /** An instant as Graph's filters want it: ISO 8601 in UTC, unquoted. */
 export const instant = (date: Date): string => date.toISOString()

@@ -7,7 +7,7 @@
  */
 import type { Timing } from './timing.js'
 
-export type ApiFamily = 'reports' | 'policies' | 'directory' | 'mailbox' | 'teams'
+export type ApiFamily = 'reports' | 'policies' | 'directory' | 'mailbox' | 'teams' | 'hunting'
 
 const LIMITS: Readonly<Record<ApiFamily, { readonly requests: number; readonly windowMs: number }>> = {
   reports: { requests: 5, windowMs: 10_000 },
@@ -17,6 +17,8 @@ const LIMITS: Readonly<Record<ApiFamily, { readonly requests: number; readonly w
   // Limits are per mailbox and per message here, far above what one person's check asks; these keep crowds apart.
   mailbox: { requests: 50, windowMs: 1_000 },
   teams: { requests: 20, windowMs: 1_000 },
+  // 45 calls a minute for a tenant, all apps together (Microsoft Learn, advanced hunting quotas).
+  hunting: { requests: 10, windowMs: 60_000 },
 }
 
 export interface Pacer {

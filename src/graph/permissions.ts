@@ -61,8 +61,8 @@ export const PERMISSIONS: readonly Permission[] = [
   },
   {
     name: 'GroupMember.Read.All',
-    why: 'reads names and members of the groups that policies mention',
-    lostWithout: 'who is excluded from a policy through a group is unknown',
+    why: 'reads names and members of the groups that policies mention, and of a group that the security team names to be warned',
+    lostWithout: 'who is excluded from a policy through a group is unknown, and no group can be warned of a lure',
     probe: () => ({
       path: withQuery('/groups', { $select: 'id,displayName', $top: '1' }),
       request: { family: 'directory' },
@@ -121,6 +121,12 @@ export const PERMISSIONS: readonly Permission[] = [
     name: 'ChannelMessage.Read.All',
     why: 'does the same for a message in a channel',
     lostWithout: 'as for a chat',
+    probe: null,
+  },
+  {
+    name: 'ThreatHunting.Read.All',
+    why: 'searches the mail and Teams logs of Defender for who received a reported lure, when the security team presses *Warn people* (needs Defender for Office 365; not in China)',
+    lostWithout: 'the security team names a group to be warned instead',
     probe: null,
   },
   {

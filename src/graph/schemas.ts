@@ -14,6 +14,7 @@ export const user = z.object({
   id,
   displayName: text,
   userPrincipalName: text,
+  mail: text,
   /** `Member` or `Guest`. Absent without the permission to read it. */
   userType: text,
   accountEnabled: z.boolean().nullish(),
@@ -25,7 +26,7 @@ export type GraphUser = z.infer<typeof user>
 /** A row of a group's transitive members: a user, a group, a device or a service principal. */
 export const groupMember = user.extend({ '@odata.type': text })
 
-export const directoryGroup = z.object({ id, displayName: text })
+export const directoryGroup = z.object({ id, displayName: text, mail: text, visibility: text })
 
 export const roleAssignment = z.object({
   principalId: id,
@@ -93,6 +94,11 @@ export const onlineMeeting = z.object({
 export const organization = z.object({
   displayName: text,
   verifiedDomains: z.array(z.object({ name: z.string().max(253) })).max(5_000),
+})
+
+/** A row has the columns that the query names. */
+export const huntingResults = z.object({
+  results: z.array(z.object({ ObjectId: text, Address: text })).max(100_000),
 })
 
 export const revocation = z.object({ value: z.boolean() })

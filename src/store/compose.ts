@@ -19,6 +19,8 @@ import { retention } from './retention.js'
 import { secrets } from './secrets.js'
 import { traces } from './traces.js'
 import { watches } from './watches.js'
+import { warned } from './warned.js'
+import { warnings } from './warnings.js'
 
 const statements = (sql: Sql): StoreTx => ({
   ...records(sql),
@@ -30,6 +32,8 @@ const statements = (sql: Sql): StoreTx => ({
   ...reports(sql),
   ...traces(sql),
   ...watches(sql),
+  ...warnings(sql),
+  ...warned(sql),
   ...retention(sql),
   ...health(sql),
 })

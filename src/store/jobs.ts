@@ -6,8 +6,7 @@
  * When a job is due is a matter of the caller's clock, passed in.
  */
 import { z } from 'zod/v4'
-import type { AlertId, CheckId, UserId } from '../domain/ids.js'
-import type { Job, JobKind, StoreTx } from '../flows/ports.js'
+import type { Job, JobKind, JobSubject, StoreTx } from '../flows/ports.js'
 import type { Sql } from './engine.js'
 import { readRows, word } from './values.js'
 
@@ -15,7 +14,7 @@ const JOB: z.ZodType<Job> = z.object({
   jobId: z.number(),
   key: z.string(),
   kind: word<JobKind>(),
-  subject: word<AlertId | CheckId | UserId>(),
+  subject: word<JobSubject>(),
   priority: z.number(),
   runAt: z.date(),
   attempts: z.number(),

@@ -2,7 +2,7 @@
  * What goes when its time has passed. Checks, sealed texts and reports carry their own end. A lure goes with the last of
  * its reports, once no card shows its text any more. Sign-in rows are looked at for 30
  * days, and a job that was done is remembered as long, so that its effect is not owed twice. Cases and alerts stay: they
- * are the record of what was seen and done.
+ * are the record of what was seen and done; of a warning its steps do.
  */
 import type { StoreTx } from '../flows/ports.js'
 import type { Sql } from './engine.js'
@@ -27,6 +27,10 @@ const lures = async (sql: Sql): Promise<number> =>
     )
   ).count
 
+/** Whom nobody decided to warn. */
+const forgetPlans = (sql: Sql, before: Date): Promise<unknown> =>
+  sql.query("delete from warning_person where state = 'planned' and at < $1", [before])
+
 const records = async (sql: Sql, before: Date): Promise<number> =>
   (await sql.query('delete from sign_in_record where at < $1', [before])).count
 
@@ -36,6 +40,7 @@ const doneJobs = async (sql: Sql, before: Date): Promise<number> =>
 export const retention = (sql: Sql): Pick<StoreTx, 'purgeExpired'> => ({
   async purgeExpired(now) {
     const before = new Date(now.getTime() - DAYS_KEPT * DAY_MS)
+    await forgetPlans(sql, new Date(now.getTime() - DAY_MS))
     const texts = (await sealedTexts(sql, now)) + (await checks(sql, now)) + (await reports(sql, now))
     return texts + (await lures(sql)) + (await records(sql, before)) + (await doneJobs(sql, before))
   },

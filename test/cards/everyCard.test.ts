@@ -24,8 +24,9 @@ import {
   WATCH_STATES,
 } from '../../src/domain/signInAlert/index.js'
 import { TALK_KINDS } from '../../src/domain/talk/index.js'
+import { WARNING_GAPS, WARNING_STATES, type WarningGap } from '../../src/domain/warnings/index.js'
 import { actionsOf, problemsOf, textsOf } from './checks.js'
-import { ANSWERED_AT, alert, CHECK_ID, ownReport, phishing, REVOKED_AT, report } from './examples.js'
+import { ANSWERED_AT, alert, CHECK_ID, ownReport, phishing, REVOKED_AT, report, warning } from './examples.js'
 import { schemaProblems } from './schema.js'
 
 /** A Teams message with everything in it; above about 100 KB Teams refuses it, and 20 KB of that are ours to leave. */
@@ -76,7 +77,9 @@ const reports: readonly ReportView[] = [
   { ...report, reports: 4, reporters: 3, by: LIKENESSES, text: LONG_TEXT, check: { ...phishing, signals } },
   { ...report, reports: 2, reporters: 0, text: 'one line' },
   { ...report, reports: 2, reporters: 2, by: ['code'], reporter: null, check: null },
+  { ...report, reports: 2, reporters: 2, warning: { ...warning, state: 'done', startedAt: REVOKED_AT } },
 ]
+const gaps = Object.keys(WARNING_GAPS) as WarningGap[]
 
 const reportCards = (locale: string): Card[] => [
   ...(['personal', 'dialog'] as const).flatMap((place) =>
@@ -93,6 +96,9 @@ function noticeCards(locale: string): Card[] {
   const notices: Notice[] = reports.flatMap((one) =>
     (['case', 'news'] as const).map((part) => ({ kind: 'team-report', part, report: one }) as const),
   )
+  for (const state of WARNING_STATES)
+    notices.push({ kind: 'team-warning', warning }, { kind: 'team-warning', warning: { ...warning, state, gaps } })
+  notices.push({ kind: 'warning', marks: warning.marks })
   const reasons = Object.keys(REASONS) as ReasonCode[]
   const steps = Object.keys(CONTAINMENT_STEPS).flatMap((step) =>
     (['done', 'failed', 'not-possible', 'left-to-team'] as const).map((outcome) => ({

@@ -1,7 +1,7 @@
 /** One good example of each thing that becomes a card; tests change one field. Invented people, reserved addresses. */
 import type { CheckFindings } from '../../src/cards/index.js'
-import { alertId, checkId, userId } from '../../src/domain/ids.js'
-import type { AlertView, ReportView } from '../../src/domain/notices.js'
+import { alertId, checkId, userId, warningId } from '../../src/domain/ids.js'
+import type { AlertView, ReportView, WarningView } from '../../src/domain/notices.js'
 
 export const CHECK_ID = checkId('7d0c2f7a-52a4-4f0e-9d57-0c6f5b3d1a01')
 export const ALERT_ID = alertId('2b8f0f0e-8c11-4d3a-b5c4-6a1e9f7c2d02')
@@ -88,4 +88,22 @@ export const report: ReportView = {
   by: [],
   firstAt: new Date('2026-03-02T09:15:00Z'),
   lastAt: new Date('2026-03-02T09:15:00Z'),
+  warning: null,
+}
+
+export const WARNING_ID = warningId('9e1d3c8a-52a4-4f0e-9d57-0c6f5b3d1a77')
+export const STARTED_AT = new Date('2026-03-02T10:00:00Z')
+
+export const warning: WarningView = {
+  warningId: WARNING_ID,
+  lureId: CHECK_ID,
+  state: 'preview',
+  isExpired: false,
+  group: null,
+  gaps: [],
+  counts: { reachable: 214, sent: 0, unreachable: 16, already: 0, guests: 3, disabled: 1, unknown: 40 },
+  marks: { sender: 'audit@northwind-review.example', host: 'files.northwind-review.example' },
+  startedBy: null,
+  startedAt: null,
+  version: 2,
 }

@@ -23,10 +23,10 @@ describe('the card about a reported message', () => {
     )
   })
 
-  it('shows every finding defanged, with nothing to press', () => {
+  it('shows every finding defanged, with nothing to press but the warning', () => {
     const card = render()
     expect(textsOf(card).join('\n')).toContain('“hxxps://microsoft[.]com/devicelogin”')
-    expect(actionsOf(card)).toEqual([])
+    expect(actionsOf(card).map(({ verb }) => verb)).toEqual(['warn-people'])
     expect(JSON.stringify(card.body)).not.toMatch(/https?:/)
   })
 
@@ -62,11 +62,11 @@ describe('the card about a reported message', () => {
     const card = render({ text })
     expect(textsOf(card)[0]).toBe('Look at what Mira Okafor reported.')
     expect(textsOf(card).filter((line) => line.includes('hxxps://evil[.]example/x'))).toHaveLength(9)
-    expect(actionsOf(card)).toMatchObject([{ type: 'Action.ToggleVisibility', targetElements: ['more'] }])
+    expect(actionsOf(card)[0]).toMatchObject({ type: 'Action.ToggleVisibility', targetElements: ['more'] })
     const hidden = partsOf(card).find((part) => 'isVisible' in part)
     expect(hidden).toMatchObject({ id: 'more', isVisible: false })
     expect(textsOf({ body: [hidden] })).toHaveLength(3)
-    expect(actionsOf(render({ text: 'one line' }))).toEqual([])
+    expect(actionsOf(render({ text: 'one line' }))).toHaveLength(1)
   })
 
   it.each([

@@ -18,6 +18,7 @@ describe('probing permissions', () => {
       'OnlineMeetings.Read.All': 'unknown',
       'Chat.Read.All': 'unknown',
       'ChannelMessage.Read.All': 'unknown',
+      'ThreatHunting.Read.All': 'unknown',
       'User.RevokeSessions.All': 'unknown',
     })
     expect(tenant.requests.filter(({ method, url }) => method !== 'GET' && !url.endsWith('/token'))).toEqual([])

@@ -1,5 +1,5 @@
 /** One good example of everything the store holds. Tests change one field of it. */
-import { alertId, type CaseId, checkId, tenantId, userId } from '../../src/domain/ids.js'
+import { alertId, type CaseId, checkId, tenantId, userId, warningId } from '../../src/domain/ids.js'
 import type { SettledRecord } from '../../src/domain/signInAlert/index.js'
 import type { Trace } from '../../src/domain/lures/index.js'
 import type {
@@ -12,6 +12,8 @@ import type {
   Report,
   StoredCase,
   StoredCheck,
+  Warning,
+  WarningStep,
 } from '../../src/flows/ports.js'
 
 export const AT = new Date('2026-03-02T09:30:00.250Z')
@@ -150,4 +152,28 @@ export const WATCH: NewWatch = {
   openedAt: AT,
   until: later(20_000),
   verdict: 'phishing',
+}
+
+export const WARNING_ID = warningId('f6f6f6f6-0000-4000-8000-000000000001')
+
+export const WARNING: Omit<Warning, 'version' | 'card'> = {
+  warningId: WARNING_ID,
+  lureId: CHECK_ID,
+  state: 'finding',
+  since: AT,
+  group: null,
+  gaps: [],
+  left: { already: 0, guests: 0, disabled: 0, unknown: 0 },
+  marks: { sender: null, host: null },
+  startedBy: null,
+  startedAt: null,
+}
+
+export const WARNING_STEP: WarningStep = {
+  warningId: WARNING_ID,
+  lureId: CHECK_ID,
+  event: 'asked',
+  actor: LIDIA,
+  at: AT,
+  people: null,
 }

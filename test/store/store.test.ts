@@ -14,6 +14,7 @@ import { reportsContract } from './contract/reports.js'
 import { retentionContract } from './contract/retention.js'
 import { transactionsContract } from './contract/transactions.js'
 import { watchesContract } from './contract/watches.js'
+import { warningsContract } from './contract/warnings.js'
 
 describeOnEachEngine('the store', (place) => {
   describe('records', () => recordsContract(place))
@@ -26,6 +27,7 @@ describeOnEachEngine('the store', (place) => {
   describe('checks', () => checksContract(place))
   describe('watches and own reports', () => watchesContract(place))
   describe('reports', () => reportsContract(place))
+  describe('warnings', () => warningsContract(place))
   describe('retention', () => retentionContract(place))
   describe('health', () => healthContract(place))
   describe('transactions', () => transactionsContract(place))

@@ -24,6 +24,9 @@ import {
   STEP,
   TRACE,
   WATCH,
+  WARNING,
+  WARNING_ID,
+  WARNING_STEP,
 } from './examples.js'
 
 async function fill(store: Store): Promise<void> {
@@ -47,6 +50,9 @@ async function fill(store: Store): Promise<void> {
   await store.addLureTraces(CHECK_ID, [TRACE])
   await store.saveLureCard(CHECK_ID, { conversationId: 'channel', activityId: '1' }, AT)
   await store.addReport(REPORT)
+  await store.addWarning(WARNING)
+  await store.planWarned(WARNING_ID, [ADELE], AT)
+  await store.addWarningStep(WARNING_STEP)
   await store.keepSecret('trace-key', 'a key')
   const epoch = await store.takeLease('poll', 'one', -1000)
   await store.setWatermark('poll', AT, epoch ?? 0)
@@ -84,6 +90,9 @@ async function assertSame(store: Store): Promise<void> {
   expect(await store.luresLike([TRACE], AT)).toHaveLength(1)
   expect(await store.lureCards(CHECK_ID)).toHaveLength(1)
   expect(await store.shownReport(CHECK_ID, AT)).toEqual(REPORT)
+  expect(await store.warningById(WARNING_ID)).toEqual({ ...WARNING, card: null, version: 1 })
+  expect(await store.warnedState(WARNING_ID, ADELE)).toBe('planned')
+  expect(await store.warningSteps(CHECK_ID)).toEqual([WARNING_STEP])
   expect(await store.keepSecret('trace-key', 'another')).toBe('a key')
   expect(await store.watermark('poll')).toEqual(AT)
   expect(await store.health()).toHaveLength(1)

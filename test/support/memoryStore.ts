@@ -8,12 +8,15 @@ import type {
   Alert,
   AlertStep,
   Conversation,
+  Lure,
   NewJob,
   Report,
   Store,
   StoredCase,
   StoredCheck,
   StoredWatch,
+  Warning,
+  WarningStep,
 } from '../../src/flows/ports.js'
 
 export interface MemoryStore extends Store {
@@ -27,6 +30,9 @@ export interface MemoryStore extends Store {
     readonly sealed: Map<string, string>
     readonly watches: Map<string, StoredWatch>
     readonly ownReports: Map<string, Alert['alertId']>
+    readonly lures: Map<string, Lure>
+    readonly warnings: Map<string, Warning>
+    readonly warningSteps: WarningStep[]
     readonly alertSteps: AlertStep[]
     readonly containment: Map<string, StepView[]>
   }
@@ -46,6 +52,9 @@ export function memoryStore(): MemoryStore {
     sealed: new Map(),
     watches: new Map(),
     ownReports: new Map(),
+    lures: new Map(),
+    warnings: new Map(),
+    warningSteps: [],
     alertSteps: [],
     containment: new Map(),
   }
@@ -73,6 +82,21 @@ export function memoryStore(): MemoryStore {
     lockReports: async () => undefined,
     saveLure: async () => undefined,
     isCounted: async () => false,
+    lureById: async (id) => kept.lures.get(id) ?? null,
+    shownReport: async (id) => kept.reports.find((report) => report.lureId === id) ?? null,
+    addWarning: async (warning) => void kept.warnings.set(warning.warningId, { ...warning, version: 1, card: null }),
+    warningById: async (id) => kept.warnings.get(id) ?? null,
+    newestWarning: async (id) => [...kept.warnings.values()].findLast(({ lureId }) => lureId === id) ?? null,
+    async changeWarning(id, version, change) {
+      const warning = kept.warnings.get(id)
+      if (warning === undefined || warning.version !== version) return false
+      kept.warnings.set(id, { ...warning, ...change, version: version + 1 })
+      return true
+    },
+    addWarningStep: async (step) => void kept.warningSteps.push(step),
+    oweWarned: async () => undefined,
+    dropPlanned: async () => undefined,
+    warnedCounts: async () => ({ planned: 0, owed: 2, sent: 0, 'no-chat': 0, unreachable: 0, failed: 0 }),
     isReported: async (id, by) => kept.reports.some((report) => report.checkId === id && report.by === by),
     async addReport(report) {
       kept.reports.push(report)

@@ -16,5 +16,6 @@ export const exampleReport: Notice = {
     by: [],
     firstAt: new Date('2026-03-02T08:00:00Z'),
     lastAt: new Date('2026-03-02T08:00:00Z'),
+    warning: null,
   },
 }

@@ -6,7 +6,8 @@ import { randomUUID } from 'node:crypto'
 import { CLOUDS } from '../../src/domain/clouds.js'
 import type { CalendarEntry } from '../../src/domain/codeCheck/verification/index.js'
 import { PosternError } from '../../src/domain/errors.js'
-import { alertId, checkId, tenantId } from '../../src/domain/ids.js'
+import { alertId, checkId, tenantId, warningId } from '../../src/domain/ids.js'
+import type { GroupView } from '../../src/domain/notices.js'
 import { parseSnapshot } from '../../src/domain/policyStatus/index.js'
 import type { Directory, FileReader, Meetings, Senders, Settings } from '../../src/flows/ports.js'
 import { type BotPorts, createTeams, startServer } from '../../src/teams/index.js'
@@ -39,6 +40,8 @@ export interface RunningBot {
   readonly colleagues: Set<string>
   /** What Graph keeps of messages, by address. */
   readonly hosted: Map<string, string>
+  /** Groups of the tenant. */
+  readonly groups: GroupView[]
   /** Posts an activity as Teams would. */
   receive(activity: Json): Promise<{ readonly status: number; readonly body: string }>
   close(): Promise<void>
@@ -55,6 +58,8 @@ export async function startBot(): Promise<RunningBot> {
   const calendar: CalendarEntry[] = []
   const lookUps: string[] = []
   const hosted = new Map<string, string>()
+  const groups: GroupView[] = []
+  const nobody = { members: [], guests: 0, disabled: 0, unknown: 0, gaps: [] }
   const colleagues = new Set<string>([DANA.aadObjectId, SAM.aadObjectId])
   const teams = createTeams({
     cloud: CLOUDS.public,
@@ -98,7 +103,17 @@ export async function startBot(): Promise<RunningBot> {
     settings,
     sealer: createSealer(),
     traceHash: createKeyedHash(newTraceKey()),
-    ids: { alertId: () => alertId(randomUUID()), checkId: () => checkId(randomUUID()) },
+    ids: {
+      alertId: () => alertId(randomUUID()),
+      checkId: () => checkId(randomUUID()),
+      warningId: () => warningId(randomUUID()),
+    },
+    hunting: { isInThisCloud: true, recipients: async () => ({ recipients: [], gaps: [] }) },
+    audience: {
+      people: async () => nobody,
+      groups: async (called) => groups.filter(({ name }) => name === called),
+      groupMembers: async () => nobody,
+    },
     policies: { snapshot: async () => parseSnapshot({ takenAt: NOW.toISOString(), policies: [] }) },
     deadlines: { after: () => new AbortController().signal },
     files: {
@@ -137,6 +152,7 @@ export async function startBot(): Promise<RunningBot> {
     lookUps,
     colleagues,
     hosted,
+    groups,
     async receive(activity) {
       const response = await post(`http://127.0.0.1:${server.port}/api/messages`, activity)
       return { status: response.status, body: await response.text() }

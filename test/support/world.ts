@@ -3,12 +3,21 @@
  * hands back what was posted, a directory that knows people and roles) and can be told to fail.
  */
 import { PosternError } from '../../src/domain/errors.js'
-import { alertId, checkId, tenantId, type UserId, userId } from '../../src/domain/ids.js'
+import { alertId, checkId, tenantId, type UserId, userId, warningId } from '../../src/domain/ids.js'
 import type { Notice } from '../../src/domain/notices.js'
 import { parseSnapshot } from '../../src/domain/policyStatus/index.js'
 import type { Actor } from '../../src/flows/actor.js'
 import { pollSignIns } from '../../src/flows/pollSignIns.js'
-import type { Conversation, Person, Ports, SentMessage, Settings, Store } from '../../src/flows/ports.js'
+import type {
+  Audience,
+  Conversation,
+  Hunting,
+  Person,
+  Ports,
+  SentMessage,
+  Settings,
+  Store,
+} from '../../src/flows/ports.js'
 import { runJobs } from '../../src/flows/runJobs.js'
 import { createKeyedHash, createSealer, newTraceKey } from '../../src/secrets.js'
 import { type KeptLog, keptLog } from './log.js'
@@ -39,6 +48,9 @@ export interface World {
   /** Rows that the sign-in log holds now. */
   rows: Record<string, unknown>[]
   settings: Settings
+  /** Nobody is found, unless a test brings others. */
+  hunting: Hunting
+  audience: Audience
   /** The next calls to Teams, or all calls to Graph, fail with these. */
   readonly faults: { teams: PosternError[]; graph: PosternError | null; beforeProof: (() => void) | null }
   /** Ends what waits for look-ups. */
@@ -78,16 +90,24 @@ export function createWorld(store: Store): World {
     faults,
     rows: [],
     settings: defaultSettings(),
+    hunting: { isInThisCloud: true, recipients: () => graph({ recipients: [], gaps: [] }) },
+    audience: {
+      people: () => graph({ members: [], guests: 0, disabled: 0, unknown: 0, gaps: [] }),
+      groups: () => graph([]),
+      groupMembers: () => graph({ members: [], guests: 0, disabled: 0, unknown: 0, gaps: [] }),
+    },
     deadline: new AbortController(),
     get ports(): Ports {
       return {
         clock: { now: () => new Date(nowMs) },
-        ids: { alertId: () => alertId(guid()), checkId: () => checkId(guid()) },
+        ids: { alertId: () => alertId(guid()), checkId: () => checkId(guid()), warningId: () => warningId(guid()) },
         log,
         sealer: createSealer(),
         traceHash,
         store,
         settings: world.settings,
+        hunting: world.hunting,
+        audience: world.audience,
         signIns: {
           async *read({ from, to }) {
             await graph(null)

@@ -21,8 +21,20 @@ export interface SimulatedGroup {
   readonly displayName: string
   readonly mail?: string
   readonly proxyAddresses?: readonly string[]
+  readonly visibility?: 'Private' | 'Public' | 'HiddenMembership'
   /** Ids of users and of nested groups. */
   readonly members: readonly string[]
+}
+
+/** A message as the logs of mail or Teams have it: one row each recipient, and one each link. */
+export interface SimulatedMessage {
+  readonly log: 'mail' | 'teams'
+  readonly at: string
+  readonly sender: string
+  readonly subject: string
+  readonly urls: readonly string[]
+  readonly deliveryAction: 'Delivered' | 'Junked' | 'Blocked'
+  readonly recipients: readonly { readonly objectId: string; readonly address: string }[]
 }
 
 export interface SimulatedRoleAssignment {
@@ -90,4 +102,5 @@ export interface TenantData {
   /** Events by the id of whose calendar they stand in. */
   readonly calendars: Readonly<Record<string, readonly SimulatedEvent[]>>
   readonly onlineMeetings: readonly SimulatedMeeting[]
+  readonly messages: readonly SimulatedMessage[]
 }

@@ -2,14 +2,14 @@
  * Graph's `$filter` on sign-ins, the documented part of it, parsed and not pattern-matched: what is not supported is
  * refused with 400 as Graph does, so that a query which works here is one that the docs promise.
  *
- * Grammar: comparisons joined by `and`, `or` and parentheses; `startswith(field,'…')`; one form of lambda,
+ * Grammar: comparisons (`in` with 15 values at most) joined by `and`, `or` and parentheses; `startswith(field,'…')`; one form of lambda,
  * `signInEventTypes/any(t: t eq '…' or …)`.
  * Source: Microsoft Graph docs, "signIn resource type" (beta), the column of supported filters.
  */
 import { invalidFilter } from './graphError.js'
 
 export type Predicate = (row: Readonly<Record<string, unknown>>) => boolean
-type Operator = 'eq' | 'ne' | 'ge' | 'le'
+type Operator = 'eq' | 'ne' | 'ge' | 'le' | 'in'
 
 export interface FilterRules {
   /** Operators by field path. `startswith` counts as an operator. */
@@ -24,6 +24,8 @@ type Token =
 
 /** Longer than any filter that we send; keeps the recursion shallow. */
 const LONGEST = 4_000
+/** Graph's own. Source: Microsoft Graph docs, "Use the $filter query parameter". */
+const IN_MAX = 15
 
 function tokenize(filter: string): readonly Token[] {
   if (filter.length > LONGEST) throw invalidFilter('too long.')
@@ -144,6 +146,7 @@ class Parser {
 
   private comparison(field: string): Predicate {
     const operator = this.word()
+    if (operator === 'in') return this.oneOf(field)
     if (operator !== 'eq' && operator !== 'ne' && operator !== 'ge' && operator !== 'le') {
       throw invalidFilter(`'${operator}' is not supported.`)
     }
@@ -157,6 +160,19 @@ class Parser {
       return value === wanted
     }
     return operator === 'ne' ? (row) => !matches(row) : matches
+  }
+
+  private oneOf(field: string): Predicate {
+    this.allow(field, 'in')
+    this.expectSign('(')
+    const wanted = [this.text().toLowerCase()]
+    while (this.tokens[this.at]?.kind === ',') {
+      this.expectSign(',')
+      wanted.push(this.text().toLowerCase())
+    }
+    this.expectSign(')')
+    if (wanted.length > IN_MAX) throw invalidFilter('too many values.')
+    return (row) => wanted.includes(String(valueAt(row, field) ?? '').toLowerCase())
   }
 
   private allow(field: string, operator: Operator | 'startswith'): void {

@@ -7,6 +7,8 @@ export interface Call {
   readonly tenant: SimulatedTenant
   readonly query: URLSearchParams
   readonly header: (name: string) => string
+  /** What came with a POST, as text of at most 64 KB. */
+  readonly body: string
   /** Parts of the path that the pattern leaves open. */
   readonly part: (index: number) => string
 }

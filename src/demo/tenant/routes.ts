@@ -3,6 +3,7 @@
  */
 
 import { collaborationRoutes } from './collaborationRoutes.js'
+import { huntingRoute } from './hunting.js'
 import { badRequest, forbidden, GraphFault, notFound, notPremium } from './graphError.js'
 import type { SimulatedUser } from './model.js'
 import { type FilterRules, parseFilter } from './odataFilter.js'
@@ -16,10 +17,10 @@ const ASSIGNMENT_RULES: FilterRules = {
 }
 
 const USER_RULES: FilterRules = {
-  fields: { mail: ['eq'], userPrincipalName: ['eq'] },
+  fields: { id: ['in'], mail: ['eq', 'in'], userPrincipalName: ['eq', 'in'] },
   collections: ['proxyAddresses', 'otherMails'],
 }
-const GROUP_RULES: FilterRules = { fields: { mail: ['eq'] }, collections: ['proxyAddresses'] }
+const GROUP_RULES: FilterRules = { fields: { mail: ['eq'], displayName: ['eq'] }, collections: ['proxyAddresses'] }
 
 function matching<T extends object>(all: readonly T[], rules: FilterRules, { query }: Call): readonly T[] {
   const filter = query.get('$filter')
@@ -29,6 +30,7 @@ function matching<T extends object>(all: readonly T[], rules: FilterRules, { que
 
 export const ROUTES: readonly Route[] = [
   ...collaborationRoutes,
+  huntingRoute,
   {
     method: 'GET',
     pattern: /^\/beta\/auditLogs\/signIns$/,
@@ -111,8 +113,8 @@ export const ROUTES: readonly Route[] = [
     permission: 'GroupMember.Read.All',
     family: 'directory',
     answer: (call) => {
-      const { id, displayName } = groupOf(call)
-      return { kind: 'object', body: { id, displayName } }
+      const { members: _, ...group } = groupOf(call)
+      return { kind: 'object', body: group }
     },
   },
   {

@@ -149,6 +149,20 @@ export function seedTenant(now: Date): TenantData {
       displayName: 'Halyard Marine',
       verifiedDomains: [{ name: DOMAIN }, { name: 'halyard.onmicrosoft.example' }],
     },
+    // The lure of the demo came to several people, one of them a guest.
+    messages: [
+      {
+        log: 'mail',
+        at: new Date(now.getTime() - 2 * 60 * 60_000).toISOString(),
+        sender: 'events@quarterly-board.example',
+        subject: 'Board call today: meeting code F7KQ2MXRB',
+        urls: ['https://microsoft.com/devicelogin'],
+        deliveryAction: 'Delivered',
+        recipients: [PEOPLE.employee, PEOPLE.admin, PEOPLE.finance, PEOPLE.director, PEOPLE.guest].map(
+          ({ id: objectId, mail: address }) => ({ objectId, address }),
+        ),
+      },
+    ],
     partnerDomains: { 'northquay.example': PARTNER_TENANT_ID },
   }
 }

@@ -49,6 +49,8 @@ export async function startSimulatedTenant(options: SimulatedTenantOptions): Pro
   }
 }
 
+/** In characters. */
+const LARGEST_BODY = 65_536
 /** Links handed out and not yet followed; Graph's expire as well. */
 const MOST_CURSORS = 1_000
 
@@ -63,12 +65,14 @@ class GraphServer {
   ) {}
 
   handle(request: IncomingMessage, response: ServerResponse): void {
-    // Bodies are read and forgotten: no endpoint here needs one.
-    request.resume()
+    let body = ''
+    request.setEncoding('utf8').on('data', (chunk: string) => {
+      if (body.length + chunk.length <= LARGEST_BODY) body += chunk
+    })
     request.once('end', () => {
       const url = new URL(request.url ?? '/', 'http://127.0.0.1')
       const path = decoded(url.pathname)
-      const outcome = this.outcome(request, url, path)
+      const outcome = this.outcome(request, url, path, body)
       this.tenant.requests.push({
         method: request.method ?? '',
         url: request.url ?? '',
@@ -79,7 +83,7 @@ class GraphServer {
     })
   }
 
-  private outcome(request: IncomingMessage, url: URL, path: string): Outcome | 'hang' {
+  private outcome(request: IncomingMessage, url: URL, path: string, body: string): Outcome | 'hang' {
     try {
       if (path === `/${this.tenant.tenantId}/oauth2/v2.0/token`) return this.token(request)
       const fault = this.tenant.faults.take(path)
@@ -90,7 +94,7 @@ class GraphServer {
         const headers = fault.retryAfter === undefined ? {} : { 'Retry-After': fault.retryAfter }
         throw new GraphFault(fault.status, fault.code ?? 'generalException', 'A fault that was asked for.', headers)
       }
-      return ok(this.answer(request, url, path))
+      return ok(this.answer(request, url, path, body))
     } catch (error) {
       if (!(error instanceof GraphFault)) throw error
       return { status: error.status, headers: error.headers, body: error.body(this.tenant.now()), cut: false }
@@ -103,7 +107,7 @@ class GraphServer {
     return ok({ token_type: 'Bearer', expires_in: life, access_token: this.tenant.issueToken() })
   }
 
-  private answer(request: IncomingMessage, url: URL, path: string): unknown {
+  private answer(request: IncomingMessage, url: URL, path: string, body: string): unknown {
     const bearer = /^Bearer (\S{1,200})$/.exec(request.headers.authorization ?? '')?.[1]
     if (bearer === undefined || !this.tenant.knowsToken(bearer)) throw unauthorized()
     const found = matchRoute(request.method ?? '', path)
@@ -115,6 +119,7 @@ class GraphServer {
     const call: Call = {
       tenant: this.tenant,
       query: url.searchParams,
+      body,
       header: (name) => String(request.headers[name] ?? ''),
       part: (index) => found.parts[index] ?? '',
     }

@@ -10,6 +10,7 @@ import type {
   SimulatedEvent,
   SimulatedGroup,
   SimulatedMeeting,
+  SimulatedMessage,
   SimulatedRoleAssignment,
   SimulatedUser,
   TenantData,
@@ -42,6 +43,9 @@ export class SimulatedTenant {
   readonly onlineMeetings: SimulatedMeeting[] = []
   /** Pictures in messages, by path: `/chats/…/hostedContents/…`. */
   readonly hostedContents = new Map<string, SimulatedContent>()
+  readonly messages: SimulatedMessage[] = []
+  /** Tables of advanced hunting that this tenant does not have. */
+  readonly missingTables = new Set<string>()
   /** False: Teams has no application access policy for the app. */
   accessPolicy = true
   /** Application permissions that the app was not given. */
@@ -69,6 +73,7 @@ export class SimulatedTenant {
     this.organization = data.organization
     for (const [userId, events] of Object.entries(data.calendars)) this.calendars.set(userId, [...events])
     this.onlineMeetings.push(...data.onlineMeetings)
+    this.messages.push(...data.messages)
     this.addSignIns(data.signIns)
   }
 

@@ -4,7 +4,7 @@
  */
 import { throttled } from './graphError.js'
 
-export type Family = 'reports' | 'policies' | 'directory' | 'mailbox' | 'teams'
+export type Family = 'reports' | 'policies' | 'directory' | 'mailbox' | 'teams' | 'hunting'
 
 const LIMITS = {
   reports: { requests: 5, windowMs: 10_000, saysHowLong: true },
@@ -13,6 +13,7 @@ const LIMITS = {
   // For each mailbox, in truth.
   mailbox: { requests: 10_000, windowMs: 600_000, saysHowLong: true },
   teams: { requests: 30, windowMs: 1_000, saysHowLong: true },
+  hunting: { requests: 45, windowMs: 60_000, saysHowLong: true },
 } as const
 
 export class Throttle {

@@ -15,7 +15,7 @@ import { BANDS_MIN, wordingBands, wordingOf } from './wording.js'
 const CODES_MAX = 10
 const HOSTS_MAX = 10
 /** Links whose host is nobody's we know. */
-const STRANGE_LINKS: ReadonlySet<string> = new Set(['device-page-lookalike', 'lookalike', 'unlisted'])
+export const STRANGE_LINKS: ReadonlySet<string> = new Set(['device-page-lookalike', 'lookalike', 'unlisted'])
 const SHARED_HOSTS = new Set(sharedHosts)
 /** A prompt that a tool prints, or an ordinary invitation, says the same to everybody: its wording tells nothing. */
 const TELLING_WORDING: ReadonlySet<CodeCheck['verdict']> = new Set(['phishing', 'suspicious'])
@@ -46,23 +46,29 @@ const withAuthor = (text: string, author: string | null | undefined): string =>
   author ? `From: ${author}\n${text}` : text
 
 /** The short form is left out: it is weak by itself, and an order number looks the same. */
-function codesOf({ artifacts }: CodeCheck): readonly string[] {
+export function codesOf({ artifacts }: CodeCheck): readonly string[] {
   const written = artifacts.codes.filter(({ form }) => form !== 'short').map(({ value }) => value)
   const carried = artifacts.links.flatMap(({ carriedCode }) => carriedCode ?? [])
   const codes = [...written, ...carried].map((code) => code.toUpperCase().replace(/[^A-Z0-9]/g, ''))
   return [...new Set(codes.filter((code) => code.length >= 7 && code.length <= 12))].slice(0, CODES_MAX)
 }
 
-function hostsOf({ artifacts }: CodeCheck, ownDomains: readonly string[]): readonly string[] {
+export function hostsOf({ artifacts }: CodeCheck, ownDomains: readonly string[]): readonly string[] {
   const hosts = artifacts.links
     .filter(({ kind, isFollowable }) => isFollowable && STRANGE_LINKS.has(kind))
     .map(({ host }) => host.toLowerCase().replace(/^www\./, ''))
-    .filter((host) => {
-      const { domain, isGenuine } = hostFacts(host, host)
-      if (isGenuine || (domain !== undefined && SHARED_HOSTS.has(domain))) return false
-      return !ownDomains.some((own) => host === own || host.endsWith(`.${own}`))
-    })
+    .filter((host) => !isGenuineOrOwn(host, ownDomains) && !isShared(host))
   return [...new Set(hosts)].slice(0, HOSTS_MAX)
+}
+
+export function isGenuineOrOwn(host: string, ownDomains: readonly string[]): boolean {
+  return hostFacts(host, host).isGenuine || ownDomains.some((own) => host === own || host.endsWith(`.${own}`))
+}
+
+/** Strangers' pages stand beside everybody's: the host alone says nothing. */
+export function isShared(host: string): boolean {
+  const { domain } = hostFacts(host, host)
+  return domain !== undefined && SHARED_HOSTS.has(domain)
 }
 
 /** By what two messages are alike that agree in so many traces of each kind; empty where they are not. */

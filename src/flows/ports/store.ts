@@ -2,7 +2,7 @@
  * What the flows need of the database. The rows are the queue: an alert and what it owes are written in one transaction.
  */
 import type { CodeCheck } from '../../domain/codeCheck/index.js'
-import type { AlertId, CheckId, UserId } from '../../domain/ids.js'
+import type { AlertId, CheckId, UserId, WarnedId, WarningId } from '../../domain/ids.js'
 import type { StepView } from '../../domain/notices.js'
 import type {
   AlertEvent,
@@ -17,6 +17,7 @@ import type {
 import type { ReportStore } from './reports.js'
 import type { Conversation, SentMessage } from './teams.js'
 import type { WatchStore } from './watches.js'
+import type { WarningStore } from './warnings.js'
 
 export interface StoredCase {
   readonly caseId: string
@@ -65,6 +66,9 @@ export type JobKind =
   | 'report-team'
   | 'report-news'
   | 'refresh-report'
+  | 'find-recipients'
+  | 'show-warning'
+  | 'warn-person'
   | 'refresh-owner'
   | 'refresh-team'
   | 'contain'
@@ -72,12 +76,14 @@ export type JobKind =
   | 'tell-watch'
   | 'refresh-watch'
 
+export type JobSubject = AlertId | CheckId | UserId | WarningId | WarnedId
+
 export interface NewJob {
   /** Names the effect, so that it is owed once: a second job with the key is not added. */
   readonly key: string
   readonly kind: JobKind
-  /** The alert, the check that was reported first of a lure, or the person to reassess. */
-  readonly subject: AlertId | CheckId | UserId
+  /** The alert, the check that was reported first of a lure, the person to reassess, the warning or whom it is for. */
+  readonly subject: JobSubject
   /** 0 is most urgent. */
   readonly priority: number
   /** Not before this instant. */
@@ -117,7 +123,7 @@ export interface HealthMark {
   readonly detail: Readonly<Record<string, string | number | boolean>>
 }
 
-export interface StoreTx extends ReportStore, WatchStore {
+export interface StoreTx extends ReportStore, WatchStore, WarningStore {
   /** Until the end of the transaction nobody else works on this person's cases. Nothing outside of one. */
   lockPerson(userId: UserId): Promise<void>
   /** Writes records, replacing older copies of the same id. */

@@ -16,6 +16,7 @@ import type { BotPorts } from '../botPorts.js'
 import { answerInvoke, replaceCard, toast } from '../invokeResponses.js'
 import { isPlaceForPolicy, policyReply, tellInPrivate } from './policy.js'
 import { isReportAction, replyToReport } from './reports.js'
+import { isWarningAction, replyToWarning } from './warnings.js'
 
 const execute = z.object({
   action: z.object({
@@ -42,6 +43,10 @@ async function perform(ports: BotPorts, actor: Actor, action: CardAction): Promi
   const place = actor.place === 'personal' ? 'personal' : 'group'
   if (isReportAction(action)) {
     const reply = await replyToReport(ports, actor, action, place)
+    return 'card' in reply ? replaceCard(reply.card) : toast(reply.sentence)
+  }
+  if (isWarningAction(action)) {
+    const reply = await replyToWarning(ports, actor, action)
     return 'card' in reply ? replaceCard(reply.card) : toast(reply.sentence)
   }
   switch (action.verb) {
