@@ -14,6 +14,10 @@
 import { inert } from './inert.js'
 import de from './words/de.json' with { type: 'json' }
 import en from './words/en.json' with { type: 'json' }
+import es from './words/es.json' with { type: 'json' }
+import fr from './words/fr.json' with { type: 'json' }
+import it from './words/it.json' with { type: 'json' }
+import pt from './words/pt.json' with { type: 'json' }
 
 export type WordKey = keyof typeof en
 export type Locale = keyof typeof WORDS
@@ -24,7 +28,7 @@ export interface Said {
 }
 export type Params = Readonly<Record<string, string | number | Said>>
 
-const WORDS = { en, de } satisfies Record<string, Readonly<Record<WordKey, string>>>
+const WORDS = { en, de, es, fr, it, pt } satisfies Record<string, Readonly<Record<WordKey, string>>>
 
 export const LOCALES = Object.keys(WORDS) as readonly Locale[]
 
