@@ -14,6 +14,9 @@
 import { inert } from './inert.js'
 import de from './words/de.json' with { type: 'json' }
 import en from './words/en.json' with { type: 'json' }
+import ja from './words/ja.json' with { type: 'json' }
+import tr from './words/tr.json' with { type: 'json' }
+import uk from './words/uk.json' with { type: 'json' }
 
 export type WordKey = keyof typeof en
 export type Locale = keyof typeof WORDS
@@ -24,7 +27,7 @@ export interface Said {
 }
 export type Params = Readonly<Record<string, string | number | Said>>
 
-const WORDS = { en, de } satisfies Record<string, Readonly<Record<WordKey, string>>>
+const WORDS = { en, de, ja, tr, uk } satisfies Record<string, Readonly<Record<WordKey, string>>>
 
 export const LOCALES = Object.keys(WORDS) as readonly Locale[]
 
