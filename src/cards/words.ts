@@ -17,10 +17,13 @@ import en from './words/en.json' with { type: 'json' }
 import es from './words/es.json' with { type: 'json' }
 import fr from './words/fr.json' with { type: 'json' }
 import it from './words/it.json' with { type: 'json' }
+import ja from './words/ja.json' with { type: 'json' }
 import nl from './words/nl.json' with { type: 'json' }
 import pl from './words/pl.json' with { type: 'json' }
 import pt from './words/pt.json' with { type: 'json' }
 import sv from './words/sv.json' with { type: 'json' }
+import tr from './words/tr.json' with { type: 'json' }
+import uk from './words/uk.json' with { type: 'json' }
 
 export type WordKey = keyof typeof en
 export type Locale = keyof typeof WORDS
@@ -31,7 +34,7 @@ export interface Said {
 }
 export type Params = Readonly<Record<string, string | number | Said>>
 
-const WORDS = { en, de, es, fr, it, nl, pl, pt, sv } satisfies Record<string, Readonly<Record<WordKey, string>>>
+const WORDS = { en, de, es, fr, it, ja, nl, pl, pt, sv, tr, uk } satisfies Record<string, Readonly<Record<WordKey, string>>>
 
 export const LOCALES = Object.keys(WORDS) as readonly Locale[]
 
