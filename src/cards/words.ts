@@ -34,7 +34,10 @@ export interface Said {
 }
 export type Params = Readonly<Record<string, string | number | Said>>
 
-const WORDS = { en, de, es, fr, it, ja, nl, pl, pt, sv, tr, uk } satisfies Record<string, Readonly<Record<WordKey, string>>>
+const WORDS = { en, de, es, fr, it, ja, nl, pl, pt, sv, tr, uk } satisfies Record<
+  string,
+  Readonly<Record<WordKey, string>>
+>
 
 export const LOCALES = Object.keys(WORDS) as readonly Locale[]
 

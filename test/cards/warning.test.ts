@@ -41,7 +41,7 @@ describe('the warning to a person', () => {
   })
 
   it.each(LOCALES)('gives people words that the bot understands, in %s', (locale) => {
-    const words = /[“„«»「"](.+?)[”“»«」"]/u.exec(say('warn.person.entered', locale))?.[1] ?? ''
+    const words = /[“„«»「”"](.+?)[”“»«」"]/u.exec(say('warn.person.entered', locale))?.[1] ?? ''
     expect(checkMessage({ text: words }).advice).toContain('revoke-now')
   })
 
