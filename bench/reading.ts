@@ -6,8 +6,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { readBarcodes } from 'zxing-wasm/reader'
-import { createFileReader } from '../src/reading/index.js'
 import { loadBarcodes } from '../src/reading/barcodes.js'
+import { createFileReader } from '../src/reading/index.js'
 import { quantile, type Row, twoDigits } from './row.js'
 
 const RUNS = 15

@@ -5,8 +5,8 @@ import { renderTeamAlert } from './teamAlert.js'
 import { renderTeamReport } from './teamReport.js'
 import { renderTeamWarning } from './teamWarning.js'
 import type { Card } from './template.js'
-import { renderWatch } from './watch.js'
 import { renderWarning } from './warning.js'
+import { renderWatch } from './watch.js'
 
 export function renderNotice(notice: Notice, locale: string): Card {
   switch (notice.kind) {

@@ -8,10 +8,10 @@ import { likenessInWords } from './colleagues.js'
 import { findingInWords } from './findings.js'
 import { type Button, fact, identityOf, lines, nameOf } from './parts.js'
 import { textView, withTextThatFits } from './reportedText.js'
+import { warnedLines } from './teamWarning.js'
 import { type Card, layout } from './template.js'
 import file from './templates/team-report.json' with { type: 'json' }
 import newsFile from './templates/team-report-news.json' with { type: 'json' }
-import { warnedLines } from './teamWarning.js'
 import { toneOf, verdictInWords } from './verdict.js'
 import { localTime, negotiate, say } from './words.js'
 

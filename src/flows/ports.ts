@@ -22,8 +22,8 @@ export type * from './ports/store.js'
 export type * from './ports/teams.js'
 export type * from './ports/tokens.js'
 export type * from './ports/verification.js'
-export type * from './ports/watches.js'
 export * from './ports/warnings.js'
+export type * from './ports/watches.js'
 
 export interface Ports {
   readonly clock: Clock

@@ -1,5 +1,5 @@
 /** One file, or one part of one, by what its bytes are. */
-import { formatOf, decodeText } from '../domain/fileFormat.js'
+import { decodeText, formatOf } from '../domain/fileFormat.js'
 import { readCalendar } from './calendar.js'
 import { readDocument } from './document.js'
 import type { Found } from './found.js'

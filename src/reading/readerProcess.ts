@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { compiled } from './compiled.js'
 import type { ReadingLimits } from './limits.js'
-import { type Answer, ANSWERS_MAX, answer, type Setup } from './protocol.js'
+import { ANSWERS_MAX, type Answer, answer, type Setup } from './protocol.js'
 
 export interface ReaderProcess {
   readonly pid: number | null

@@ -18,9 +18,9 @@ import { reports } from './reports.js'
 import { retention } from './retention.js'
 import { secrets } from './secrets.js'
 import { traces } from './traces.js'
-import { watches } from './watches.js'
 import { warned } from './warned.js'
 import { warnings } from './warnings.js'
+import { watches } from './watches.js'
 
 const statements = (sql: Sql): StoreTx => ({
   ...records(sql),

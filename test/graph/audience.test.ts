@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { GROUPS, PEOPLE } from '../../src/demo/tenant/seed.js'
 import type { SimulatedGroup } from '../../src/demo/tenant/model.js'
+import { GROUPS, PEOPLE } from '../../src/demo/tenant/seed.js'
 import { MEMBERS_MAX } from '../../src/graph/audience.js'
 import { startWorld } from './world.js'
 

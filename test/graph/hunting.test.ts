@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { PEOPLE } from '../../src/demo/tenant/seed.js'
 import type { SimulatedMessage } from '../../src/demo/tenant/model.js'
+import { PEOPLE } from '../../src/demo/tenant/seed.js'
 import { CLOUDS } from '../../src/domain/clouds.js'
 import { EMPTY_HUNT, type HuntTraces } from '../../src/domain/lures/index.js'
 import { huntingQuery, kqlString, RECIPIENTS_MAX, SOURCES } from '../../src/graph/huntingQuery.js'

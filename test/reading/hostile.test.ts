@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { UNREAD_REASONS } from '../../src/flows/ports/files.js'
 import { createFileReader } from '../../src/reading/index.js'
-import { largePng, LURE, mailOf, mailWith, outlookMessage, picture, readBytes, textOf } from './support.js'
+import { LURE, largePng, mailOf, mailWith, outlookMessage, picture, readBytes, textOf } from './support.js'
 
 const reader = createFileReader({ languages: ['eng'], limits: { bytes: 6 * 1024 * 1024 } })
 afterAll(() => reader.close())

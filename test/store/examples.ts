@@ -1,7 +1,7 @@
 /** One good example of everything the store holds. Tests change one field of it. */
 import { alertId, type CaseId, checkId, tenantId, userId, warningId } from '../../src/domain/ids.js'
-import type { SettledRecord } from '../../src/domain/signInAlert/index.js'
 import type { Trace } from '../../src/domain/lures/index.js'
+import type { SettledRecord } from '../../src/domain/signInAlert/index.js'
 import type {
   AlertStep,
   Conversation,

@@ -13,8 +13,8 @@ import { recordsContract } from './contract/records.js'
 import { reportsContract } from './contract/reports.js'
 import { retentionContract } from './contract/retention.js'
 import { transactionsContract } from './contract/transactions.js'
-import { watchesContract } from './contract/watches.js'
 import { warningsContract } from './contract/warnings.js'
+import { watchesContract } from './contract/watches.js'
 
 describeOnEachEngine('the store', (place) => {
   describe('records', () => recordsContract(place))

@@ -23,10 +23,10 @@ import {
   REPORT,
   STEP,
   TRACE,
-  WATCH,
   WARNING,
   WARNING_ID,
   WARNING_STEP,
+  WATCH,
 } from './examples.js'
 
 async function fill(store: Store): Promise<void> {

@@ -3,8 +3,8 @@
  */
 
 import { collaborationRoutes } from './collaborationRoutes.js'
-import { huntingRoute } from './hunting.js'
 import { badRequest, forbidden, GraphFault, notFound, notPremium } from './graphError.js'
+import { huntingRoute } from './hunting.js'
 import type { SimulatedUser } from './model.js'
 import { type FilterRules, parseFilter } from './odataFilter.js'
 import { type Call, type Route, rows } from './route.js'

@@ -9,7 +9,9 @@ import { factsOf } from './facts.js'
 import { readFindings } from './findings.js'
 import { readSignals } from './readSignals.js'
 import type { CodeCheck, CodeCheckInput, Signal } from './types.js'
+
 export { asJudged } from './wholeText.js'
+
 import { withUnread } from './unread.js'
 import { decide } from './verdict.js'
 import { wholeText } from './wholeText.js'

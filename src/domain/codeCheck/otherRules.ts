@@ -1,6 +1,7 @@
 /** Rules for messages without a device sign-in: links that pretend, meetings, contacts, and everything else. */
-import { isMarkedExternal } from './layout/externalMark.js'
+
 import { BARE_WORDS_MAX, judge, type Rule } from './judgement.js'
+import { isMarkedExternal } from './layout/externalMark.js'
 
 export const disguisedLink: Rule = ({ links, scriptLink }) => {
   if (scriptLink !== undefined) return judge('suspicious', 'likely', 'script-link')

@@ -52,6 +52,7 @@ export {
   type SignInRecord,
 } from './record.js'
 export { compareSeverity, graver, SEVERITIES, type Severity } from './severity.js'
+export { isReportedAt, legWithin, REPORT_OPEN_MS, WATCH_MS, WATCH_STATES, type WatchState } from './watch.js'
 export {
   type CaseDoes,
   NEVER_ASKED_TABLE,
@@ -63,4 +64,3 @@ export {
   type TeamTelling,
   whatCaseDoes,
 } from './whatCaseDoes.js'
-export { isReportedAt, legWithin, REPORT_OPEN_MS, WATCH_MS, WATCH_STATES, type WatchState } from './watch.js'

@@ -16,8 +16,8 @@ import type {
 } from '../../domain/signInAlert/index.js'
 import type { ReportStore } from './reports.js'
 import type { Conversation, SentMessage } from './teams.js'
-import type { WatchStore } from './watches.js'
 import type { WarningStore } from './warnings.js'
+import type { WatchStore } from './watches.js'
 
 export interface StoredCase {
   readonly caseId: string

@@ -6,9 +6,9 @@ import { type Card, type CardAction, renderReportPreview, renderVerdict, say } f
 import type { CheckId } from '../../domain/ids.js'
 import type { Actor } from '../../flows/actor.js'
 import { openCheck } from '../../flows/openCheck.js'
+import type { StoredCheck } from '../../flows/ports.js'
 import { previewReport } from '../../flows/previewReport.js'
 import { type ReportOutcome, reportCheck } from '../../flows/reportCheck.js'
-import type { StoredCheck } from '../../flows/ports.js'
 import type { BotPorts } from '../botPorts.js'
 
 export type ReportAction = Extract<CardAction, { readonly verb: 'report-check' | 'send-report' | 'drop-report' }>

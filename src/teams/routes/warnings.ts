@@ -3,8 +3,8 @@ import { type Card, type CardAction, renderTeamWarning, say } from '../../cards/
 import type { Actor } from '../../flows/actor.js'
 import { decideWarning } from '../../flows/decideWarning.js'
 import { nameGroup } from '../../flows/nameGroup.js'
-import { warnPeople } from '../../flows/warnPeople.js'
 import { warningView } from '../../flows/warningView.js'
+import { warnPeople } from '../../flows/warnPeople.js'
 import type { BotPorts } from '../botPorts.js'
 
 export type WarningAction = Extract<CardAction, { readonly verb: 'warn-people' | 'name-group' | 'decide-warning' }>

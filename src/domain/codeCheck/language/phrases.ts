@@ -7,8 +7,8 @@ import accountLure from '../data/phrases/accountLure.json' with { type: 'json' }
 import addressBar from '../data/phrases/addressBar.json' with { type: 'json' }
 import addressesChecker from '../data/phrases/addressesChecker.json' with { type: 'json' }
 import alreadyEntered from '../data/phrases/alreadyEntered.json' with { type: 'json' }
-import asksWhether from '../data/phrases/asksWhether.json' with { type: 'json' }
 import askBack from '../data/phrases/askBack.json' with { type: 'json' }
+import asksWhether from '../data/phrases/asksWhether.json' with { type: 'json' }
 import awareness from '../data/phrases/awareness.json' with { type: 'json' }
 import checkRequest from '../data/phrases/checkRequest.json' with { type: 'json' }
 import codeLater from '../data/phrases/codeLater.json' with { type: 'json' }
