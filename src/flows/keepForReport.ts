@@ -2,14 +2,12 @@
  * What is kept of a message for the case that it is reported: its traces, as keyed hashes, and for a day the text,
  * sealed under a key that only the asker's own card carries. Where others see the card there is no key, and so no text.
  */
-import type { CodeCheck, CodeCheckInput } from '../domain/codeCheck/index.js'
+import { asRead, type CodeCheck, type CodeCheckInput } from '../domain/codeCheck/index.js'
 import type { CheckId } from '../domain/ids.js'
 import { type Trace, tracesOf } from '../domain/lures/index.js'
 import type { Ports } from './ports.js'
 import type { Verifiable } from './verifyMessage.js'
 
-/** As much as is judged, in UTF-16 units. */
-const TEXT_MAX = 65_536
 const SEALED_FOR_MS = 24 * 60 * 60 * 1000
 
 export type KeepPorts = Pick<Ports, 'clock' | 'store' | 'sealer' | 'traceHash'>
@@ -39,24 +37,8 @@ export async function keepForReport(
   const traces = tracesOf(message, check, { hash: ports.traceHash, ownDomains: [], author: address })
   await ports.store.saveTraces(checkId, traces)
   if (audience !== 'asker') return { key: null, traces }
-  const content: SealedContent = { message: bounded(message), author: address }
+  const content: SealedContent = { message: asRead(message), author: address }
   const { sealed, key } = ports.sealer.seal(JSON.stringify(content), checkId)
   await ports.store.saveSealed(checkId, sealed, new Date(ports.clock.now().getTime() + SEALED_FOR_MS))
   return { key, traces }
-}
-
-/** The same answer comes of it: what lies beyond the bound was not judged. */
-function bounded({ text, author, passages = [], hasUnread = false }: CodeCheckInput): CodeCheckInput {
-  let left = TEXT_MAX
-  const cut = (part: string): string => {
-    const kept = part.slice(0, left)
-    left -= kept.length
-    return kept
-  }
-  return {
-    text: cut(text),
-    ...(author === undefined ? {} : { author }),
-    passages: passages.map((passage) => ({ ...passage, text: cut(passage.text) })).filter(({ text }) => text !== ''),
-    hasUnread,
-  }
 }

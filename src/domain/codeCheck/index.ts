@@ -28,6 +28,7 @@ export {
   VERDICTS,
   type Verdict,
 } from './types.js'
+export { asRead } from './wholeText.js'
 
 /**
  * Judges one message. `text` is what was pasted, in any form (plain, HTML, MIME, iCalendar, JSON). Of it and its passages
