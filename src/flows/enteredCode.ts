@@ -6,9 +6,10 @@
  * Where the case was there first, its alert takes the answer. Pressing twice, on two cards or on two replicas is one
  * report.
  */
+import { canBeEntered } from '../domain/codeCheck/index.js'
 import { PosternError } from '../domain/errors.js'
 import type { CheckId } from '../domain/ids.js'
-import { type Answer, canStep, isReportedAt, REPORT_OPEN_MS, step } from '../domain/signInAlert/index.js'
+import { type Answer, canStep, isReportedAt, isWorrying, REPORT_OPEN_MS, step } from '../domain/signInAlert/index.js'
 import type { Actor } from './actor.js'
 import { Conflict, retryOnConflict } from './conflict.js'
 import { jobOf } from './jobs.js'
@@ -24,7 +25,13 @@ const SEVERITY = 'critical'
 const PRIORITY = priorityOf(SEVERITY)
 const WHY = 'the code of a checked message was entered'
 
-/** @throws PosternError `not-yours`, also for a check that is not there: a forged id learns nothing */
+/** Further presses within this time are the same news for the team: their card is edited, and nothing rings. */
+const SAME_NEWS_MS = 10 * 60_000
+
+/**
+ * @throws PosternError `not-yours`, also for a check that is not there: a forged id learns nothing; `not-allowed` for a
+ * check whose card has no such button
+ */
 export async function enteredCode(
   ports: EnteredPorts,
   actor: Actor,
@@ -33,6 +40,7 @@ export async function enteredCode(
 ): Promise<{ readonly check: StoredCheck['check']; readonly changed: boolean }> {
   const stored = await ports.store.checkById(checkId)
   if (stored === null || stored.userId !== actor.userId) throw new PosternError('not-yours', { checkId })
+  if (!canBeEntered(stored.check)) throw new PosternError('not-allowed', { checkId })
   const { check } = (await openCheck(ports, actor, checkId, key)) ?? stored
   const changed = await retryOnConflict(() =>
     ports.store.transaction(async (tx) => {
@@ -101,9 +109,12 @@ async function joinAlert(tx: StoreTx, alert: Alert, actor: Actor, at: Date): Pro
   await tx.addAnswer(alertId, ANSWER, actor.userId, at)
   await tx.addAlertStep({ alertId, event, actor: actor.userId, at, why: WHY })
   const version = alert.version + 1
+  const isTold = alert.answers.some(
+    ({ answer, at: before }) => isWorrying(answer) && at.getTime() - before.getTime() < SAME_NEWS_MS,
+  )
   const hasCard = (await tx.sentFor(alertId, 'owner')).length > 0 || alert.kind === 'own-report'
   await tx.addJob(jobOf.contain(alertId, version, 0, at))
-  await tx.addJob(jobOf.tellTeam(alertId, version, PRIORITY, at))
+  await tx.addJob((isTold ? jobOf.refreshTeam : jobOf.tellTeam)(alertId, version, PRIORITY, at))
   await tx.addJob((hasCard ? jobOf.refreshOwner : jobOf.tellOwner)(alertId, version, PRIORITY, at))
   return alertId
 }

@@ -114,7 +114,7 @@ async function readOne(
   try {
     const file = await files.fetch(pointer, { signal })
     if (signal.aborted) return nothingOf(pointer, 'out-of-time')
-    const reading = await reader.read(file)
+    const reading = await reader.read(file, { signal })
     // A file of which nothing is known, not even why, was not read.
     const isSilent = reading.passages.length === 0 && reading.unread.length === 0
     return isSilent ? { ...reading, unread: [unreadOf(pointer, 'nothing-legible')] } : reading

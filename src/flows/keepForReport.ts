@@ -2,7 +2,7 @@
  * What is kept of a message for the case that it is reported: its traces, as keyed hashes, and for a day the text,
  * sealed under a key that only the asker's own card carries. Where others see the card there is no key, and so no text.
  */
-import { asJudged, type CodeCheck, type CodeCheckInput } from '../domain/codeCheck/index.js'
+import { asRead, type CodeCheck, type CodeCheckInput } from '../domain/codeCheck/index.js'
 import type { CheckId } from '../domain/ids.js'
 import { type Trace, tracesOf } from '../domain/lures/index.js'
 import type { Ports } from './ports.js'
@@ -37,7 +37,7 @@ export async function keepForReport(
   const traces = tracesOf(message, check, { hash: ports.traceHash, ownDomains: [], author: address })
   await ports.store.saveTraces(checkId, traces)
   if (audience !== 'asker') return { key: null, traces }
-  const content: SealedContent = { message: asJudged(message), author: address }
+  const content: SealedContent = { message: asRead(message), author: address }
   const { sealed, key } = ports.sealer.seal(JSON.stringify(content), checkId)
   await ports.store.saveSealed(checkId, sealed, new Date(ports.clock.now().getTime() + SEALED_FOR_MS))
   return { key, traces }

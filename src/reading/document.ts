@@ -1,4 +1,6 @@
 /** Text and HTML. A QR code can stand in HTML itself, as a `data:` address, and is then in no attachment. */
+import { Tokenizer } from 'parse5'
+import { enterText } from '../domain/codeCheck/normalise/html.js'
 import type { Part, Tools } from './part.js'
 
 const DATA_PICTURE = /data:image\/[a-z0-9.+-]{1,40}(?:;[a-z0-9=-]{1,40}){0,4};base64,([A-Za-z0-9+/=%\s]{16,})/gi
@@ -33,28 +35,48 @@ const bytesOf = (encoded: string): Uint8Array =>
 const LEFT_WHOLE = 32 * 1024
 /** Of each block: what is written there for machines to read stands at its beginning as well as anywhere. */
 const BLOCK_KEPT = 1000
-const BLOCK = /<(style|script)\b[^>]{0,2000}>/gi
+const BALLAST = new Set(['style', 'script'])
 
-/** Newsletters carry more styles than words, and an attacker can: the words behind them must still be read. */
+/**
+ * Newsletters carry more styles than words, and an attacker can: the words behind them must still be read. What is a
+ * block is told by the same tokenizer that tells the check what people see: one that is named in a comment or an
+ * attribute is none, and what follows it is shown.
+ */
 function withoutBallast(html: string): string {
   if (html.length <= LEFT_WHOLE) return html
   const kept: string[] = []
   let from = 0
-  for (const block of html.matchAll(BLOCK)) {
-    const start = block.index + block[0].length
-    if (start < from) continue
-    const end = endOf(block[1] ?? '', html, start)
-    // Without an end it reaches to the end of the text, which is not for us to decide.
-    if (end === -1) break
+  for (const { start, end } of blocksOf(html)) {
     kept.push(html.slice(from, Math.min(end, start + BLOCK_KEPT)))
     from = end
   }
   return kept.join('') + html.slice(from)
 }
 
-/** Not by `toLowerCase`, which makes some letters longer. */
-function endOf(name: string, html: string, from: number): number {
-  const close = new RegExp(`</${name}`, 'gi')
-  close.lastIndex = from
-  return close.exec(html)?.index ?? -1
+/** Of the words in styles and scripts. One without an end is not told: what it covers is not for us to decide. */
+function blocksOf(html: string): readonly { readonly start: number; readonly end: number }[] {
+  const blocks: { start: number; end: number }[] = []
+  let start: number | null = null
+  const ignore = (): void => {}
+  const tokenizer = new Tokenizer(
+    { sourceCodeLocationInfo: true },
+    {
+      onCharacter: ignore,
+      onWhitespaceCharacter: ignore,
+      onNullCharacter: ignore,
+      onComment: ignore,
+      onDoctype: ignore,
+      onEof: ignore,
+      onStartTag({ tagName, location }) {
+        enterText(tokenizer, tagName)
+        if (BALLAST.has(tagName)) start = location?.endOffset ?? null
+      },
+      onEndTag({ location }) {
+        if (start !== null && location) blocks.push({ start, end: location.startOffset })
+        start = null
+      },
+    },
+  )
+  tokenizer.write(html, true)
+  return blocks
 }

@@ -37,7 +37,7 @@ export function createFileReader(options: FileReaderOptions): IsolatedFileReader
     kept = null
     await process?.end()
   }
-  const readNow: FileReader['read'] = async ({ name, bytes }) => {
+  const readNow: FileReader['read'] = async ({ name, bytes }, { signal } = {}) => {
     clearTimeout(idle)
     // One that ended while nobody used it costs no file.
     const process = kept === null || kept.hasEnded ? startReaderProcess(limits, options.languages) : kept
@@ -46,16 +46,19 @@ export function createFileReader(options: FileReaderOptions): IsolatedFileReader
     const unread: Unread[] = []
     let author: Reading['author'] = null
     let isOutOfTime = false
-    const timer = setTimeout(() => {
+    const giveUp = (): void => {
       isOutOfTime = true
       void process.end()
-    }, limits.timeMs)
+    }
+    const timer = setTimeout(giveUp, limits.timeMs)
+    signal?.addEventListener('abort', giveUp, { once: true })
     const read = await process.read({ name, bytes }, (one) => {
       if (one.kind === 'passage') passages.push(one.passage)
       else if (one.kind === 'unread') unread.push(one.unread)
       else if (one.kind === 'author') author = one.author
     })
     clearTimeout(timer)
+    signal?.removeEventListener('abort', giveUp)
     if (read === 'ended') {
       kept = null
       unread.push({ name, why: isOutOfTime ? 'out-of-time' : 'reader-failed' })
@@ -68,7 +71,7 @@ export function createFileReader(options: FileReaderOptions): IsolatedFileReader
     get pid() {
       return kept?.pid ?? null
     },
-    async read(file) {
+    async read(file, options = {}) {
       if (isClosed) return nothing(file.name, 'reader-failed')
       if (file.bytes.length > limits.bytes) return nothing(file.name, 'too-large')
       if (waiting >= limits.waiting) return nothing(file.name, 'too-many')
@@ -77,7 +80,8 @@ export function createFileReader(options: FileReaderOptions): IsolatedFileReader
       const turn = last.then(() => {
         waiting -= 1
         if (isClosed) return nothing(file.name, 'reader-failed')
-        return performance.now() > until ? nothing(file.name, 'out-of-time') : readNow(file)
+        const isTooLate = performance.now() > until || options.signal?.aborted === true
+        return isTooLate ? nothing(file.name, 'out-of-time') : readNow(file, options)
       })
       last = turn.catch(() => undefined)
       return turn

@@ -99,10 +99,12 @@ class CardWalk {
   }
 
   #write(text: string): void {
-    const line = text.slice(0, TEXT_LENGTH_MAX).trim()
-    if (line === '') return
+    const whole = text.trim()
+    if (whole === '') return
+    const line = whole.slice(0, Math.max(0, TEXT_LENGTH_MAX - this.#length))
+    if (line.length < whole.length) this.#isComplete = false
     this.#lines.push(line)
-    this.#length += line.length
+    this.#length += line.length + 1
   }
 }
 

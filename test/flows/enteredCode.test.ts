@@ -77,6 +77,21 @@ describeOnEachEngine('“I already entered it”', (place) => {
     expect(world.revoked).toEqual(revoked)
   })
 
+  it('is taken for no check whose card has no such button', async () => {
+    const { checkId } = await checkForPerson(world.ports, world.actor(DANA), { text: 'See you at lunch?' })
+    await expect(press(checkId)).rejects.toThrow(expect.objectContaining({ code: 'not-allowed' }))
+    expect(await world.store.alertsOf(DANA)).toEqual([])
+  })
+
+  it('rings once in the channel, however many checks somebody presses it on in a row', async () => {
+    for (let time = 0; time < 8; time += 1) {
+      await entered()
+      await pass(MINUTE_MS)
+    }
+    expect(teams()).toHaveLength(1)
+    expect(alertOf(teams()[0]).answers).toHaveLength(8)
+  })
+
   it('is written into the history of the alert before any effect', async () => {
     await entered()
     const [alert] = await world.store.alertsOf(DANA)

@@ -57,6 +57,19 @@ describe('the process of the reader', () => {
     expect(reader.pid).toBeNull()
   })
 
+  it('is ended for a file that nobody waits for any more, and reads the next', async () => {
+    const { reader, pid } = await warm()
+    const nobody = new AbortController()
+    const photo = { name: null, contentType: null, bytes: readFileSync(PHOTO) }
+    const [first, second] = [0, 1].map(() => reader.read(photo, { signal: nobody.signal }))
+    const third = readBytes(reader, LURE)
+    setImmediate(() => nobody.abort())
+    expect((await first)?.unread).toEqual([{ name: null, why: 'out-of-time' }])
+    expect((await second)?.unread).toEqual([{ name: null, why: 'out-of-time' }])
+    expect(textOf(await third)).toBe(LURE)
+    expect([runs(pid), reader.pid]).not.toEqual([true, pid])
+  })
+
   it('is gone after a while without work, and there again for the next file', async () => {
     const { reader, pid } = await warm({ idleMs: 1 })
     await vi.waitFor(() => expect(runs(pid)).toBe(false), 20_000)

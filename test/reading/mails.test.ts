@@ -63,6 +63,16 @@ describe('a mail', () => {
     })
   })
 
+  it.each([
+    ['a comment', '<!-- <style> -->', '<!-- </style> -->'],
+    ['an attribute', '<p title="<style>">', '<p title="</style>">'],
+    ['a title', '<title><style></title>', '<!-- </style> -->'],
+  ])('is read behind a style that is only named in %s', async (_where, open, close) => {
+    const body = `<p>${'minutes '.repeat(5000)}</p>${open}<p>${'hello '.repeat(200)}</p><p>${LURE}</p>${close}`
+    const reading = await read(mailOf({ type: 'text/html', body }))
+    expect(checkMessage({ text: '', passages: reading.passages })).toMatchObject({ verdict: 'phishing' })
+  })
+
   it('says an answer that would go to somebody else, and nothing of one that would not', async () => {
     const from = 'From: Mara Lindqvist <mara@partner.example>'
     const other = await read(mailOf({ head: `${from}\r\nReply-To: <mara@partner-mail.example>` }))
@@ -203,6 +213,29 @@ describe('an Outlook message', () => {
 })
 
 describe('an invitation', () => {
+  it.each([
+    ['more rows than any invitation has', `${'CATEGORIES:x\r\n'.repeat(2100)}COMMENT:${LURE}`],
+    ['a parameter longer than any real one', `COMMENT;X-A=${'a'.repeat(300)}:${LURE}`],
+    ['more parameters than any real one', `COMMENT${';A=b'.repeat(25)}:${LURE}`],
+    ['a quote that is left open', `COMMENT;X-A="b:${LURE}`],
+    ['another wording beside it', `COMMENT;ALTREP="data:text/html,${encodeURIComponent(LURE)}":Hello`],
+    ['a styled text', `STYLED-DESCRIPTION;FMTTYPE=text/html:<p>${LURE}</p>`],
+    ['octets', `COMMENT;ENCODING=QUOTED-PRINTABLE:${Buffer.from(LURE).toString('hex').replace(/../g, '=$&')}`],
+    ['line ends of another system', `COMMENT:Hello\rCOMMENT:${LURE}`],
+  ])('is read with %s', async (_what, line) => {
+    const { passages } = await read(invitation([line]).replace(/^DESCRIPTION:.*\r\n .*\r\n/m, ''))
+    expect(checkMessage({ text: '', passages })).toMatchObject({ verdict: 'phishing' })
+  })
+
+  it('has an attached link in it', async () => {
+    expect(textOf(await read(invitation(['ATTACH:https://files.example/1'])))).toContain('https://files.example/1')
+  })
+
+  it('says where it was not read to its end', async () => {
+    const { unread } = await read(invitation(['CATEGORIES:x\r\n'.repeat(21_000)]))
+    expect(unread).toMatchObject([{ why: 'too-large' }])
+  })
+
   it('becomes what it says, unfolded, with its organiser as author', async () => {
     const reading = await read(invitation())
     expect(textOf(reading)).toBe(

@@ -90,3 +90,8 @@ describe('the words of a card', () => {
     expect(cardText(card)).toMatchObject({ isComplete: true })
   })
 })
+
+it('says that it was not read to its end where a single text is longer than what is read', () => {
+  const long = { type: 'AdaptiveCard', body: [{ type: 'TextBlock', text: `${'minutes '.repeat(5000)}the lure` }] }
+  expect(cardText(long).isComplete).toBe(false)
+})

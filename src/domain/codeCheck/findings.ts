@@ -179,7 +179,7 @@ function countsAsCode(code: UserCode, page: DevicePage | undefined, words: numbe
 }
 
 export function readFindings(whole: WholeText, writtenBySomeoneElse: boolean): Findings {
-  const source = normalise(whole.text, whole.isCut)
+  const source = normalise(whole.parts, whole.isCut)
   const { text } = source
   const links = findLinks(text)
   const references = findMeetingReferences(text, links)

@@ -10,8 +10,6 @@ import { readFindings } from './findings.js'
 import { readSignals } from './readSignals.js'
 import type { CodeCheck, CodeCheckInput, Signal } from './types.js'
 
-export { asJudged } from './wholeText.js'
-
 import { withUnread } from './unread.js'
 import { decide } from './verdict.js'
 import { wholeText } from './wholeText.js'
@@ -31,6 +29,7 @@ export {
   VERDICTS,
   type Verdict,
 } from './types.js'
+export { asRead } from './wholeText.js'
 
 /**
  * Judges one message. `text` is what was pasted, in any form (plain, HTML, MIME, iCalendar, JSON). Of it and its passages

@@ -1,33 +1,42 @@
-/** The message and what came with it as one text, in which every part has its say: a long mail hides no QR code. */
-import { TEXT_LENGTH_MAX } from './normalise/index.js'
+/** The message and what came with it, in which every part has its say: a long mail hides no QR code. */
+import { BETWEEN, TEXT_LENGTH_MAX } from './normalise/index.js'
 import type { CodeCheckInput } from './types.js'
 
-const BETWEEN = '\n\n'
-
 export interface WholeText {
-  readonly text: string
+  /** Each is decoded by itself: a comment or a style that is left open in one must not swallow the next. */
+  readonly parts: readonly string[]
   /** Some part was too long to be read to its end. */
   readonly isCut: boolean
 }
 
 /** Parts as they came, apart from each other as paragraphs are. */
 export function wholeText(input: CodeCheckInput): WholeText {
-  const { text, passages = [] } = asJudged(input)
-  const parts = [text, ...passages.map((passage) => passage.text)].filter((part) => part !== '')
-  return { text: parts.join(BETWEEN), isCut: lengthOf(input) > lengthOf({ text, passages }) }
+  const parts = partsOf(input)
+  const share = shareOf(parts)
+  return {
+    parts: parts.map((part) => part.slice(0, share)),
+    isCut: parts.some((part) => part.length > share),
+  }
 }
 
-/** The message with as much of each part as is judged. */
-export function asJudged(input: CodeCheckInput): CodeCheckInput {
+/** Without what is not judged: the same is found in it. */
+export function asRead(input: CodeCheckInput): CodeCheckInput {
+  const share = shareOf(partsOf(input))
   const { text, passages = [] } = input
-  const lengths = [text.length, ...passages.map((passage) => passage.text.length)].filter((length) => length > 0)
-  const share = fairShare(lengths, TEXT_LENGTH_MAX - BETWEEN.length * Math.max(0, lengths.length - 1))
-  const cut = passages.map((passage) => ({ ...passage, text: passage.text.slice(0, share) }))
-  return { ...input, text: text.slice(0, share), passages: cut.filter((passage) => passage.text !== '') }
+  const read = passages.map((passage) => ({ ...passage, text: passage.text.slice(0, share) }))
+  return { ...input, text: text.slice(0, share), passages: read.filter((passage) => passage.text !== '') }
 }
 
-const lengthOf = ({ text, passages = [] }: CodeCheckInput): number =>
-  passages.reduce((length, passage) => length + passage.text.length, text.length)
+const partsOf = ({ text, passages = [] }: CodeCheckInput): readonly string[] =>
+  [text, ...passages.map((passage) => passage.text)].filter((part) => part !== '')
+
+function shareOf(parts: readonly string[]): number {
+  const room = TEXT_LENGTH_MAX - BETWEEN.length * Math.max(0, parts.length - 1)
+  return fairShare(
+    parts.map((part) => part.length),
+    room,
+  )
+}
 
 /** The longest that each may be so that all fit: what the short ones leave is shared by the long ones. */
 function fairShare(lengths: readonly number[], room: number): number {

@@ -17,14 +17,15 @@ const LETTERS_MIN = 60
 const LETTERS_MAX = 16_000
 
 /** What is no wording: links, hosts, addresses, and whatever holds a digit, such as a code, a number or a date. */
-const NOT_WORDING = /\S*(?::\/\/|\p{N}|@|[\p{L}-]\.\p{L}{2})\S*/gu
+const NO_WORDING_IN = /:\/\/|\p{N}|@|[\p{L}-]\.\p{L}{2}/u
 const IDEOGRAPHIC = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu
 
 /** The letters of the wording, in one run. Empty where there are too few to recognise anything by. */
 export function wordingOf(text: string): string {
   const letters = text
     .slice(0, LETTERS_MAX * 4)
-    .replace(NOT_WORDING, ' ')
+    // Word by word: one expression for both would look through the rest of a text without blanks from each letter.
+    .replace(/\S+/gu, (word) => (NO_WORDING_IN.test(word) ? ' ' : word))
     .toLowerCase()
     .replace(/[^\p{L}\p{M}]+/gu, '')
     .slice(0, LETTERS_MAX)

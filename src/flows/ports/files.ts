@@ -43,7 +43,10 @@ export interface Author {
 }
 
 export interface FileReader {
-  /** Never throws for what the file holds: that is told in `unread`. */
-  read(file: FileInHand): Promise<Reading>
+  /**
+   * Never throws for what the file holds: that is told in `unread`. `signal`: nobody waits for it any more; it must not
+   * cost the next one its time.
+   */
+  read(file: FileInHand, options?: { readonly signal?: AbortSignal }): Promise<Reading>
   close(): Promise<void>
 }

@@ -55,3 +55,8 @@ describe('the wording of a lure', () => {
     expect(likeness(prompt('HNGP5CAF8'), prompt('HNGP5CAF8'))).toContain('code')
   })
 })
+
+it('costs no more for a text without blanks', () => {
+  // Square cost took a minute here, and the test ran out of time.
+  for (const letter of ['中', 'ا', 'a', '-']) expect(wordingBands(letter.repeat(64_000)).length).toBeLessThan(25)
+})

@@ -32,6 +32,17 @@ const BLOCK = new Set([
 ])
 const CELL = new Set(['td', 'th'])
 const UNSEEN = new Set(['style', 'script'])
+/** Whose content is text whatever it looks like: a `<script>` named in a title is none (HTML standard, 13.2.6.2, 13.2.6.4). */
+const TEXT_STATES: ReadonlyMap<string, Tokenizer['state']> = new Map([
+  ...['title', 'textarea'].map((name) => [name, TokenizerMode.RCDATA] as const),
+  ...['style', 'script', 'xmp', 'iframe', 'noembed', 'noframes'].map((name) => [name, TokenizerMode.RAWTEXT] as const),
+])
+
+/** What a tree builder would do: the tokenizer does not know by itself that a tag opens such an element. */
+export function enterText(tokenizer: Tokenizer, tagName: string): void {
+  const state = TEXT_STATES.get(tagName)
+  if (state !== undefined) tokenizer.state = state
+}
 const HIDING_STYLE =
   /display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden|font-size\s{0,4}:\s{0,4}0(?:px|pt|em|%)?\s{0,4}(?:;|$)/i
 /** Attributes besides `href` that take the reader somewhere, by element. */
@@ -110,10 +121,8 @@ class SeenText {
       return
     }
     const attribute = (name: string): string | undefined => token.attrs.find((one) => one.name === name)?.value
-    if (UNSEEN.has(token.tagName) && this.tokenizer !== undefined) {
-      this.tokenizer.state = TokenizerMode.RAWTEXT
-      this.#isUnseen = true
-    }
+    if (this.tokenizer !== undefined) enterText(this.tokenizer, token.tagName)
+    if (UNSEEN.has(token.tagName)) this.#isUnseen = true
     if (this.#away?.tagName === token.tagName) this.#away.depth += 1
     if (attribute('hidden') !== undefined || HIDING_STYLE.test(attribute('style') ?? '')) {
       this.#hides = true

@@ -3,7 +3,7 @@
  * thrown away that a person would see, and what a person would not see is kept apart as `hidden`.
  */
 import { revealEncoded } from './encoded.js'
-import { htmlToText, looksLikeHtml } from './html.js'
+import { type HtmlText, htmlToText, looksLikeHtml } from './html.js'
 import type { MappedText } from './mapped.js'
 import { refang } from './refang.js'
 import { decodeTransfer } from './transfer.js'
@@ -25,25 +25,39 @@ export interface NormalText extends MappedText {
   readonly truncated: boolean
 }
 
-/** `isCut`: something of it was left out before. */
-export function normalise(pasted: string, isCut = false): NormalText {
-  const truncated = isCut || pasted.length > TEXT_LENGTH_MAX
-  const bounded = truncated ? pasted.slice(0, TEXT_LENGTH_MAX) : pasted
-  const decoded = decodeTransfer(bounded)
-  const isHtml = looksLikeHtml(decoded)
-  const revealed = revealEncoded(decoded, isHtml)
-  const html = isHtml ? htmlToText(revealed) : { text: revealed, hidden: '', hides: false }
-  const unicode = plainUnicode(html.text)
+/** Between the parts of a message. */
+export const BETWEEN = '\n\n'
+
+/** `pasted`: a text, or the parts of a message. `isCut`: something of it was left out before. */
+export function normalise(pasted: string | readonly string[], isCut = false): NormalText {
+  const parts = typeof pasted === 'string' ? [pasted] : pasted
+  const isTooLong = parts.reduce((sum, part) => sum + part.length, 0) > TEXT_LENGTH_MAX
+  const bounded = isTooLong ? [parts.join(BETWEEN).slice(0, TEXT_LENGTH_MAX)] : parts
+  const seen = bounded.map(seenText)
+  const isHtml = seen.some((part) => part.isHtml)
+  const unicode = plainUnicode(seen.map((part) => part.text).join(BETWEEN))
   const { text, at } = refang(unicode)
   return {
     text,
     at,
-    hasSpans: revealed === bounded && !isHtml,
-    hidden: html.hidden,
-    hides: html.hides,
+    hasSpans: seen.every((part) => part.isAsPasted),
+    hidden: seen
+      .map((part) => part.hidden)
+      .join(' ')
+      .trim(),
+    hides: seen.some((part) => part.hides),
     isHtml,
     isRefanged: text !== unicode.text,
     unseenInWords: unicode.unseenInWords,
-    truncated,
+    truncated: isCut || isTooLong,
   }
+}
+
+/** What a person sees of one part. */
+function seenText(part: string): HtmlText & { readonly isHtml: boolean; readonly isAsPasted: boolean } {
+  const decoded = decodeTransfer(part)
+  const isHtml = looksLikeHtml(decoded)
+  const revealed = revealEncoded(decoded, isHtml)
+  const isAsPasted = revealed === part && !isHtml
+  return { ...(isHtml ? htmlToText(revealed) : { text: revealed, hidden: '', hides: false }), isHtml, isAsPasted }
 }

@@ -94,3 +94,7 @@ it('reads no further than its limit, and says so', () => {
   expect(cut.truncated).toBe(true)
   expect(cut.text).not.toContain('b')
 })
+
+it.each(['title', 'textarea', 'xmp', 'iframe'])('takes nothing for a script that is named in a %s', (name) => {
+  expect(textOf(`<html><${name}><script></${name}><p>enter the code</p></html>`)).toContain('enter the code')
+})
