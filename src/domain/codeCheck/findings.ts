@@ -124,9 +124,15 @@ const PROMPT_TOPICS = [
 const TELEVISION_PATH = /\/(?:tv\d?|activate|activar|aktivieren|activer|attiva|link|pair|connect)\/?$/i
 
 /** A page of that kind counts where a screen shows a code for it. */
-function televisionPage(text: string, links: readonly Link[], codes: readonly UserCode[]): DevicePage | undefined {
+function televisionPage(
+  text: string,
+  links: readonly Link[],
+  taken: readonly MeetingReference[],
+): DevicePage | undefined {
   const link = links.find((one) => one.kind === 'unlisted' && TELEVISION_PATH.test(one.written))
-  return link !== undefined && screenLayout(text, codes) !== undefined ? { kind: 'link', link } : undefined
+  if (link === undefined) return undefined
+  const isShown = screenLayout(text, findCodes(text, [...links, ...taken])) !== undefined
+  return isShown ? { kind: 'link', link } : undefined
 }
 
 function describedPage(text: string, links: readonly Link[]): DevicePage | undefined {
@@ -189,7 +195,7 @@ export function readFindings(whole: WholeText, writtenBySomeoneElse: boolean): F
   const meetings = besideLink === undefined ? references : [...references, besideLink]
   const known = describedPage(text, links)
   // beside a device page nothing is taken for a passcode: that is what a lure calls its code
-  const page = known ?? televisionPage(text, links, findCodes(text, [...links, ...meetings]))
+  const page = known ?? televisionPage(text, links, meetings)
   const passcodes = meetings.filter((one) => one.kind === 'passcode')
   const numbers = findOtherNumbers(text)
   const taken = [

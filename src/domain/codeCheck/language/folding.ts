@@ -32,6 +32,12 @@ export const isUnspaced = (character: string | undefined): boolean =>
 export const isWordCharacter = (character: string | undefined): boolean =>
   character !== undefined && character !== '' && kindOf(character.charCodeAt(0)) !== OTHER
 
+/** A letter or its mark, and no digit of ours. */
+export function isLetterAt(text: string, index: number): boolean {
+  const unit = text.charCodeAt(index)
+  return kindOf(unit) !== OTHER && (unit < 0x30 || unit > 0x39)
+}
+
 /** The end of the word that begins at `start`; of what is no word, and of scripts without spaces, one unit. */
 export function wordEnd(text: string, start: number): number {
   let end = start + 1

@@ -74,6 +74,9 @@ function tokensOf(folded: string): Token[] {
 export class PhraseMatcher<Topic extends string> {
   readonly #words: Node<Topic> = makeNode()
   readonly #anywhere: Node<Topic> = makeNode()
+  /** Stems are looked for at these lengths only: a word of 64 KB is not tried at every one of its own. */
+  #stemLengthMin = Number.POSITIVE_INFINITY
+  #stemLengthMax = 0
   /** One set for each combination of languages, however many phrases have it. */
   readonly #languageSets = new Map<string, ReadonlySet<string>>()
 
@@ -115,7 +118,8 @@ export class PhraseMatcher<Topic extends string> {
       if (token === undefined) return
       if (index === first && skipped > 0) token = { text: token.text.slice(skipped), start }
       if (node.stems !== undefined) {
-        for (let length = 1; length <= token.text.length; length += 1) {
+        const longest = Math.min(token.text.length, this.#stemLengthMax)
+        for (let length = this.#stemLengthMin; length <= longest; length += 1) {
           const patterns = node.stems.get(token.text.slice(0, length))
           const end = token.start + Math.min(token.text.length, length + RUN_ON_MAX)
           for (const pattern of patterns ?? []) hits.push(hitOf(pattern, start, end))
@@ -184,6 +188,8 @@ export class PhraseMatcher<Topic extends string> {
       node.ends ??= []
       return node.ends
     }
+    this.#stemLengthMax = Math.max(this.#stemLengthMax, last.length)
+    this.#stemLengthMin = Math.min(this.#stemLengthMin, last.length)
     node.stems ??= new Map()
     const patterns = node.stems.get(last) ?? []
     node.stems.set(last, patterns)

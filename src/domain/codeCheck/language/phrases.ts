@@ -40,7 +40,7 @@ import unverifiableContact from '../data/phrases/unverifiableContact.json' with 
 import urgency from '../data/phrases/urgency.json' with { type: 'json' }
 import products from '../data/products.json' with { type: 'json' }
 import tools from '../data/tools.json' with { type: 'json' }
-import { foldCharacter, isWordCharacter, spell } from './folding.js'
+import { foldCharacter, isLetterAt, spell } from './folding.js'
 import { type PhraseHit, PhraseMatcher } from './phraseMatcher.js'
 
 /** Rows are languages, phrases are separated by `|`. */
@@ -237,10 +237,11 @@ function countWords(folded: string): number {
   let wide = 0
   let long = 0
   let inWord = false
-  for (const character of folded) {
-    const isLetter = isWordCharacter(character) && !/[0-9]/.test(character)
-    if (isLetter && character >= '\u0e00' && WIDE.test(character)) wide += 1
-    else if (isLetter && character >= '\u0e00' && LONG.test(character)) long += 1
+  for (let index = 0; index < folded.length; index += 1) {
+    const isLetter = isLetterAt(folded, index)
+    const isHigh = isLetter && folded.charCodeAt(index) >= 0x0e00
+    if (isHigh && WIDE.test(folded[index] ?? '')) wide += 1
+    else if (isHigh && LONG.test(folded[index] ?? '')) long += 1
     else if (isLetter && !inWord) words += 1
     inWord = isLetter
   }
@@ -307,8 +308,7 @@ export function readPhrases(text: string, blanked: readonly { start: number; end
       let letters = 0
       let known = 0
       for (let index = 0; index < folded.text.length; index += 1) {
-        const character = folded.text[index]
-        if (!isWordCharacter(character) || /[0-9]/.test(character ?? '')) continue
+        if (!isLetterAt(folded.text, index)) continue
         letters += 1
         known += marks[index] ?? 0
       }
