@@ -78,7 +78,7 @@ export const numberToApprove: Rule = (facts) => {
   if (facts.hasCode || facts.hasPage || facts.isTaught) return undefined
   if (!/authenticator/i.test(source.text) || !/(?<!\d)\d{2}(?!\d)/.test(source.text)) return undefined
   if (!phrases.has('enterCode') || phrases.has('ownInitiative')) return undefined
-  const isUnexplained = phrases.has('unexplainedSignIn') || phrases.has('notRequested')
+  const isUnexplained = phrases.has('notRequested') && phrases.count('otherParty') <= 1
   return isUnexplained || (facts.isQuestion && !phrases.has('otherParty'))
     ? judge('suspicious', 'unsure', 'unexplained-sign-in')
     : judge('phishing', 'unsure', 'approval-by-phone')
@@ -91,6 +91,9 @@ export const numberByPhone: Rule = (facts) => {
   if (!phrases.has('otherParty') || isOneTimePassword(facts)) return undefined
   // asked whether to hand it over: the digits themselves are not shown to us
   if (speaksOfSecret(facts) && facts.isQuestion && !showsPassword(facts))
+    return judge('phishing', 'unsure', 'code-asked-back', 'other-party')
+  const isHandedOn = phrases.has('sendMe') && phrases.has('codeWord') && !phrases.has('numberLabel')
+  if (isHandedOn && facts.isQuestion && !showsPassword(facts))
     return judge('phishing', 'unsure', 'code-asked-back', 'other-party')
   const hasNumber = /(?<!\d)\d{6,9}(?!\d)/.test(source.text)
   const isNamed = phrases.has('enterCode') && phrases.has('codeWord')

@@ -41,6 +41,7 @@ export const unverifiable: Rule = (facts) => {
   if (
     phrases.has('sendMe') &&
     !phrases.has('numberLabel') &&
+    (phrases.has('messenger') || phrases.has('urgency') || phrases.has('otherParty')) &&
     (phrases.has('codeWord') || phrases.has('oneTimePassword')) &&
     !phrases.has('awareness')
   ) {

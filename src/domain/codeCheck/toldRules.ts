@@ -24,7 +24,7 @@ function onDescribedPage(facts: Facts): ReturnType<Rule> {
   if (!phrases.has('devicePageWord')) return undefined
   if (phrases.has('otherParty') && (phrases.has('enterCode') || phrases.has('codeWord')))
     return judge('phishing', 'unsure', 'device-page-described', 'other-party')
-  if (!entersCode(facts) || phrases.has('ownDeviceOnly') || phrases.has('ownInitiative')) return undefined
+  if (!entersCode(facts) || phrases.has('ownDeviceOnly') || facts.isOwnInitiative) return undefined
   const isAsked = phrases.has('request') ? facts.isSomebodys || facts.hasPretext : facts.isSomebodys && facts.hasPretext
   return isAsked ? judge('phishing', 'unsure', 'device-page-described') : undefined
 }
