@@ -1,4 +1,5 @@
 /** What a mail says of itself and its two bodies, whatever wrapped it: RFC 5322 and Outlook end here alike. */
+import { literally } from '../domain/codeCheck/normalise/html.js'
 import type { Author } from '../flows/ports/files.js'
 import { readDocument } from './document.js'
 import type { Part, Tools } from './part.js'
@@ -11,12 +12,14 @@ export interface Letter {
   readonly replyTo: readonly Author[]
   readonly text: string
   readonly html: string
+  /** A third body, which only Outlook has and shows before the others. With tags where it wraps HTML. */
+  readonly rtf?: string
 }
 
 export const NOBODY: Author = { address: null, displayName: null }
 
 export async function tellLetter(letter: Letter, part: Part, tools: Tools): Promise<void> {
-  const { from, sender, replyTo, subject, text, html } = letter
+  const { from, sender, replyTo, subject, text, html, rtf = '' } = letter
   tools.found.author(from)
   const head = [
     line('Subject', subject),
@@ -25,8 +28,9 @@ export async function tellLetter(letter: Letter, part: Part, tools: Tools): Prom
     ...replyTo.filter((one) => isOther(one, from)).map((one) => line('Reply-To', written(one))),
   ]
   tools.found.passage('file', head.filter((one) => one !== '').join('\n'), part.name)
-  if (html === '' || saysMore(text, html)) await readDocument(text, part, tools)
+  if (html === '' || saysMore(text, html)) await readDocument(literally(text), part, tools)
   if (html !== '') await readDocument(html, part, tools)
+  if (saysMore(rtf, `${text}\n${html}`)) await readDocument(rtf, part, tools)
 }
 
 const line = (field: string, value: string): string => (value.trim() === '' ? '' : `${field}: ${oneLine(value)}`)

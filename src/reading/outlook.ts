@@ -34,7 +34,9 @@ const isMessage = (bytes: Uint8Array): boolean => {
 function letterOf(fields: FieldsData): Letter {
   const html = fields.bodyHtml ?? (fields.html === undefined ? '' : decodeText(fields.html))
   const text = [fields.location ?? '', fields.body ?? ''].filter((one) => one !== '').join('\n\n')
-  const rtf = html === '' && text === '' ? fields.compressedRtf : undefined
+  const { compressedRtf } = fields
+  const rtf =
+    compressedRtf === undefined ? '' : rtfText(Buffer.from(decompressRTF([...compressedRtf])).toString('latin1'))
   return {
     subject: fields.subject ?? '',
     from: {
@@ -43,8 +45,9 @@ function letterOf(fields: FieldsData): Letter {
     },
     sender: { address: mailAddress(fields.senderSmtpAddress), displayName: null },
     replyTo: replyTo(fields.headers),
-    text: rtf === undefined ? text : rtfText(Buffer.from(decompressRTF([...rtf])).toString('latin1')),
+    text,
     html,
+    rtf,
   }
 }
 

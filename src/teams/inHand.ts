@@ -1,4 +1,5 @@
 /** Puts the words of a message together with those that its cards and quoted messages bring. */
+import { looksLikeHtml } from '../domain/codeCheck/normalise/html.js'
 import type { InHand } from '../flows/gatherMessage.js'
 import type { Brought } from './attachments.js'
 import { asMarkup, type Quote } from './markup.js'
@@ -17,8 +18,10 @@ export interface Written {
 }
 
 export function inHand({ html, text, own, hasWords, quotes }: Written, brought: Brought): InHand {
-  const isMarkup = html !== undefined || brought.texts.some(({ form }) => form === 'markup')
   const said: readonly Said[] = [{ form: 'plain', text }, { form: 'markup', text: html ?? '' }, ...brought.texts]
+  // Plain text that the judge would take for markup has to say that it is none.
+  const isMarkup =
+    html !== undefined || said.some((part) => (part.form === 'markup' ? part.text !== '' : looksLikeHtml(part.text)))
   return {
     text: said
       .filter((part) => part.text.trim() !== '')

@@ -73,6 +73,14 @@ describe('a mail', () => {
     expect(checkMessage({ text: '', passages: reading.passages })).toMatchObject({ verdict: 'phishing' })
   })
 
+  it.each([`Hi <!-- ${LURE} -->`, `Hi <!-- ${LURE}`, `<b ${LURE}>`, `<script>${LURE}</script>`])(
+    'is what its plain body shows: %s',
+    async (body) => {
+      const { passages } = await read(mailOf({ body }))
+      expect(checkMessage({ text: '', passages })).toMatchObject({ verdict: 'phishing' })
+    },
+  )
+
   it('says an answer that would go to somebody else, and nothing of one that would not', async () => {
     const from = 'From: Mara Lindqvist <mara@partner.example>'
     const other = await read(mailOf({ head: `${from}\r\nReply-To: <mara@partner-mail.example>` }))
@@ -187,6 +195,17 @@ describe('an Outlook message', () => {
     head.write('MELA', 8, 'latin1')
     const reading = await read(outlookMessage({ ...others, '1009': Buffer.concat([head, Buffer.from(rtf, 'latin1')]) }))
     expect(reading.passages[1]?.text).toBe(`<p>Enter “${CODE}” at “${PAGE}`)
+  })
+
+  it('is read in RTF where it says more there than in its other body', async () => {
+    const rtf = String.raw`{\rtf1\ansi ${LURE}}`
+    const head = Buffer.alloc(16)
+    head.writeUInt32LE(rtf.length + 12, 0)
+    head.writeUInt32LE(rtf.length, 4)
+    head.write('MELA', 8, 'latin1')
+    const both = { ...fields, '1000': 'Hello', '1009': Buffer.concat([head, Buffer.from(rtf, 'latin1')]) }
+    const { passages } = await read(outlookMessage(both))
+    expect(checkMessage({ text: '', passages })).toMatchObject({ verdict: 'phishing' })
   })
 
   it('is read with what is attached, a message of its own kind too', async () => {

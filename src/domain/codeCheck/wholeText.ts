@@ -1,6 +1,7 @@
 /** The message and what came with it, in which every part has its say: a long mail hides no QR code. */
 import { BETWEEN, TEXT_LENGTH_MAX } from './normalise/index.js'
-import type { CodeCheckInput } from './types.js'
+import { literally } from './normalise/html.js'
+import type { CodeCheckInput, Passage } from './types.js'
 
 export interface WholeText {
   /** Each is decoded by itself: a comment or a style that is left open in one must not swallow the next. */
@@ -28,7 +29,10 @@ export function asRead(input: CodeCheckInput): CodeCheckInput {
 }
 
 const partsOf = ({ text, passages = [] }: CodeCheckInput): readonly string[] =>
-  [text, ...passages.map((passage) => passage.text)].filter((part) => part !== '')
+  [text, ...passages.map(textOf)].filter((part) => part !== '')
+
+/** Letters in a picture are what they are; a file may be HTML. */
+const textOf = ({ from, text }: Passage): string => (from === 'file' ? text : literally(text))
 
 function shareOf(parts: readonly string[]): number {
   const room = TEXT_LENGTH_MAX - BETWEEN.length * Math.max(0, parts.length - 1)

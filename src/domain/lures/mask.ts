@@ -11,7 +11,9 @@ export const MASK = '•••'
 
 /** `code` and `state` are those of OAuth redirects; `otc` and `user_code` carry a user code and stay. */
 const PARAMETER =
-  /([?&#;](?:code|state|session_state|nonce|token|[a-z]{2,12}_token|client_secret|secret|password|passwd|pwd|pass|otp|pin|sig|signature|key|api_?key|assertion|samlresponse|auth|ticket|sid|p)=)([^\s&#"'<>()[\]]{1,4096})/gi
+  /([?&#;](?:code|state|session_state|nonce|token|[a-z]{2,12}_token|client_secret|secret|password|passwd|pwd|pass|otp|pin|sig|signature|key|api_?key|assertion|samlresponse|auth|ticket|sid|p)=)([^\s&#"'<>()[\]]+)/gi
+/** Who signs in, and with what, before the host. */
+const USER_INFO = /(:\/\/[^\s/:@?#]{0,64}:)([^\s/@?#]{1,256})(?=@)/g
 /** The same names in JSON, forms and headers. */
 const FIELD =
   /(?<![\p{L}\p{N}_])((?:access_token|refresh_token|id_token|client_secret|session_state|api_?key|x-api-key|cookie|set-cookie|authorization)["']?[ \t]{0,3}[:=][ \t]{0,3}["']?)([^\s"',;<>]{4,8192}(?: [^\s"',;<>]{16,8192})?)/giu
@@ -35,6 +37,7 @@ export function maskSecrets(text: string, { signals, artifacts }: Pick<CodeCheck
   const speaksOfOneTimePassword = signals.some(({ code }) => code === 'one-time-password')
   const masked = text
     .replace(PARAMETER, afterLead)
+    .replace(USER_INFO, afterLead)
     .replace(FIELD, afterLead)
     .replace(JWT, MASK)
     .replace(BEARER, (_, lead: string, value: string) => (isOpaque(value) ? `${lead}${MASK}` : `${lead}${value}`))

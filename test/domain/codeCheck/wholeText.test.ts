@@ -37,4 +37,8 @@ describe('a message and what came with it', () => {
     const input = { text: 'minutes '.repeat(LIMIT), passages: [passage(lure), passage('x'.repeat(LIMIT))] }
     expect(wholeText(asRead(input)).parts).toEqual(wholeText(input).parts)
   })
+  it.each(['picture', 'qr'] as const)('takes nothing in a %s for a tag', (from) => {
+    const text = 'Hello <!-- To join, open https://microsoft.com/devicelogin and enter the code HNGP5CAF8. -->'
+    expect(checkMessage({ text: '', passages: [{ from, text }] }).verdict).toBe('phishing')
+  })
 })

@@ -25,6 +25,8 @@ describe('what opens something', () => {
     ['the code of a redirect', 'http://localhost:8400/?code=0.AXcAx1&state=s1d9', '0.AXcAx1'],
     ['its state', 'http://localhost:8400/?code=0.AXcAx1&state=s1d9', 's1d9'],
     ['an access token in a link', 'https://x.example/#access_token=abc123def', 'abc123def'],
+    ['the end of a long one', `https://x.example/?SAMLResponse=${'PHNhb%2B'.repeat(900)}`, 'PHNhb'],
+    ['a password in an address', 'https://dana:Tulip4711@intranet.example/x', 'Tulip'],
     ['a token in JSON', '{"refresh_token": "1.AbCdEf"}', '1.AbCdEf'],
   ])('is masked: %s', (_what, text, secret) => {
     expect(masked(text)).not.toContain(secret)

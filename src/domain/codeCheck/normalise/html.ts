@@ -65,6 +65,12 @@ export interface HtmlText {
 
 export const looksLikeHtml = (text: string): boolean => TAG.test(text)
 
+/** What is known to be plain text, so that nothing in it is taken for a tag: `<!--` hides nothing there. */
+export const literally = (text: string): string =>
+  looksLikeHtml(text)
+    ? text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`).replace(/\r?\n/g, '<br>')
+    : text
+
 /** Ends a tag that runs on for longer than any real one, so that no tag holds thousands of attributes. */
 export function cutLongTags(html: string): string {
   const pieces: string[] = []
