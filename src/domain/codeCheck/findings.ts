@@ -4,6 +4,7 @@
 import { findCodes, isEntraForm, type UserCode } from './artifacts/codes.js'
 import { findLinks, type Link } from './artifacts/links.js'
 import { type FooterMismatch, findFooterMismatches } from './artifacts/meetingFooter.js'
+import { findMeetingLabels } from './artifacts/meetingLabels.js'
 import {
   findMeetingReferences,
   findMislabelledIds,
@@ -188,7 +189,8 @@ export function readFindings(whole: WholeText, writtenBySomeoneElse: boolean): F
   const source = normalise(whole.parts, whole.isCut)
   const { text } = source
   const links = findLinks(text)
-  const references = findMeetingReferences(text, links)
+  const labels = findMeetingLabels(text)
+  const references = findMeetingReferences(text, links, labels)
   const joinLink = links.find((link) => link.kind === 'meeting')
   const besideLink =
     joinLink && !references.some((one) => one.kind === 'passcode') ? passcodeBeside(text, joinLink.end) : undefined
@@ -214,11 +216,11 @@ export function readFindings(whole: WholeText, writtenBySomeoneElse: boolean): F
   const counted = candidates.filter(
     (code) => countsAsCode(code, page, phrases.words, phrases) && !isHarmlessPasscode(code),
   )
-  const labels = phrases.all('numberLabel')
+  const numberLabels = phrases.all('numberLabel')
   const mayBeRelabelled =
     page === undefined && !phrases.has('devicePageWord') && !links.some((link) => link.kind === 'device-page-lookalike')
   const relabelled = mayBeRelabelled
-    ? counted.filter((code) => isLabelled(code, labels, phrases.all('meeting'), text))
+    ? counted.filter((code) => isLabelled(code, numberLabels, phrases.all('meeting'), text))
     : []
   const codes = counted.filter((code) => !relabelled.includes(code))
   return {
@@ -231,7 +233,7 @@ export function readFindings(whole: WholeText, writtenBySomeoneElse: boolean): F
       ...numbers.filter((one) => one.isProven || one.isLabelled || one.kind === 'product-key'),
     ],
     meetings,
-    mislabelledIds: findMislabelledIds(text),
+    mislabelledIds: findMislabelledIds(text, labels),
     mismatches: findFooterMismatches(text, links, meetings),
     phrases,
     hiddenPhrases: source.hidden === '' ? undefined : readPhrases(source.hidden, []),

@@ -1,6 +1,7 @@
 /** The message and what came with it, in which every part has its say: a long mail hides no QR code. */
-import { BETWEEN, TEXT_LENGTH_MAX } from './normalise/index.js'
+
 import { literally } from './normalise/html.js'
+import { BETWEEN, TEXT_LENGTH_MAX } from './normalise/index.js'
 import type { CodeCheckInput, Passage } from './types.js'
 
 export interface WholeText {

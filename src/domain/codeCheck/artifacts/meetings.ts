@@ -124,9 +124,12 @@ function withService(
 }
 
 /** Every meeting reference in the text outside `links`, in order. */
-export function findMeetingReferences(text: string, links: readonly NearLink[]): MeetingReference[] {
+export function findMeetingReferences(
+  text: string,
+  links: readonly NearLink[],
+  allLabels: readonly MeetingLabel[] = findMeetingLabels(text),
+): MeetingReference[] {
   const plain = plainDigits(text)
-  const allLabels = findMeetingLabels(text)
   const labels = allLabels.filter((label) => label.kind === 'id')
   const passcodeLabels = allLabels.filter((label) => label.kind === 'passcode')
   const found: MeetingReference[] = []
@@ -169,10 +172,13 @@ export function passcodeBeside(text: string, linkEnd: number): MeetingReference 
  * What stands behind "Meeting ID:" and holds letters and digits. Meet's own codes (`abc-defg-hij`) are none. Kept apart
  * from the references: it is what a lure calls its device code.
  */
-export function findMislabelledIds(text: string): MislabelledId[] {
+export function findMislabelledIds(
+  text: string,
+  labels: readonly MeetingLabel[] = findMeetingLabels(text),
+): MislabelledId[] {
   const plain = plainDigits(text)
   const found: MislabelledId[] = []
-  for (const label of findMeetingLabels(text)) {
+  for (const label of labels) {
     if (label.kind !== 'id' || found.length >= REFERENCES_MAX) continue
     const word = behindLabel(plain, label, LABELLED_WORD) ?? behindLabel(plain, label, LABELLED_LETTERS)
     if (word === undefined) continue
