@@ -46,7 +46,7 @@ export async function reportCheck(
     const refused = await refusalOf(inside, actor, checkId, opened)
     if (opened === null || refused !== null) return { outcome: refused ?? 'gone', check: opened?.check ?? null }
     const traces = await tracesFor(inside, opened, checkId, reporter)
-    const [alike = null] = await luresLike(inside, traces)
+    const alike = await lureToJoin(inside, traces, opened.check.verdict)
     const report = reportOf(inside, actor, checkId, opened, reporter, alike?.lureId ?? checkId)
     const lure = await grow(tx, report, alike)
     await tx.addReport(report)
@@ -103,6 +103,23 @@ async function tracesFor(
     return tracesOf(input, found, { hash: traceHash, ownDomains, author })
   }
   return (await store.tracesOfCheck(checkId)).filter(({ kind }) => kind !== 'sender')
+}
+
+/**
+ * The oldest that is alike. A phishing message joins none of which the team was shown milder ones alone: who reports
+ * something harmless with the attacker's host in it first would keep the lure from them.
+ */
+async function lureToJoin(
+  ports: Pick<Ports, 'clock' | 'settings'> & { readonly store: StoreTx },
+  traces: readonly Trace[],
+  verdict: StoredCheck['check']['verdict'],
+): Promise<AlikeLure | null> {
+  const now = ports.clock.now()
+  for (const alike of await luresLike(ports, traces)) {
+    const shown = verdict === 'phishing' ? await ports.store.shownReport(alike.lureId, now) : null
+    if (verdict !== 'phishing' || shown?.check.verdict === 'phishing') return alike
+  }
+  return null
 }
 
 /** A lure grows by new codes, hosts and senders. By new wordings it would drift until everything was alike. */

@@ -90,7 +90,7 @@ export const reports = (sql: Sql): Statements => ({
       `select check_id as "checkId", lure_id as "lureId", by_user as "by", at, weighs, findings as "check",
          body as "text", expires_at as "expiresAt"
        from report where lure_id = $1 and expires_at > $2 and findings is not null
-       order by body is null, at, check_id limit 1`,
+       order by findings->>'verdict' = 'phishing' desc, body is null, at, check_id limit 1`,
       [lureId, now],
     )
     return readRow(REPORT, shown)

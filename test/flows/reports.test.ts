@@ -266,6 +266,17 @@ describeOnEachEngine('reports', (place) => {
     })
   })
 
+  it('with the lure itself is no addition to something harmless that was reported before it', async () => {
+    await report(SAM, 'Lunch menu of the week: https://files.northwind-review.example/menu')
+    await world.work()
+    await report(DANA)
+    await world.work()
+    expect(cases().map(({ report }) => report.check?.verdict)).toEqual(['unrelated', 'phishing'])
+    await report(KIM)
+    await world.work()
+    expect([cases().length, news().length]).toEqual([2, 1])
+  })
+
   it('is known by the author that a mail’s reader found', async () => {
     const from = (who: UserId, text: string) => {
       const author = { userId: null, address: 'Eve@evil.example', displayName: 'Eve' }
