@@ -2,6 +2,7 @@
  * Everything that is known of a message before it is judged: what stands in it, and what the text around says.
  */
 import { findCodes, isEntraForm, type UserCode } from './artifacts/codes.js'
+import { type DevicePage, describedPage, televisionPage } from './artifacts/devicePage.js'
 import { findLinks, type Link } from './artifacts/links.js'
 import { type FooterMismatch, findFooterMismatches } from './artifacts/meetingFooter.js'
 import { findMeetingLabels } from './artifacts/meetingLabels.js'
@@ -15,8 +16,8 @@ import { findOtherNumbers } from './artifacts/numbers.js'
 import { findSchemeLinks } from './artifacts/schemes.js'
 import { type Phrases, readPhrases } from './language/phrases.js'
 import { type Screen, screenLayout } from './layout/screen.js'
+import { barePrompt, type ShellLine, shellLine } from './layout/shell.js'
 import { type NormalText, normalise } from './normalise/index.js'
-import { skeleton } from './normalise/unicode.js'
 import type { WholeText } from './wholeText.js'
 
 export interface Findings {
@@ -47,70 +48,6 @@ export interface Findings {
   readonly scriptLink: { readonly start: number; readonly end: number } | undefined
 }
 
-/** The strongest trace of a device sign-in page. */
-export type DevicePage =
-  | { readonly kind: 'link'; readonly link: Link }
-  /** Its address is there but not as a link: spaced out, spelled, reversed. */
-  | { readonly kind: 'named'; readonly evidence: string /** Backwards or in a cipher. */; readonly isHidden: boolean }
-
-export interface ShellLine {
-  readonly start: number
-  readonly end: number
-}
-
-/** Addresses of device pages with everything but letters and digits taken out, forwards and backwards. */
-const PAGE_NAMES = [
-  'microsoftcomdevice',
-  'microsoftdotcomdevice',
-  'akamsdevicelogin',
-  'oauth2deviceauth',
-  'githubcomlogindevice',
-  'googlecomdevice',
-]
-const backwards = (name: string): string => Array.from(name).reverse().join('')
-/** ROT13, the one cipher that people know. */
-const rotated = (name: string): string =>
-  name.replace(/[a-z]/g, (letter) => String.fromCharCode(((letter.charCodeAt(0) - 97 + 13) % 26) + 97))
-const HIDDEN_PAGE_NAMES = [...PAGE_NAMES.map(backwards), ...PAGE_NAMES.map(rotated)]
-const LEET: Readonly<Record<string, string>> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't' }
-/** Its last part alone, as people say it; not the option of a command. */
-const SPOKEN_PAGE = /(?<![\w.-])device(?:login|code)(?![\w-])|oauth2\/deviceauth/i
-
-/** A line of a terminal: what stands before the command. */
-const SHELL_PROMPT =
-  /^[ \t]{0,8}(?:[$#%>] |PS [^\n>]{0,200}> ?|PS> ?|[\w.-]{1,60}@[\w.-]{1,60}[:~ ][^\n$#]{0,100}[$#] ?|\[[^\]\n]{1,80}\][$#] ?|[A-Z]:\\[^\n>]{0,200}>|\[[A-Za-z]{3,40}\])/
-
-/** The first command of a known tool that stands where commands stand. */
-function shellLine(text: string, commands: readonly ShellLine[]): ShellLine | undefined {
-  return commands.slice(0, COMMANDS_MAX).find(({ start, end }) => {
-    const lineStart = text.lastIndexOf('\n', start - 1) + 1
-    const line = text.slice(lineStart, Math.min(end, lineStart + 400))
-    if (line.trimStart().startsWith(text.slice(start, end)) && /^[a-z]/.test(line.trimStart()))
-      return isCommandLine(text, lineStart)
-    return SHELL_PROMPT.test(line)
-  })
-}
-
-/** A prompt by itself, or with a command behind it: nobody writes those to people. */
-const BARE_PROMPT =
-  /^[ \t]{0,8}(?:PS [^\n>]{1,200}>|[\p{L}\p{N}_.-]{1,60}@[\p{L}\p{N}_.-]{1,60}:[^\n$#]{0,100}[$#]|[\p{L}\p{N}_.-]{1,60}@[\p{L}\p{N}_.-]{1,60} [^\n%$#]{1,60} ?[%$#]|[A-Z]:\\[^\n>]{0,200}>|\[[^\]\n]{1,80}@[^\]\n]{1,80}\][$#])[ \t]{0,4}(?:$|\.?[a-z_/][\w./-]{0,60}(?:[ \t]|$))/mu
-
-/** The text begins with a command: a sign of a prompt, and a name in small letters. */
-const FIRST_COMMAND = /^\s{0,8}(?:[$%❯➜]|>>>?)[ \t~]{1,4}[a-z][\w./-]{1,30}(?=[ \t\n])/u
-
-function barePrompt(text: string): ShellLine | undefined {
-  const match = BARE_PROMPT.exec(text) ?? FIRST_COMMAND.exec(text)
-  return match === null ? undefined : { start: match.index, end: match.index + match[0].length }
-}
-
-/** A line that is a command and nothing more, and another line after it. */
-function isCommandLine(text: string, lineStart: number): boolean {
-  const end = text.indexOf('\n', lineStart)
-  return end !== -1 && end - lineStart < 200 && !/[.!?:]\s*$/.test(text.slice(lineStart, end))
-}
-
-const COMMANDS_MAX = 50
-
 /** What makes up a genuine prompt: its sentences and words, and the names of products and tools. */
 const PROMPT_TOPICS = [
   'promptWord',
@@ -120,36 +57,6 @@ const PROMPT_TOPICS = [
   'machineMark',
   'toolCommand',
 ] as const
-
-/** Where televisions send people, on whatever host: `service.example/tv`. */
-const TELEVISION_PATH = /\/(?:tv\d?|activate|activar|aktivieren|activer|attiva|link|pair|connect)\/?$/i
-
-/** A page of that kind counts where a screen shows a code for it. */
-function televisionPage(
-  text: string,
-  links: readonly Link[],
-  taken: readonly MeetingReference[],
-): DevicePage | undefined {
-  const link = links.find((one) => one.kind === 'unlisted' && TELEVISION_PATH.test(one.written))
-  if (link === undefined) return undefined
-  const isShown = screenLayout(text, findCodes(text, [...links, ...taken])) !== undefined
-  return isShown ? { kind: 'link', link } : undefined
-}
-
-function describedPage(text: string, links: readonly Link[]): DevicePage | undefined {
-  const link = links.find((one) => one.kind === 'device-page')
-  if (link !== undefined) return { kind: 'link', link }
-  const compact = skeleton(text)
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '')
-  const hidden = HIDDEN_PAGE_NAMES.find((one) => compact.includes(one))
-  if (hidden !== undefined) return { kind: 'named', evidence: hidden, isHidden: true }
-  const inDigits = compact.replace(/[013457]/g, (digit) => LEET[digit] ?? digit)
-  const leet = PAGE_NAMES.find((one) => inDigits.includes(one) && !compact.includes(one))
-  if (leet !== undefined) return { kind: 'named', evidence: leet, isHidden: true }
-  const name = PAGE_NAMES.find((one) => compact.includes(one)) ?? SPOKEN_PAGE.exec(text)?.[0]
-  return name === undefined ? undefined : { kind: 'named', evidence: name, isHidden: false }
-}
 
 /** The label of a code: what the line says just before it. */
 const LABEL_REACH = 40

@@ -1,0 +1,60 @@
+/** The device sign-in page of a message, however it is named: a link, an address that is no link, a television's page. */
+import { screenLayout } from '../layout/screen.js'
+import { skeleton } from '../normalise/unicode.js'
+import { findCodes } from './codes.js'
+import type { Link } from './links.js'
+import type { MeetingReference } from './meetings.js'
+
+/** The strongest trace of a device sign-in page. */
+export type DevicePage =
+  | { readonly kind: 'link'; readonly link: Link }
+  /** Its address is there but not as a link: spaced out, spelled, reversed. */
+  | { readonly kind: 'named'; readonly evidence: string /** Backwards or in a cipher. */; readonly isHidden: boolean }
+
+/** Addresses of device pages with everything but letters and digits taken out, forwards and backwards. */
+const PAGE_NAMES = [
+  'microsoftcomdevice',
+  'microsoftdotcomdevice',
+  'akamsdevicelogin',
+  'oauth2deviceauth',
+  'githubcomlogindevice',
+  'googlecomdevice',
+]
+const backwards = (name: string): string => Array.from(name).reverse().join('')
+/** ROT13, the one cipher that people know. */
+const rotated = (name: string): string =>
+  name.replace(/[a-z]/g, (letter) => String.fromCharCode(((letter.charCodeAt(0) - 97 + 13) % 26) + 97))
+const HIDDEN_PAGE_NAMES = [...PAGE_NAMES.map(backwards), ...PAGE_NAMES.map(rotated)]
+const LEET: Readonly<Record<string, string>> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't' }
+/** Its last part alone, as people say it; not the option of a command. */
+const SPOKEN_PAGE = /(?<![\w.-])device(?:login|code)(?![\w-])|oauth2\/deviceauth/i
+
+/** Where televisions send people, on whatever host: `service.example/tv`. */
+const TELEVISION_PATH = /\/(?:tv\d?|activate|activar|aktivieren|activer|attiva|link|pair|connect)\/?$/i
+
+/** A page of that kind counts where a screen shows a code for it. */
+export function televisionPage(
+  text: string,
+  links: readonly Link[],
+  taken: readonly MeetingReference[],
+): DevicePage | undefined {
+  const link = links.find((one) => one.kind === 'unlisted' && TELEVISION_PATH.test(one.written))
+  if (link === undefined) return undefined
+  const isShown = screenLayout(text, findCodes(text, [...links, ...taken])) !== undefined
+  return isShown ? { kind: 'link', link } : undefined
+}
+
+export function describedPage(text: string, links: readonly Link[]): DevicePage | undefined {
+  const link = links.find((one) => one.kind === 'device-page')
+  if (link !== undefined) return { kind: 'link', link }
+  const compact = skeleton(text)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '')
+  const hidden = HIDDEN_PAGE_NAMES.find((one) => compact.includes(one))
+  if (hidden !== undefined) return { kind: 'named', evidence: hidden, isHidden: true }
+  const inDigits = compact.replace(/[013457]/g, (digit) => LEET[digit] ?? digit)
+  const leet = PAGE_NAMES.find((one) => inDigits.includes(one) && !compact.includes(one))
+  if (leet !== undefined) return { kind: 'named', evidence: leet, isHidden: true }
+  const name = PAGE_NAMES.find((one) => compact.includes(one)) ?? SPOKEN_PAGE.exec(text)?.[0]
+  return name === undefined ? undefined : { kind: 'named', evidence: name, isHidden: false }
+}
