@@ -76,7 +76,8 @@ export const deviceToLink: Rule = (facts) => {
 export const numberToApprove: Rule = (facts) => {
   const { phrases, source } = facts
   if (facts.hasCode || facts.hasPage || facts.isTaught) return undefined
-  if (!/authenticator/i.test(source.text) || !/(?<!\d)\d{2}(?!\d)/.test(source.text)) return undefined
+  if (!(/authenticator/i.test(source.text) || phrases.has('signInPrompt')) || !/(?<!\d)\d{2}(?!\d)/.test(source.text))
+    return undefined
   if (!phrases.has('enterCode') || phrases.has('ownInitiative')) return undefined
   const isUnexplained = phrases.has('notRequested') && phrases.count('otherParty') <= 1
   return isUnexplained || (facts.isQuestion && !phrases.has('otherParty'))

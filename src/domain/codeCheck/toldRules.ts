@@ -4,6 +4,8 @@ import { judge, type Rule } from './judgement.js'
 import { isOneTimePassword } from './kinRules.js'
 import type { Topic } from './language/phrases.js'
 
+/** Fewer words only name the page. */
+const SPOKEN_WORDS_MIN = 8
 /** Somebody presses, greets, begs or is told of: no product speaks so of itself. */
 const OF_SOMEBODY: readonly Topic[] = ['favour', 'letterForm', 'urgency', 'otherParty']
 
@@ -15,7 +17,14 @@ export const toldInWords: Rule = (facts) => {
   if (phrases.has('codeLater') && (phrases.has('enterCode') || phrases.has('devicePageWord')))
     return judge('phishing', 'likely', 'code-announced')
   if (isOneTimePassword(facts)) return undefined
-  return onDescribedPage(facts) ?? atMicrosoft(facts)
+  return onDescribedPage(facts) ?? atMicrosoft(facts) ?? spokenOf(facts)
+}
+
+/** Such a page is spoken of, and nothing says why: unknown is never green. */
+function spokenOf({ phrases, isQuestion }: Facts): ReturnType<Rule> {
+  if (!phrases.has('devicePageWord') || phrases.has('awareness') || phrases.has('ownDeviceOnly')) return undefined
+  const isTold = phrases.has('enterCode') || (!isQuestion && phrases.words >= SPOKEN_WORDS_MIN)
+  return isTold ? judge('suspicious', 'unsure', 'device-page-described') : undefined
 }
 
 /** "The page where devices are connected": a code belongs there, and somebody wants it there. */

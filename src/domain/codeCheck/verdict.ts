@@ -46,9 +46,20 @@ const RULES: readonly Rule[] = [
 export function decide(facts: Facts): Judgement {
   for (const rule of RULES) {
     const judgement = rule(facts)
-    if (judgement !== undefined) return facts.source.truncated ? withUnreadRest(judgement) : judgement
+    if (judgement !== undefined)
+      return facts.source.truncated ? withUnreadRest(judgement) : withHiddenText(judgement, facts.source.hidden)
   }
   return judge('unrelated', 'unsure', 'nothing-found')
+}
+
+/** A device page, or a code, where people see nothing, or only some of them do. */
+const HIDDEN_LURE =
+  /device ?login|oauth2\/deviceauth|login\.microsoft\.com\/device|(?<![A-Za-z0-9])(?=[A-Z]*[2-9][2-9A-Z]*)(?=[2-9]*[A-Z])[2-9A-HJ-NP-Z]{9}(?![A-Za-z0-9])/
+
+/** Nobody hides such a thing without a reason, and mail programs differ in what they hide. */
+function withHiddenText(judgement: Judgement, hidden: string): Judgement {
+  if (judgement.verdict !== 'unrelated' && judgement.verdict !== 'legitimate-meeting') return judgement
+  return HIDDEN_LURE.test(hidden) ? judge('suspicious', 'unsure', 'hidden-text', ...judgement.because) : judgement
 }
 
 /** What was not read cannot be called harmless. */

@@ -49,7 +49,7 @@ export function voiceOf(findings: Findings): Voice {
     isToolOutput:
       isTranscript(findings, hasPretext) ||
       (!isSomebodys &&
-        (findings.shell !== undefined ||
+        ((findings.shell !== undefined && !hasPretext) ||
           (isPromptOnly && speaksAsPrompt(findings)) ||
           isMachines(findings) ||
           isLogged(findings, hasPretext))),
@@ -62,14 +62,18 @@ export function voiceOf(findings: Findings): Voice {
   }
 }
 
-function addressesReader({ phrases, links }: Findings): boolean {
+/** `@Priya`: somebody is spoken to. Not `user@host`, and no package or decorator (`@scope/name`, `@Test(`). */
+const MENTION = /(?:^|[\s(])@\p{Lu}\p{Ll}{1,30}(?=[\s,.:!?]|$)/u
+
+function addressesReader({ phrases, links, source }: Findings): boolean {
   return (
     phrases.hasOutside(['otherParty'], ['promptSentence', 'machineMark']) ||
     phrases.has('askBack') ||
     phrases.has('codeLater') ||
     phrases.has('letterForm') ||
     phrases.has('urgency') ||
-    links.some((link) => link.isDisguised)
+    links.some((link) => link.isDisguised) ||
+    MENTION.test(source.text)
   )
 }
 
@@ -114,6 +118,7 @@ function isLogged({ phrases, promptCoverage, source }: Findings, hasPretext: boo
 function isTranscript({ shell, source, phrases, links }: Findings, hasPretext: boolean): boolean {
   if (shell === undefined || phrases.has('request') || hasPretext) return false
   if (source.text.slice(0, shell.start).trim().length > SHELL_PROMPT_LENGTH_MAX) return false
+  if (MENTION.test(source.text)) return false
   return !links.some((link) => link.isDisguised) && !PERSONAL.some((topic) => phrases.has(topic))
 }
 

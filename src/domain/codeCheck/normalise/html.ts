@@ -48,6 +48,8 @@ const HIDING_STYLE =
 /** Attributes besides `href` that take the reader somewhere, by element. */
 const LEADING: Readonly<Record<string, string>> = { form: 'action', iframe: 'src', area: 'href', button: 'formaction' }
 const REFRESH = /^\s{0,8}\d{0,6}\s{0,8}[;,]\s{0,8}url\s{0,4}=\s{0,4}["']?([^"']{1,2000})/i
+/** Attributes whose words are seen: in fields, lists and buttons. */
+const SPEAKING = ['placeholder', 'label', 'value'] as const
 const VOID = new Set(['img', 'br', 'hr', 'input', 'meta', 'link', 'area', 'col', 'wbr'])
 const CONDITIONAL = /^\[if[^\]]{0,80}\]>/
 const TAG_LENGTH_MAX = 4096
@@ -142,6 +144,10 @@ class SeenText {
       token.tagName === 'meta' ? REFRESH.exec(attribute('content') ?? '')?.[1] : attribute(LEADING[token.tagName] ?? '')
     if (leadsTo !== undefined && token.tagName !== 'a')
       this.#write(` ${leadsTo.trim().replace(/\s/g, encodeURIComponent)} `)
+    for (const name of SPEAKING) {
+      const said = attribute(name)
+      if (said !== undefined && said.length > 3) this.#write(` ${said} `)
+    }
     if (token.tagName === 'img') this.#write(` ${attribute('alt') ?? ''} `)
     this.#separate(token.tagName)
   }
