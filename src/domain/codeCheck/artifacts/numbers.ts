@@ -84,9 +84,13 @@ function read(text: string, value: string, start: number, form: NumberForm): Oth
   return { kind: form.kind, value, isProven: passes === true, isLabelled: hasLabel, start, end: start + value.length }
 }
 
+/** No form does with less. */
+const MAY_HOLD_NUMBER = /\d|[A-Z]{6}/
+
 /** Every such number, in order and not overlapping; where two forms claim the same place, the one with more proof. */
 export function findOtherNumbers(text: string): OtherNumber[] {
   const plain = plainDigits(text)
+  if (!MAY_HOLD_NUMBER.test(plain)) return []
   const found: OtherNumber[] = []
   for (const form of NUMBER_FORMS) {
     let tries = 0

@@ -90,6 +90,8 @@ export class PhraseMatcher<Topic extends string> {
     const tokens = tokensOf(folded)
     const hits: PhraseHit<Topic>[] = []
     for (let first = 0; first < tokens.length; first += 1) {
+      // no phrase begins with a blank, and every second token is one
+      if (tokens[first]?.text === ' ') continue
       this.#findFrom(tokens, first, hits)
       this.#findBehindProclitics(tokens, first, hits)
       if (isUnspaced(tokens[first]?.text[0])) this.#findAnywhere(folded, tokens[first]?.start ?? 0, hits)
