@@ -118,7 +118,8 @@ function isLogged({ phrases, promptCoverage, source }: Findings, hasPretext: boo
 function isTranscript({ shell, source, phrases, links }: Findings, hasPretext: boolean): boolean {
   if (shell === undefined || phrases.has('request') || hasPretext) return false
   if (source.text.slice(0, shell.start).trim().length > SHELL_PROMPT_LENGTH_MAX) return false
-  if (MENTION.test(source.text)) return false
+  // a terminal quotes nobody: who tells of somebody beside it is a person
+  if (MENTION.test(source.text) || phrases.hasOutside(['otherParty'], ['promptSentence', 'machineMark'])) return false
   return !links.some((link) => link.isDisguised) && !PERSONAL.some((topic) => phrases.has(topic))
 }
 

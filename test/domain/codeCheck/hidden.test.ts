@@ -34,6 +34,10 @@ describe('words of a person', () => {
     expect(verdictOf(`${PROMPT}\n@Priya over to you`)).not.toBe('legitimate-device-login')
     expect(verdictOf(`${PROMPT}\n# payroll cutoff today, all managers`)).not.toBe('legitimate-device-login')
   })
+  it('of whom the reader tells are not covered by the command above them', () =>
+    expect(verdictOf(`${PROMPT}\nA man on the phone told me to enter this, he is from support`)).not.toBe(
+      'legitimate-device-login',
+    ))
   it('about a device page are never harmless without a reason', () =>
     expect(verdictOf('Nine characters follow by phone, they go on the device login page of theirs')).not.toBe(
       'unrelated',
