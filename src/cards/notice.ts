@@ -1,6 +1,7 @@
 /** A notice, which is data, as the card its reader sees. */
 import type { Notice } from '../domain/notices.js'
 import { renderOwnerAlert } from './ownerAlert.js'
+import { renderSourceFault } from './sourceFault.js'
 import { renderTeamAlert } from './teamAlert.js'
 import { renderTeamReport } from './teamReport.js'
 import { renderTeamWarning } from './teamWarning.js'
@@ -18,6 +19,8 @@ export function renderNotice(notice: Notice, locale: string): Card {
       return renderTeamReport(notice, locale)
     case 'watch':
       return renderWatch(notice, locale)
+    case 'source-fault':
+      return renderSourceFault(notice.fault, locale)
     case 'team-warning':
       return renderTeamWarning(notice.warning, locale)
     case 'warning':

@@ -195,6 +195,26 @@ const OF_ERRORS: Readonly<Record<ErrorCode, Words>> = {
     lost: 'the sign-in log shows no device code sign-in whatever happens',
     mend: 'rows carry neither authenticationProtocol nor originalTransferMethod: check that this cloud serves them on Graph beta; a stream from diagnostic settings has them',
   },
+  'sign-ins-unreadable': {
+    lost: 'a device code sign-in may be among the rows that cannot be read',
+    mend: 'see the log of the bot; if it stays, look for a newer version of Postern, and report it',
+  },
+  'sign-ins-not-assessed': {
+    lost: 'device code sign-ins of these people are not alerted on yet; they are tried again with every poll',
+    mend: 'see the log of the bot for "sign-ins of a person not worked with"',
+  },
+  'sign-ins-not-read': {
+    lost: 'device code sign-ins since then are not alerted on yet',
+    mend: 'is the bot running? Its log says why a poll failed',
+  },
+  'poll-too-slow': {
+    lost: 'alerts come more than a quarter of an hour late: Graph gives about 500 sign-ins a second to one app',
+    mend: 'stream the sign-in logs to Event Hubs with Entra diagnostic settings, which has no such limit (README, "Sign-ins as a stream")',
+  },
+  'sign-in-hole': ({ facts }) => ({
+    lost: `sign-ins from ${String(facts.fromAt ?? 'an unknown time')} to ${String(facts.toAt ?? 'an unknown time')} were gone before they were read, and were never alerted on`,
+    mend: 'look at that span in the Entra admin center, Sign-in logs, Authentication protocol: Device code; the line goes after a week',
+  }),
   'teams-unreachable': {
     lost: 'nothing can be posted there',
     mend: 'add the bot to the team or person, and see that no policy blocks the app',

@@ -35,6 +35,12 @@ export const ERROR_CODES = {
   'graph-unavailable': 'Graph cannot be reached or failed',
   'graph-shape': 'Graph answered with something unexpected',
   'sign-in-fields-missing': 'sign-in records carry none of the fields that tell a device code sign-in',
+  // the reading of sign-ins
+  'sign-ins-unreadable': 'rows that may be device code sign-ins cannot be read',
+  'sign-ins-not-assessed': 'the sign-ins of some people could not be worked with',
+  'sign-ins-not-read': 'the sign-in log has not been read for several poll intervals',
+  'poll-too-slow': 'reading the sign-in log takes longer than a quarter of an hour',
+  'sign-in-hole': 'sign-ins were gone before they were read',
   // files that come with a message
   'file-not-allowed': 'the file does not lie on a host that Postern fetches from',
   'file-too-large': 'the file is larger than the limit',

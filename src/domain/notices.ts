@@ -175,6 +175,18 @@ export interface WatchView {
   readonly fault: WatchFault | null
 }
 
+/** A source that cannot be seen with, or could not. */
+export interface SourceFaultView {
+  /** The name of the health mark, for instance `sign-in-log`. */
+  readonly source: string
+  readonly code: string
+  readonly since: Date
+  /** Null: it lasts. */
+  readonly until: Date | null
+  /** Of a hole: `fromAt` and `toAt`, ISO 8601. */
+  readonly detail: Readonly<Record<string, string | number | boolean>>
+}
+
 export type Notice =
   | { readonly kind: 'owner-alert'; readonly telling: Exclude<OwnerTelling, 'nothing'>; readonly alert: AlertView }
   | { readonly kind: 'team-alert'; readonly alert: AlertView }
@@ -182,6 +194,7 @@ export type Notice =
   | { readonly kind: 'team-report'; readonly part: 'case' | 'news'; readonly report: ReportView }
   /** Beside the verdict, in the asker's own chat. */
   | { readonly kind: 'watch'; readonly watch: WatchView }
+  | { readonly kind: 'source-fault'; readonly fault: SourceFaultView }
   /** What an administrator sees before, while and after people are warned. */
   | { readonly kind: 'team-warning'; readonly warning: WarningView }
   /** To somebody who may have received the lure. Names nobody who reported it. */

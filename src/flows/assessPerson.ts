@@ -124,6 +124,7 @@ async function assessCases(
   const cases = before.touched.map(({ case: one }) => one)
   const knowledge = await gatherContext(ports, round, owner, spanOf(cases))
   const neighbours = await neighboursOf(ports, cases)
+  const alertsFromMs = (await round.alertsFrom())?.getTime() ?? 0
   const alerts = await retryOnConflict(() =>
     ports.store.transaction(async (tx) => {
       await tx.lockPerson(owner)
@@ -131,7 +132,8 @@ async function assessCases(
       if (seen.changed.length > 0) await tx.saveRecords(seen.changed)
       let raised = 0
       for (const continued of seen.touched) {
-        if (await writeCase(ports, tx, { ...continued, stored: seen.stored, knowledge, neighbours })) raised++
+        if (await writeCase(ports, tx, { ...continued, stored: seen.stored, knowledge, neighbours, alertsFromMs }))
+          raised++
       }
       return raised
     }),
@@ -146,9 +148,10 @@ async function writeCase(
     readonly stored: readonly StoredCase[]
     readonly knowledge: OwnerKnowledge
     readonly neighbours: readonly StoredCase[]
+    readonly alertsFromMs: number
   },
 ): Promise<boolean> {
-  const { case: one, absorbed, stored, knowledge, neighbours } = known
+  const { case: one, absorbed, stored, knowledge, neighbours, alertsFromMs } = known
   const earlier = stored.filter(({ caseId }) => caseId === one.caseId || absorbed.includes(caseId))
   const assessed = assessCase(one, earlier, knowledge, neighbours)
   await tx.saveCase(assessed)
@@ -157,6 +160,7 @@ async function writeCase(
     await tx.addJob(jobOf.reassessFor(neighbour, one.caseId, ports.clock.now()))
   }
   const before = earlier.find(({ caseId }) => caseId === one.caseId)
+  if (before === undefined && one.lastSeenMs < alertsFromMs) return false
   return raiseAlert(ports, tx, { stored: assessed, before, absorbed, knowledge })
 }
 

@@ -7,6 +7,7 @@ import { isPosternError } from '../domain/errors.js'
 import type { UserId } from '../domain/ids.js'
 import { trustedRangesOf } from '../domain/policyStatus/index.js'
 import { type AssessmentContext, EMPTY_CONTEXT, rangeOf } from '../domain/signInAlert/index.js'
+import { alertsFrom } from './alertBaseline.js'
 import type { Person, Ports } from './ports.js'
 
 /** Named locations change rarely, and an alert waits for this answer. */
@@ -22,11 +23,18 @@ export type ContextPorts = Pick<Ports, 'clock' | 'directory' | 'log' | 'policies
 export interface RoundKnowledge {
   /** CIDR ranges of trusted named locations; null where they cannot be read. */
   trustedRanges(): Promise<readonly string[] | null>
+  /** Cases that ended before are not alerted on; null: no such bound. */
+  alertsFrom(): Promise<Date | null>
 }
 
 export function newRound(ports: ContextPorts): RoundKnowledge {
   let asked: Promise<readonly string[] | null> | undefined
+  let from: Promise<Date | null> | undefined
   return {
+    alertsFrom: () => {
+      from ??= alertsFrom(ports)
+      return from
+    },
     trustedRanges: () => {
       asked ??= readable(ports, 'named-locations', async () =>
         trustedRangesOf(await ports.policies.snapshot({ maxAgeMs: LOCATIONS_AGE_MAX_MS })),

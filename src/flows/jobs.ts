@@ -4,7 +4,7 @@
  * owes the effect again.
  */
 import type { AlertId, CheckId, UserId, WarningId } from '../domain/ids.js'
-import type { JobKind, NewJob, StoredWatch } from './ports.js'
+import type { JobKind, NewJob, SourceFault, StoredWatch } from './ports.js'
 
 type MakeForVersion = (alertId: AlertId, version: number, priority: number, runAt: Date) => NewJob
 
@@ -88,6 +88,14 @@ export const jobOf = {
     kind: 'refresh-watch',
     subject: checkId,
     priority: WATCH_PRIORITY,
+    runAt,
+  }),
+  /** Each code of a fault once, and its end. */
+  tellSource: ({ faultId, code, until }: SourceFault, runAt: Date): NewJob => ({
+    key: `source:${faultId}:${until === null ? code : 'over'}`,
+    kind: 'tell-source',
+    subject: faultId,
+    priority: REASSESS_PRIORITY,
     runAt,
   }),
   /** Somebody waits for the preview. */

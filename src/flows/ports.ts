@@ -18,6 +18,7 @@ export type * from './ports/graph.js'
 export type * from './ports/inspection.js'
 export type * from './ports/readiness.js'
 export type * from './ports/reports.js'
+export type * from './ports/sources.js'
 export type * from './ports/store.js'
 export type * from './ports/teams.js'
 export type * from './ports/tokens.js'
@@ -72,7 +73,7 @@ export interface Settings {
   readonly silenceMs: { readonly critical: number; readonly high: number; readonly elevated: number }
   /** Time between two reads of the sign-in log. A log that was not read for several of these is a fault. */
   readonly pollIntervalMs: number
-  /** How far each poll reaches back behind the watermark, since records arrive late and out of order. */
+  /** Age at which sign-ins are read for the last time, since records arrive late and out of order. */
   readonly pollOverlapMs: number
   /** How far back the very first poll reads. Older sign-ins are not alerted on. */
   readonly firstPollMs: number

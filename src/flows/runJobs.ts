@@ -13,10 +13,11 @@ import { reassess } from './jobs/reassess.js'
 import { refreshOwnerCard, refreshTeamCard } from './jobs/refreshCard.js'
 import { refreshReportCards, reportToTeam, tellReportNews } from './jobs/reportToTeam.js'
 import { handOver, tellOwner } from './jobs/tellOwner.js'
+import { tellSource } from './jobs/tellSource.js'
 import { tellTeam } from './jobs/tellTeam.js'
 import { refreshWatchCard, tellWatch } from './jobs/tellWatch.js'
 import { giveUpWarning, showWarning, warnPerson } from './jobs/warnPerson.js'
-import type { Job, JobKind, Ports } from './ports.js'
+import type { Job, JobKind, Ports, SourceFaultId } from './ports.js'
 
 const CLAIM_MAX = 10
 const LEASE_MS = 60 * 1000
@@ -46,6 +47,7 @@ const OWED_TO_TEAM: ReadonlySet<JobKind> = new Set<JobKind>([
   'report-news',
   'refresh-report',
   'show-warning',
+  'tell-source',
 ])
 
 /** Whether another try may end otherwise. */
@@ -54,7 +56,7 @@ function mayPass(job: Job, code: ErrorCode): boolean {
   return (PASSING.has(code) || OWED_TO_TEAM.has(job.kind)) && job.attempts < PASSING_ATTEMPTS_MAX
 }
 
-type AnySubject = AlertId & CheckId & UserId & WarningId & WarnedId
+type AnySubject = AlertId & CheckId & UserId & WarningId & WarnedId & SourceFaultId
 
 const FLOWS: { readonly [Kind in JobKind]: JobFlow<AnySubject> } = {
   reassess,
@@ -72,6 +74,7 @@ const FLOWS: { readonly [Kind in JobKind]: JobFlow<AnySubject> } = {
   escalate,
   'tell-watch': tellWatch,
   'refresh-watch': refreshWatchCard,
+  'tell-source': tellSource,
 }
 
 /** `again`: the claim was full, there may be more. */

@@ -8,10 +8,12 @@ import { pollSignIns } from '../flows/pollSignIns.js'
 import type { Ports } from '../flows/ports.js'
 import { readiness } from '../flows/readiness.js'
 import { runJobs } from '../flows/runJobs.js'
+import { watchSources } from '../flows/watchSources.js'
 import { startServer } from '../teams/index.js'
 
 const JOBS_EVERY_MS = 500
 const PURGE_EVERY_MS = 60 * 60 * 1000
+const LOOK_AT_SOURCES_EVERY_MS = 60 * 1000
 
 export async function serve(env: Readonly<Record<string, string | undefined>>): Promise<void> {
   const app = createApp(readConfig(env))
@@ -51,9 +53,19 @@ export async function serve(env: Readonly<Record<string, string | undefined>>): 
 
 function loopsOf(ports: Ports, config: Config): Loop[] {
   const owner = instanceName()
+  const startedAt = ports.clock.now()
   return [
-    { name: 'sign-in-log', everyMs: config.pollIntervalMs, round: () => pollSignIns(ports, owner).then(resting) },
+    {
+      name: 'sign-in-log',
+      everyMs: config.pollIntervalMs,
+      round: () => pollSignIns(ports, owner).then(({ behind }) => ({ again: behind })),
+    },
     { name: 'jobs', everyMs: JOBS_EVERY_MS, round: () => runJobs(ports, owner) },
+    {
+      name: 'sources',
+      everyMs: LOOK_AT_SOURCES_EVERY_MS,
+      round: () => watchSources(ports, owner, startedAt).then(resting),
+    },
     { name: 'purge', everyMs: PURGE_EVERY_MS, round: () => forgetExpired(ports).then(resting) },
   ]
 }

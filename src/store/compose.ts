@@ -17,6 +17,7 @@ import { records } from './records.js'
 import { reports } from './reports.js'
 import { retention } from './retention.js'
 import { secrets } from './secrets.js'
+import { sourceFaults } from './sourceFaults.js'
 import { traces } from './traces.js'
 import { warned } from './warned.js'
 import { warnings } from './warnings.js'
@@ -35,6 +36,7 @@ const statements = (sql: Sql): StoreTx => ({
   ...warnings(sql),
   ...warned(sql),
   ...retention(sql),
+  ...sourceFaults(sql),
   ...health(sql),
 })
 

@@ -123,6 +123,12 @@ function noticeCards(locale: string): Card[] {
       { kind: 'owner-alert', telling: 'question', alert: { ...ownReport, steps: revoked, askedAt: ANSWERED_AT } },
     )
   for (const state of WATCH_STATES) notices.push({ kind: 'watch', watch: { ...WATCH, state } })
+  for (const source of ['sign-in-log', 'sign-in-stream', 'directory-roles'])
+    for (const code of ['graph-forbidden', 'sign-ins-unreadable', 'of another version', 'sign-in-hole'])
+      for (const until of [null, ANSWERED_AT]) {
+        const detail = { fromAt: ANSWERED_AT.toISOString(), toAt: 'no time' }
+        notices.push({ kind: 'source-fault', fault: { source, code, since: ANSWERED_AT, until, detail } })
+      }
   return notices.map((notice) => renderNotice(notice, locale))
 }
 

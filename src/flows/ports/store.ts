@@ -15,6 +15,7 @@ import type {
   SignInRecord,
 } from '../../domain/signInAlert/index.js'
 import type { ReportStore } from './reports.js'
+import type { SourceFaultId, SourceFaultStore } from './sources.js'
 import type { Conversation, SentMessage } from './teams.js'
 import type { WarningStore } from './warnings.js'
 import type { WatchStore } from './watches.js'
@@ -75,8 +76,9 @@ export type JobKind =
   | 'escalate'
   | 'tell-watch'
   | 'refresh-watch'
+  | 'tell-source'
 
-export type JobSubject = AlertId | CheckId | UserId | WarningId | WarnedId
+export type JobSubject = AlertId | CheckId | UserId | WarningId | WarnedId | SourceFaultId
 
 export interface NewJob {
   /** Names the effect, so that it is owed once: a second job with the key is not added. */
@@ -123,7 +125,7 @@ export interface HealthMark {
   readonly detail: Readonly<Record<string, string | number | boolean>>
 }
 
-export interface StoreTx extends ReportStore, WatchStore, WarningStore {
+export interface StoreTx extends ReportStore, WatchStore, WarningStore, SourceFaultStore {
   /** Until the end of the transaction nobody else works on this person's cases. Nothing outside of one. */
   lockPerson(userId: UserId): Promise<void>
   /** Writes records, replacing older copies of the same id. */

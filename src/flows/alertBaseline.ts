@@ -1,0 +1,23 @@
+/**
+ * Before this instant nothing is alerted on: a bot that starts on a log, or a stream, of a month must not ask the whole
+ * company about last month. Older cases are kept all the same, for what is usual for a person. Set by the first source
+ * that is read, and never moved again.
+ */
+import type { Ports } from './ports.js'
+
+const BASELINE = 'alerts-from'
+const LEASE_MS = 60_000
+
+/** Null: no source was ever read. */
+export const alertsFrom = ({ store }: Pick<Ports, 'store'>): Promise<Date | null> => store.watermark(BASELINE)
+
+export async function setAlertBaseline(
+  { log, store }: Pick<Ports, 'log' | 'store'>,
+  owner: string,
+  from: Date,
+): Promise<void> {
+  const epoch = await store.takeLease(BASELINE, owner, LEASE_MS)
+  if (epoch === null || (await store.watermark(BASELINE)) !== null) return
+  await store.setWatermark(BASELINE, from, epoch)
+  log.info('first start: older sign-ins are not alerted on', { from: from.toISOString() })
+}

@@ -1,0 +1,76 @@
+/**
+ * Looks at the health marks and owes the security team a word where a source has a fault that lasts, and another when it
+ * is over. A bot that sees nothing and says nothing is worse than none.
+ *
+ * What passes by itself (a throttled minute, a restart) is waited out; what somebody has to mend is told at once.
+ */
+
+import { jobOf } from './jobs.js'
+import type { HealthMark, Ports, SourceFault } from './ports.js'
+import { isSilent, SIGN_IN_LOG } from './readiness.js'
+import { HOLE_SHOWN_MS } from './sourceHoles.js'
+
+export type WatchSourcesPorts = Pick<Ports, 'clock' | 'settings' | 'store'>
+
+const LEASE = 'watch-sources'
+const LEASE_MS = 60_000
+const WAITED_OUT_MS = 15 * 60 * 1000
+
+/** Waiting mends none of these. */
+const AT_ONCE: ReadonlySet<string> = new Set([
+  'entra-refused',
+  'graph-forbidden',
+  'graph-unauthorized',
+  'sign-in-fields-missing',
+  'sign-in-hole',
+])
+
+/** @param startedAt of this process: what was not read while nobody ran is not yet a fault */
+export async function watchSources(ports: WatchSourcesPorts, owner: string, startedAt: Date): Promise<void> {
+  if ((await ports.store.takeLease(LEASE, owner, LEASE_MS)) === null) return
+  const now = ports.clock.now()
+  const marks = await ports.store.health()
+  const open = new Map((await ports.store.sourceFaults()).map((fault) => [fault.source, fault]))
+  for (const mark of marks) {
+    const code = faultOf(ports, mark, now, startedAt)
+    const known = open.get(mark.name)
+    if (code !== null) await seeFault(ports, mark, code, known, now)
+    else if (known !== undefined) await seeEnd(ports, known, now)
+  }
+}
+
+function faultOf(
+  { settings }: WatchSourcesPorts,
+  { name, ok, code, at }: HealthMark,
+  now: Date,
+  startedAt: Date,
+): string | null {
+  const ageMs = now.getTime() - Math.max(at.getTime(), startedAt.getTime())
+  if (code === 'sign-in-hole') return now.getTime() - at.getTime() > HOLE_SHOWN_MS ? null : code
+  if (!ok) return code ?? 'internal'
+  return name === SIGN_IN_LOG && isSilent(ageMs, settings.pollIntervalMs) ? 'sign-ins-not-read' : null
+}
+
+async function seeFault(
+  ports: WatchSourcesPorts,
+  { name, detail }: HealthMark,
+  code: string,
+  known: SourceFault | undefined,
+  now: Date,
+): Promise<void> {
+  await ports.store.transaction(async (tx) => {
+    const isSame = known?.code === code
+    const fault = await tx.openSourceFault({ source: name, code, since: isSame ? known.since : now, detail })
+    const lasted = now.getTime() - fault.since.getTime() >= WAITED_OUT_MS
+    if (fault.toldCode !== code && (AT_ONCE.has(code) || lasted)) await tx.addJob(jobOf.tellSource(fault, now))
+  })
+}
+
+/** The end of a fault that nobody was told of is no news either; that a hole is old does not fill it. */
+async function seeEnd(ports: WatchSourcesPorts, fault: SourceFault, now: Date): Promise<void> {
+  await ports.store.transaction(async (tx) => {
+    await tx.endSourceFault(fault.faultId, now)
+    const isNews = fault.toldCode !== null && fault.code !== 'sign-in-hole'
+    if (isNews) await tx.addJob(jobOf.tellSource({ ...fault, until: now }, now))
+  })
+}

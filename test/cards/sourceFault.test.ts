@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { renderNotice } from '../../src/cards/notice.js'
+import type { SourceFaultView } from '../../src/domain/notices.js'
+
+const good: SourceFaultView = {
+  source: 'sign-in-log',
+  code: 'graph-forbidden',
+  since: new Date('2026-11-20T10:01:00Z'),
+  until: null,
+  detail: {},
+}
+const textOf = (change: Partial<SourceFaultView> = {}, locale = 'en-GB'): string =>
+  JSON.stringify(renderNotice({ kind: 'source-fault', fault: { ...good, ...change } }, locale))
+
+describe('the card of a source that cannot be seen with', () => {
+  it('says first what it costs, then since when, why, and where the mending stands', () => {
+    const text = textOf()
+    const order = [
+      'I see no sign-ins',
+      '{{DATE(2026-11-20T10:01:00Z, SHORT)}}',
+      'permission or licence',
+      'postern doctor',
+    ]
+    const places = order.map((part) => text.lastIndexOf(part))
+    expect(places.every((place) => place > 0)).toBe(true)
+    expect([...places].sort((a, b) => a - b)).toEqual(places)
+  })
+
+  it('does not say that nothing is seen where some of it is', () => {
+    expect(textOf({ code: 'sign-ins-unreadable' })).not.toContain('no sign-ins')
+    expect(textOf({ source: 'directory-roles' })).not.toContain('no sign-ins')
+  })
+
+  it('names the bounds of a hole, and does not call it mended', () => {
+    const detail = { fromAt: '2026-11-18T00:00:00.000Z', toAt: '2026-11-19T00:00:00.000Z' }
+    const text = textOf({ source: 'sign-in-log-hole', code: 'sign-in-hole', detail, until: good.since })
+    expect(text).toContain('{{DATE(2026-11-18T00:00:00Z, SHORT)}}')
+    expect(text).toContain('{{DATE(2026-11-19T00:00:00Z, SHORT)}}')
+    expect(text).not.toContain('works again')
+  })
+
+  it('says that it is over, from when to when', () => {
+    const text = textOf({ until: new Date('2026-11-20T11:00:00Z') })
+    expect(text).toContain('works again')
+    expect(text).toContain('{{TIME(2026-11-20T11:00:00Z)}}')
+    expect(text).not.toContain('Mend this first')
+  })
+
+  it('shows a code of another version as a fault of its own', () => {
+    expect(textOf({ code: 'toString' })).toContain('Something went wrong on my side')
+  })
+})
