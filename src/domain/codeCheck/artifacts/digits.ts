@@ -1,4 +1,5 @@
 /** Digits of all scripts are digits: `٢٣١` and `२३१` are 231. */
+import { isAscii } from '../language/folding.js'
 
 /** Zeros of the decimal digits that one UTF-16 unit holds; the other nine follow each. */
 const ZEROS = [
@@ -10,6 +11,7 @@ const OTHER_DIGITS = /(?![0-9])\p{Nd}/gu
 
 /** The text with plain digits, unit for unit, so that positions are kept. */
 export function plainDigits(text: string): string {
+  if (isAscii(text)) return text
   return text.replace(OTHER_DIGITS, (digit) => {
     const unit = digit.charCodeAt(0)
     const zero = digit.length === 1 ? ZEROS.find((start) => unit >= start && unit < start + 10) : undefined

@@ -1,6 +1,6 @@
 /** "Meeting ID:", "Passcode:" in the languages that invitations are written in. */
 import labels from '../data/meetingLabels.json' with { type: 'json' }
-import { foldCharacter } from '../language/folding.js'
+import { foldCharacter, isAscii } from '../language/folding.js'
 import { PhraseMatcher } from '../language/phraseMatcher.js'
 
 type LabelKind = 'id' | 'passcode'
@@ -21,6 +21,7 @@ export interface MeetingLabel {
 
 /** Folded unit for unit: a letter that folds to more than one unit stays as it is. */
 function foldInPlace(text: string): string {
+  if (isAscii(text)) return text.replace(/[^ -\x7f]/g, ' ').toLowerCase()
   const units: string[] = []
   for (let index = 0; index < text.length; index += 1) {
     const unit = text[index] ?? ''

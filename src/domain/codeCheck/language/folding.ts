@@ -138,8 +138,11 @@ export const spell = remembered((character) => {
 
 const NOT_ASCII = /\P{ASCII}/u
 
+/** Plain letters have one form only: most of what is done to others can be left out. */
+export const isAscii = (text: string): boolean => !NOT_ASCII.test(text)
+
 function each(text: string, work: (character: string) => string): string {
-  if (!NOT_ASCII.test(text)) return text.toLowerCase()
+  if (isAscii(text)) return text.toLowerCase()
   let result = ''
   for (const character of text) result += work(character)
   return result

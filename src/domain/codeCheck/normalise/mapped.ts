@@ -3,6 +3,8 @@
  *
  * `at[i]` is the index in the original of the character at `text[i]`; both are UTF-16 units.
  */
+import { matchesOf } from '../matchesOf.js'
+
 export interface MappedText {
   readonly text: string
   readonly at: Uint32Array
@@ -23,6 +25,13 @@ export class MappedBuilder {
     this.#at.fill(origin, this.#length, this.#length + piece.length)
     this.#length += piece.length
     this.#pieces.push(piece)
+  }
+
+  /** Copies `text[start, end)`, which stands where it stood. */
+  keep(text: string, start: number, end: number): void {
+    this.#reserve(end - start)
+    for (let origin = start; origin < end; origin += 1) this.#at[this.#length++] = origin
+    this.#pieces.push(text.slice(start, end))
   }
 
   /** Copies `source[start, end)` with its origins. */
@@ -49,7 +58,7 @@ export class MappedBuilder {
 export function replaceMapped(source: MappedText, pattern: RegExp, replace: (match: RegExpMatchArray) => string) {
   let builder: MappedBuilder | undefined
   let copied = 0
-  for (const match of source.text.matchAll(pattern)) {
+  for (const match of matchesOf(source.text, pattern)) {
     builder ??= new MappedBuilder(source.text.length)
     builder.copy(source, copied, match.index)
     builder.push(replace(match), source.at[match.index] ?? 0)

@@ -15,6 +15,10 @@ const READABLE = /^[\t\n\r\x20-\x7e\u00a0-\uffff]+$/
 
 const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true })
 
+/** In bytes, one a unit: no UTF-8, or a control character. Tells most of what is no text without the cost of a throw. */
+const NO_TEXT =
+  /(?![\t\n\r\x80-\xbf])\p{Cc}|[\xc0\xc1\xf5-\xff]|(?<![\x80-\xff])[\x80-\xbf]|[\xc2-\xf4](?![\x80-\xbf])/u
+
 /** Bytes to text, strictly: `undefined` where they are not UTF-8. */
 function utf8(bytes: Uint8Array): string | undefined {
   try {
@@ -35,6 +39,7 @@ export function base64Text(encoded: string): string | undefined {
   if (compact.length % 4 === 1) return undefined
   try {
     const binary = atob(compact)
+    if (NO_TEXT.test(binary)) return undefined
     const text = utf8(Uint8Array.from(binary, (character) => character.charCodeAt(0)))
     return text !== undefined && READABLE.test(text) ? text : undefined
   } catch {

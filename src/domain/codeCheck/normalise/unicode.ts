@@ -53,16 +53,8 @@ interface Placed {
   readonly origin: number
 }
 
-/** The characters in the order in which they are seen. */
+/** The characters of a text with an override, in the order in which they are seen. */
 function* inSeenOrder(raw: string): Iterable<Placed> {
-  if (!raw.includes(OVERRIDE)) {
-    let origin = 0
-    for (const character of raw) {
-      yield { character, origin }
-      origin += character.length
-    }
-    return
-  }
   let backwards: Placed[] | undefined
   let origin = 0
   for (const character of raw) {
@@ -78,6 +70,9 @@ function* inSeenOrder(raw: string): Iterable<Placed> {
   if (backwards !== undefined) yield* backwards.reverse()
 }
 
+/** Plain text is taken as it is, in one piece. */
+const ASCII_RUN_OR_OTHER = /\p{ASCII}+|\P{ASCII}/gu
+
 function plainCharacter(character: string): string {
   const plain = character.normalize('NFKC')
   return nativeDigit(plain, plain.codePointAt(0) ?? 0) ?? plain
@@ -86,7 +81,7 @@ function plainCharacter(character: string): string {
 export function plainUnicode(raw: string): UnicodeText {
   const builder = new MappedBuilder(raw.length)
   let unseenInWords = 0
-  for (const { character, origin } of inSeenOrder(raw)) {
+  const add = (character: string, origin: number): void => {
     const codePoint = character.codePointAt(0) ?? 0
     if (codePoint < 0x80) builder.push(character, origin)
     else if (UNSEEN.test(character)) {
@@ -94,6 +89,14 @@ export function plainUnicode(raw: string): UnicodeText {
     } else if (STROKE.test(character)) unseenInWords += isWordCharacter(raw[origin - 1]) ? 1 : 0
     else if (SPACE.test(character)) builder.push(codePoint === 0x2028 || codePoint === 0x2029 ? '\n' : ' ', origin)
     else builder.push(boxed(codePoint) ?? plainCharacter(character), origin)
+  }
+  if (raw.includes(OVERRIDE)) {
+    for (const { character, origin } of inSeenOrder(raw)) add(character, origin)
+    return { ...builder.done(), unseenInWords }
+  }
+  for (const { 0: run, index } of raw.matchAll(ASCII_RUN_OR_OTHER)) {
+    if (run < '\u0080') builder.keep(raw, index, index + run.length)
+    else add(run, index)
   }
   return { ...builder.done(), unseenInWords }
 }
