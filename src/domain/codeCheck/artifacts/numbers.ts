@@ -3,6 +3,8 @@
  * that a device code is never taken for one: nine characters in Entra's own alphabet, letters and digits mixed, are left
  * alone unless their label stands before them and their check digit holds.
  */
+import { matchesOf } from '../matchesOf.js'
+import { MappedBuilder, type MappedText } from '../normalise/mapped.js'
 import { plainDigits } from './digits.js'
 import { NUMBER_FORMS, type NumberForm, type NumberKind } from './numberForms.js'
 
@@ -87,18 +89,36 @@ function read(text: string, value: string, start: number, form: NumberForm): Oth
 /** No form does with less. */
 const MAY_HOLD_NUMBER = /\d|[A-Z]{6}/
 
+/** Words in small letters, which are part of no form; seven of `a` to `f` may be a hash. */
+const ORDINARY_WORDS = /(?<!\S)(?:(?:(?![a-f]{7})[\p{Ll}\p{Lo}])+[.,;:!?]?\s+)+/gu
+const STANDS_FOR_WORDS = 'z '
+
+/** The text with one short word for many: there are as many searches as forms, and most of a message is words. */
+function condensed(plain: string): MappedText {
+  const builder = new MappedBuilder(plain.length)
+  let copied = 0
+  for (const { 0: words, index } of plain.matchAll(ORDINARY_WORDS)) {
+    builder.keep(plain, copied, index)
+    builder.push(STANDS_FOR_WORDS, index)
+    copied = index + words.length
+  }
+  builder.keep(plain, copied, plain.length)
+  return builder.done()
+}
+
 /** Every such number, in order and not overlapping; where two forms claim the same place, the one with more proof. */
 export function findOtherNumbers(text: string): OtherNumber[] {
   const plain = plainDigits(text)
   if (!MAY_HOLD_NUMBER.test(plain)) return []
+  const { text: searched, at } = condensed(plain)
   const found: OtherNumber[] = []
   for (const form of NUMBER_FORMS) {
     let tries = 0
     let kept = 0
-    for (const match of plain.matchAll(form.pattern)) {
+    for (const match of matchesOf(searched, form.pattern)) {
       tries += 1
       if (tries > TRIES_MAX || kept >= NUMBERS_MAX) break
-      const one = read(plain, match[0], match.index, form)
+      const one = read(plain, match[0], at[match.index] ?? 0, form)
       if (one === undefined) continue
       found.push(one)
       kept += 1

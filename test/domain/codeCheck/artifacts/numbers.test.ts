@@ -158,3 +158,10 @@ it('numbers do not overlap, and the proven one stays', () => {
   for (const [index, one] of numbers.entries()) expect(one.start).toBeGreaterThanOrEqual(numbers[index - 1]?.end ?? 0)
   expect(numbers).toHaveLength(4)
 })
+it('words around a number are passed over, and what is made of their letters is not', () => {
+  expect(found('please merge commit deadbee before noon 12')).toMatchObject({ value: 'deadbee', start: 20, end: 27 })
+  expect(found('bitte den commit éabcdefa ansehen, es eilt sehr 1')).toMatchObject({ value: 'abcdefa', start: 18 })
+  expect(found('we meet near W1A 1AA, and then we walk')).toMatchObject({ kind: 'postcode', start: 13, end: 20 })
+  expect(kinds('a note in line 1234\nAB of it')).toEqual([])
+  expect(kinds('room X and then W1A 1AA')).toEqual(['postcode W1A 1AA'])
+})
