@@ -1,6 +1,5 @@
 /** What a join link says of its meeting, and whether it has the form that the service gives its links. */
 import services from '../data/meetingServices.json' with { type: 'json' }
-import { pagePattern } from './pagePattern.js'
 
 export interface MeetingLink {
   /** The id in the link, without separators; absent where the service uses names or keys. */
@@ -16,9 +15,7 @@ interface Form {
   readonly id: RegExp
 }
 
-export const MEETING_PAGES = services.flatMap(({ service, pages }) =>
-  pages.map((page) => ({ pattern: pagePattern(page), service })),
-)
+export const MEETING_PAGES = services.flatMap(({ service, pages }) => pages.map((page) => ({ page, service })))
 
 const FORMS = new Map<string, Form>(
   services.flatMap((one) =>

@@ -5,7 +5,7 @@ import signInPages from '../data/signInPages.json' with { type: 'json' }
 import type { HostFacts } from './hosts.js'
 import { imitatedBrand } from './lookalikes.js'
 import { MEETING_PAGES } from './meetingLinks.js'
-import { matchesPage, pagePattern, pathSegments } from './pagePattern.js'
+import { type PagePattern, PageTable, pagePattern, pathSegments } from './pagePattern.js'
 
 export type LinkKind =
   | 'device-page'
@@ -27,23 +27,16 @@ export interface Page {
   readonly service: string | undefined
 }
 
-const TABLES = [
-  {
-    kind: 'device-page',
-    entries: devicePages.map(({ page, provider }) => ({ pattern: pagePattern(page), service: provider })),
-  },
-  {
-    kind: 'sign-in-page',
-    entries: signInPages.map(({ page, provider }) => ({ pattern: pagePattern(page), service: provider })),
-  },
-  {
-    kind: 'linked-device',
-    entries: linkedDevices.flatMap(({ page, service }) =>
-      page === undefined ? [] : [{ pattern: pagePattern(page), service }],
-    ),
-  },
-  { kind: 'meeting', entries: MEETING_PAGES },
-] as const
+const KNOWN_PAGES = new PageTable<Page>([
+  ...devicePages.map(({ page, provider }) => known('device-page', page, provider)),
+  ...signInPages.map(({ page, provider }) => known('sign-in-page', page, provider)),
+  ...linkedDevices.flatMap(({ page, service }) => (page === undefined ? [] : [known('linked-device', page, service)])),
+  ...MEETING_PAGES.map(({ page, service }) => known('meeting', page, service)),
+])
+
+function known(kind: LinkKind, page: string, service: string): readonly [PagePattern, Page] {
+  return [pagePattern(page), { kind, service }]
+}
 
 /** `deviceauth` is the page of every cloud: `<login host>/<tenant>/oauth2/deviceauth`, `/oauth2/v2.0/deviceauth`. */
 const DEVICE_SEGMENT =
@@ -65,10 +58,8 @@ const SERVICE_OF_OWNER: Readonly<Record<string, string>> = {
 export function pageOf(url: URL, host: HostFacts): Page {
   if (LOOPBACK.test(host.host)) return { kind: 'loopback', service: undefined }
   const path = pathSegments(url.pathname)
-  for (const { kind, entries } of TABLES) {
-    const entry = entries.find(({ pattern }) => matchesPage(pattern, host.host, path))
-    if (entry !== undefined) return { kind, service: entry.service }
-  }
+  const page = KNOWN_PAGES.find(host.host, path)
+  if (page !== undefined) return page
   const parameters = [...url.searchParams].slice(0, PARAMETERS_MAX)
   const isDevicePath =
     path.some((segment) => DEVICE_SEGMENT.test(segment)) ||

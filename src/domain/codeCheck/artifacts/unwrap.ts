@@ -5,36 +5,33 @@
 import opaque from '../data/opaqueLinks.json' with { type: 'json' }
 import wrappers from '../data/wrappers.json' with { type: 'json' }
 import { base64Text } from '../normalise/transfer.js'
-import { type HostPattern, hostPattern, matchesHost } from './hostPattern.js'
-import { matchesPage, pagePattern, pathSegments } from './pagePattern.js'
+import { hostPattern } from './hostPattern.js'
+import { HostTable } from './hostTable.js'
+import { matchesPage, PageTable, pagePattern, pathSegments } from './pagePattern.js'
 import { WRAPPER_FORMS } from './wrapperForms.js'
 
 const DEPTH_MAX = 6
 const PARAMETERS_MAX = 20
 const VALUE_LENGTH_MAX = 4096
 
-interface Wrapper {
-  readonly name: string
-  /** Absent where customers run the wrapper on hosts of their own. */
-  readonly hosts: readonly HostPattern[] | undefined
-  readonly path: readonly string[]
-  readonly parameters: ReadonlySet<string>
-}
-
-const WRAPPERS: readonly Wrapper[] = wrappers.map((one) => ({
+const WRAPPERS = wrappers.map((one) => ({
   name: one.name,
-  hosts: one.hosts?.map(hostPattern),
+  // customers run some on hosts of their own
+  hosts: one.hosts ?? ['*'],
   path: one.path?.split('/') ?? [],
   parameters: new Set(one.parameters),
 }))
-const FORMS = WRAPPER_FORMS.map((form) => ({ ...form, hosts: form.hosts.map(hostPattern) }))
+const WRAPPER_TABLE = new HostTable(
+  WRAPPERS.flatMap((one) => one.hosts.map((host) => [hostPattern(host), one] as const)),
+)
+const FORM_TABLE = new HostTable(WRAPPER_FORMS.flatMap((form) => form.hosts.map((host) => [hostPattern(host), form])))
 
 const namedHosts = (table: Readonly<Record<string, readonly string[]>>) =>
-  Object.entries(table).flatMap(([name, hosts]) => hosts.map((host) => ({ name, host: hostPattern(host) })))
+  new HostTable(Object.entries(table).flatMap(([name, hosts]) => hosts.map((host) => [hostPattern(host), name])))
 const OPAQUE_WRAPPERS = namedHosts(opaque.wrappers.hosts)
 const TRACKERS = namedHosts(opaque.trackers.hosts)
 const SHORTENERS = new Set(opaque.shorteners.hosts)
-const KNOWN_SHORT = opaque.knownShort.pages.map(pagePattern)
+const KNOWN_SHORT = new PageTable(opaque.knownShort.pages.map((page) => [pagePattern(page), page]))
 const LINKEDIN_SLINK = pagePattern(opaque.linkedin.page)
 
 /** A link whose target is not written in it. */
@@ -110,16 +107,14 @@ interface Inner {
 
 function unwrapOnce(url: URL): Inner | undefined {
   const host = url.hostname
-  for (const form of FORMS) {
-    if (!form.hosts.some((pattern) => matchesHost(pattern, host))) continue
+  for (const form of FORM_TABLE.allFor(host)) {
     const text = form.read(url, url.href.slice(0, 2 * VALUE_LENGTH_MAX))
     const target = text === undefined ? undefined : expectedLink(text)
     if (target !== undefined) return { target, name: form.name }
   }
   const path = pathSegments(url.pathname)
   const parameters = [...url.searchParams].slice(0, PARAMETERS_MAX)
-  for (const wrapper of WRAPPERS) {
-    if (wrapper.hosts !== undefined && !wrapper.hosts.some((pattern) => matchesHost(pattern, host))) continue
+  for (const wrapper of WRAPPER_TABLE.allFor(host)) {
     if (!wrapper.path.every((segment, index) => path[index] === segment)) continue
     for (const [key, value] of parameters) {
       // an `&` that HTML wrote as `&amp;` leaves `amp;` in front of the name
@@ -138,14 +133,14 @@ function hiddenTarget(url: URL): HiddenTarget | undefined {
   if (isEmpty) return undefined
   const claimed = url.searchParams.get(opaque.wrappers.domain)
   const claimedHost = claimed !== null && HOST_FIRST.test(claimed) ? claimed.toLowerCase() : undefined
-  const wrapper = OPAQUE_WRAPPERS.find((one) => matchesHost(one.host, host))
-  if (wrapper !== undefined) return { kind: 'wrapper', name: wrapper.name, claimedHost }
+  const [wrapper] = OPAQUE_WRAPPERS.allFor(host)
+  if (wrapper !== undefined) return { kind: 'wrapper', name: wrapper, claimedHost }
   const path = pathSegments(url.pathname)
-  if (KNOWN_SHORT.some((page) => matchesPage(page, host, path))) return undefined
+  if (KNOWN_SHORT.find(host, path) !== undefined) return undefined
   if (SHORTENERS.has(bare)) return { kind: 'shortener', name: bare, claimedHost: undefined }
   if (matchesPage(LINKEDIN_SLINK, host, path)) return { kind: 'shortener', name: 'linkedin', claimedHost: undefined }
-  const tracker = TRACKERS.find((one) => matchesHost(one.host, host))
-  return tracker === undefined ? undefined : { kind: 'tracker', name: tracker.name, claimedHost: undefined }
+  const [tracker] = TRACKERS.allFor(host)
+  return tracker === undefined ? undefined : { kind: 'tracker', name: tracker, claimedHost: undefined }
 }
 
 /** Follows wrappers inwards, at most six deep. */
