@@ -38,6 +38,8 @@ interface Node<Topic extends string> {
   ends: Pattern<Topic>[] | undefined
   /** Patterns whose last word begins so and runs on. */
   stems: Map<string, Pattern<Topic>[]> | undefined
+  /** How long those beginnings are, ascending: a word of 64 KB is not tried at every length of its own. */
+  stemLengths: readonly number[]
 }
 
 interface Token {
@@ -58,7 +60,13 @@ const PROCLITICS = Object.entries(proclitics).map(([language, form]) => ({
 const PROCLITIC_LENGTH_MAX = 4
 const MAY_HAVE_PROCLITIC = /^[\u0590-\u06ff\u1200-\u137f]{3}/u
 
-const makeNode = <Topic extends string>(): Node<Topic> => ({ next: undefined, ends: undefined, stems: undefined })
+const NO_LENGTHS: readonly number[] = []
+const makeNode = <Topic extends string>(): Node<Topic> => ({
+  next: undefined,
+  ends: undefined,
+  stems: undefined,
+  stemLengths: NO_LENGTHS,
+})
 
 /** Words, and everything between them one by one; a script without spaces gives one token a character. */
 function tokensOf(folded: string): Token[] {
@@ -74,9 +82,6 @@ function tokensOf(folded: string): Token[] {
 export class PhraseMatcher<Topic extends string> {
   readonly #words: Node<Topic> = makeNode()
   readonly #anywhere: Node<Topic> = makeNode()
-  /** Stems are looked for at these lengths only: a word of 64 KB is not tried at every one of its own. */
-  #stemLengthMin = Number.POSITIVE_INFINITY
-  #stemLengthMax = 0
   /** One set for each combination of languages, however many phrases have it. */
   readonly #languageSets = new Map<string, ReadonlySet<string>>()
 
@@ -119,18 +124,19 @@ export class PhraseMatcher<Topic extends string> {
       let token = tokens[index]
       if (token === undefined) return
       if (index === first && skipped > 0) token = { text: token.text.slice(skipped), start }
-      if (node.stems !== undefined) {
-        const longest = Math.min(token.text.length, this.#stemLengthMax)
-        for (let length = this.#stemLengthMin; length <= longest; length += 1) {
-          const patterns = node.stems.get(token.text.slice(0, length))
-          const end = token.start + Math.min(token.text.length, length + RUN_ON_MAX)
-          for (const pattern of patterns ?? []) hits.push(hitOf(pattern, start, end))
-        }
+      for (const length of node.stemLengths) {
+        if (length > token.text.length) break
+        const patterns = node.stems?.get(token.text.slice(0, length))
+        if (patterns === undefined) continue
+        const end = token.start + Math.min(token.text.length, length + RUN_ON_MAX)
+        for (const pattern of patterns) hits.push(hitOf(pattern, start, end))
       }
       const next = node.next?.get(token.text)
       if (next === undefined) return
-      const end = token.start + token.text.length
-      for (const pattern of next.ends ?? []) hits.push(hitOf(pattern, start, end))
+      if (next.ends !== undefined) {
+        const end = token.start + token.text.length
+        for (const pattern of next.ends) hits.push(hitOf(pattern, start, end))
+      }
       node = next
     }
   }
@@ -190,8 +196,8 @@ export class PhraseMatcher<Topic extends string> {
       node.ends ??= []
       return node.ends
     }
-    this.#stemLengthMax = Math.max(this.#stemLengthMax, last.length)
-    this.#stemLengthMin = Math.min(this.#stemLengthMin, last.length)
+    if (!node.stemLengths.includes(last.length))
+      node.stemLengths = [...node.stemLengths, last.length].sort((one, other) => one - other)
     node.stems ??= new Map()
     const patterns = node.stems.get(last) ?? []
     node.stems.set(last, patterns)

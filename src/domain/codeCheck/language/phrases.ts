@@ -24,17 +24,21 @@ function ofSpokenLanguages(hits: readonly PhraseHit<Topic>[]): PhraseHit<Topic>[
     for (const language of hit.languages) near.set(language, (near.get(language) ?? 0) + hit.end - hit.start)
   }
   const spoken = new Map<number, Set<string>>()
-  for (const [window, near] of letters) {
-    const least = Math.max(0, ...near.values()) * SPOKEN_SHARE_MIN
-    spoken.set(
-      window,
-      new Set(['en', ...[...near].filter(([, count]) => count >= least).map(([language]) => language)]),
-    )
-  }
+  for (const [window, near] of letters) spoken.set(window, spokenOf(near))
   return hits.filter((hit) => {
+    if (hit.languages.size === 0 || !hit.isLatin) return true
     const here = spoken.get(windowOf(hit))
-    return hit.languages.size === 0 || !hit.isLatin || [...hit.languages].some((language) => here?.has(language))
+    for (const language of hit.languages) if (here?.has(language)) return true
+    return false
   })
+}
+
+/** `letters`: of the hits of each language. */
+function spokenOf(letters: ReadonlyMap<string, number>): Set<string> {
+  const spoken = new Set(['en'])
+  const least = Math.max(0, ...letters.values()) * SPOKEN_SHARE_MIN
+  for (const [language, count] of letters) if (count >= least) spoken.add(language)
+  return spoken
 }
 
 /** Built once, when the module is loaded: it is a constant, only long. */
@@ -90,6 +94,16 @@ function foldText(text: string, blanked: readonly { start: number; end: number }
       spaceBefore = false
       continue
     }
+    const end = plainRunEnd(text, index, blank?.start ?? text.length)
+    if (end > index) {
+      const run = text.slice(index, end).toLowerCase()
+      if (length + run.length >= at.length) break
+      pieces.push(run)
+      spelled.push(run)
+      spaceBefore = run.endsWith(' ')
+      while (index < end) at[length++] = index++
+      continue
+    }
     const character = String.fromCodePoint(text.codePointAt(index) ?? 0)
     const isSpace = character <= ' '
     if (!(isSpace && spaceBefore)) {
@@ -106,6 +120,19 @@ function foldText(text: string, blanked: readonly { start: number; end: number }
   }
   at[length] = text.length
   return { text: pieces.join(''), spelled: spelled.join(''), at: at.subarray(0, length + 1) }
+}
+
+/** The end of what is folded by lower case alone: plain letters and signs, with no more than one blank between. */
+function plainRunEnd(text: string, start: number, limit: number): number {
+  let end = start
+  let isBlankBefore = true
+  for (; end < limit; end += 1) {
+    const unit = text.charCodeAt(end)
+    const isBlank = unit === 0x20
+    if (unit < 0x20 || unit >= 0x80 || (isBlank && isBlankBefore)) break
+    isBlankBefore = isBlank
+  }
+  return end
 }
 
 /**
@@ -169,8 +196,10 @@ function separate(hits: readonly { start: number; end: number }[]): number {
 export function readPhrases(text: string, blanked: readonly { start: number; end: number }[]): Phrases {
   const folded = foldText(text, blanked)
   const byTopic = new Map<Topic, PhraseHit<Topic>[]>()
-  const found = MATCHER.find(folded.text).filter((hit) => isSpelledSo(folded, hit))
-  for (const hit of ofSpokenLanguages(found)) {
+  const found = MATCHER.find(folded.text)
+  const hasAccents = folded.spelled !== folded.text
+  const spelledSo = hasAccents ? found.filter((hit) => isSpelledSo(folded, hit)) : found
+  for (const hit of ofSpokenLanguages(spelledSo)) {
     const hits = byTopic.get(hit.topic)
     if (hits === undefined) byTopic.set(hit.topic, [hit])
     else hits.push(hit)
