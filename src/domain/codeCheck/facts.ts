@@ -15,9 +15,18 @@ export interface Facts extends Findings, Voice {
 
 export function factsOf(findings: Findings): Facts {
   const { codes, links, page, meetings } = findings
+  const voice = voiceOf(findings)
   return {
     ...findings,
-    ...voiceOf(findings),
+    // one by one: a second spread would make an object that every rule is slow to read
+    isSomebodys: voice.isSomebodys,
+    isPromptOnly: voice.isPromptOnly,
+    isToolOutput: voice.isToolOutput,
+    isDeviceScreen: voice.isDeviceScreen,
+    isOwnInitiative: voice.isOwnInitiative,
+    hasPretext: voice.hasPretext,
+    isTaught: voice.isTaught,
+    isReported: voice.isReported,
     hasCode: codes.length > 0 || links.some((link) => link.carriedCode !== undefined),
     hasStrongCode: codes.some((code) => code.form === 'entra'),
     hasPage: page !== undefined,

@@ -95,7 +95,8 @@ function countsAsCode(code: UserCode, page: DevicePage | undefined, words: numbe
 export function readFindings(whole: WholeText, writtenBySomeoneElse: boolean): Findings {
   const source = normalise(whole.parts, whole.isCut)
   const { text } = source
-  const links = findLinks(text)
+  const schemeLinks = findSchemeLinks(text)
+  const links = findLinks(text, schemeLinks)
   const labels = findMeetingLabels(text)
   const references = findMeetingReferences(text, links, labels)
   const joinLink = links.find((link) => link.kind === 'meeting')
@@ -150,12 +151,8 @@ export function readFindings(whole: WholeText, writtenBySomeoneElse: boolean): F
     promptCoverage: phrases.coverage(PROMPT_TOPICS),
     isQuoted: isQuoted(text, [...codes, ...links.filter((link) => link.kind === 'device-page')]),
     isQuestion: hasQuestion(text, links) || phrases.has('asksWhether'),
-    scriptLink: scriptLink(text),
+    scriptLink: schemeLinks.find((link) => link.kind !== 'linked-device'),
   }
-}
-
-function scriptLink(text: string): { start: number; end: number } | undefined {
-  return findSchemeLinks(text).find((link) => link.kind !== 'linked-device')
 }
 
 /** Greek asks with a semicolon, Armenian within the word. */

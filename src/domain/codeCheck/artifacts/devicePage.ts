@@ -25,7 +25,12 @@ const backwards = (name: string): string => Array.from(name).reverse().join('')
 const rotated = (name: string): string =>
   name.replace(/[a-z]/g, (letter) => String.fromCharCode(((letter.charCodeAt(0) - 97 + 13) % 26) + 97))
 const HIDDEN_PAGE_NAMES = [...PAGE_NAMES.map(backwards), ...PAGE_NAMES.map(rotated)]
-const LEET: Readonly<Record<string, string>> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't' }
+const DIGIT_FOR: Readonly<Record<string, string>> = { o: '0', i: '1', e: '3', a: '4', s: '5', t: '7' }
+/** With digits for some of its letters: `m1crosoftcomd3vice`. */
+const LEET_FORMS = PAGE_NAMES.map((name) => ({
+  name,
+  form: new RegExp(name.replace(/[oieast]/g, (letter) => `[${letter}${DIGIT_FOR[letter] ?? ''}]`)),
+}))
 /** Its last part alone, as people say it; not the option of a command. */
 const SPOKEN_PAGE = /(?<![\w.-])device(?:login|code)(?![\w-])|oauth2\/deviceauth/i
 
@@ -52,9 +57,8 @@ export function describedPage(text: string, links: readonly Link[]): DevicePage 
     .replace(/[^a-z0-9]+/g, '')
   const hidden = HIDDEN_PAGE_NAMES.find((one) => compact.includes(one))
   if (hidden !== undefined) return { kind: 'named', evidence: hidden, isHidden: true }
-  const inDigits = compact.replace(/[013457]/g, (digit) => LEET[digit] ?? digit)
-  const leet = PAGE_NAMES.find((one) => inDigits.includes(one) && !compact.includes(one))
-  if (leet !== undefined) return { kind: 'named', evidence: leet, isHidden: true }
+  const leet = LEET_FORMS.find(({ name, form }) => form.test(compact) && !compact.includes(name))
+  if (leet !== undefined) return { kind: 'named', evidence: leet.name, isHidden: true }
   const name = PAGE_NAMES.find((one) => compact.includes(one)) ?? SPOKEN_PAGE.exec(text)?.[0]
   return name === undefined ? undefined : { kind: 'named', evidence: name, isHidden: false }
 }

@@ -152,8 +152,8 @@ function readEncoded(text: string, token: string, start: number): Link | undefin
   }
 }
 
-/** Every link in the text, in order; at most 200. Tokens without a dot cost one scan. */
-export function findLinks(text: string): Link[] {
+/** Every link in the text, in order; at most 200. Tokens without a dot cost one scan. `schemeLinks`: those of the text. */
+export function findLinks(text: string, schemeLinks: readonly SchemeLink[] = findSchemeLinks(text)): Link[] {
   const links: Link[] = []
   let taken = 0
   for (const match of text.matchAll(LINK_TOKEN)) {
@@ -171,7 +171,7 @@ export function findLinks(text: string): Link[] {
     taken = link.end
     if (links.length === LINKS_MAX) break
   }
-  const schemes = findSchemeLinks(text).filter((one) => one.kind === 'linked-device' && !overlapsAny(one, links))
+  const schemes = schemeLinks.filter((one) => one.kind === 'linked-device' && !overlapsAny(one, links))
   if (schemes.length === 0) return links
   return [...links, ...schemes.map(schemeLink)].sort((a, b) => a.start - b.start).slice(0, LINKS_MAX)
 }

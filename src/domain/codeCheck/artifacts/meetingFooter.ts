@@ -32,11 +32,18 @@ function serviceNamedFor(text: string, link: Link, names: readonly ServiceName[]
   return near.at(-1)
 }
 
-function wrongHosts(text: string, links: readonly Link[], names: readonly ServiceName[]): FooterMismatch[] {
+/** In the form of a join link, or in the name of a service, on a host that is none of theirs. */
+const poses = (link: Link): boolean =>
+  (link.kind === 'unlisted' || link.kind === 'lookalike') &&
+  link.isFollowable &&
+  (JOIN_PATH.test(link.written) || link.imitates !== undefined)
+
+function wrongHosts(text: string, links: readonly Link[]): FooterMismatch[] {
+  const posing = links.filter(poses)
+  if (posing.length === 0) return []
+  const names = findServiceNames(text)
   const joined = new Set(links.filter((link) => link.kind === 'meeting').map((link) => link.service))
-  return links.flatMap((link) => {
-    if (link.kind !== 'unlisted' && link.kind !== 'lookalike') return []
-    if (!link.isFollowable || !(JOIN_PATH.test(link.written) || link.imitates !== undefined)) return []
+  return posing.flatMap((link) => {
     const name = serviceNamedFor(text, link, names)
     if (name === undefined || joined.has(name.service)) return []
     return [{ kind: 'wrong-host' as const, service: name.service, start: link.start, end: link.end }]
@@ -63,9 +70,8 @@ export function findFooterMismatches(
   references: readonly MeetingReference[],
 ): FooterMismatch[] {
   const ids = references.filter((one) => one.kind === 'meeting-id')
-  const names = findServiceNames(text)
   return [
-    ...wrongHosts(text, links, names),
+    ...wrongHosts(text, links),
     ...otherIds(links, ids),
     ...ids.flatMap(({ isWellFormed, service, start, end }) =>
       isWellFormed || service === undefined ? [] : [{ kind: 'malformed-id' as const, service, start, end }],

@@ -159,6 +159,7 @@ export function findMeetingReferences(
     const passcode = label.start > firstId ? labelledPasscode(plain, label) : undefined
     if (passcode !== undefined) add(passcode)
   }
+  if (found.length === 0) return found
   const names = findServiceNames(text)
   return found.map((one) => withService(one, links, names)).sort((a, b) => a.start - b.start)
 }

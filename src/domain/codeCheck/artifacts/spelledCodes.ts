@@ -68,11 +68,13 @@ export function findSpelledCodes(text: string): UserCode[] {
   let unknown = 0
   let lastEnd = 0
   const finish = (): void => {
-    const code = spelledCode(run.slice(0, LENGTH)) ?? spelledCode(run.slice(-LENGTH))
-    // a run that is far longer is a text of short words
-    if (code !== undefined && run.length <= LENGTH + STRAY_MAX) codes.push(code)
-    run = []
     unknown = 0
+    if (run.length === 0) return
+    // a run that is far longer is a text of short words
+    const mayBeCode = run.length >= LENGTH && run.length <= LENGTH + STRAY_MAX
+    const code = mayBeCode ? (spelledCode(run.slice(0, LENGTH)) ?? spelledCode(run.slice(-LENGTH))) : undefined
+    if (code !== undefined) codes.push(code)
+    run = []
   }
   // the one name of a letter that is written in two
   const plain = text.replace(/x-ray/gi, 'xray ')
@@ -90,20 +92,21 @@ export function findSpelledCodes(text: string): UserCode[] {
       continue
     }
     const character = soundOf(match[0], word)
-    const soundAt = (heard: string): Sound => ({
-      character: heard,
+    const isJoining = last?.isLetter === true && unknown < JOINING_MAX && word.length > 1
+    if (isJoining && (character === undefined || unknown > 0)) {
+      unknown += 1
+      continue
+    }
+    if (character === undefined || unknown > 0) finish()
+    if (character === undefined) continue
+    run.push({
+      character,
       isWord: word.length > 1,
       isLetter: word.length === 1 && /[a-z]/.test(word),
       isInitial: word.length > 1 && !SOUNDS.has(word),
       start,
       end,
     })
-    if (character !== undefined && unknown === 0) run.push(soundAt(character))
-    else if (last?.isLetter === true && unknown < JOINING_MAX && word.length > 1) unknown += 1
-    else {
-      finish()
-      if (character !== undefined) run.push(soundAt(character))
-    }
   }
   finish()
   return codes
