@@ -40,7 +40,7 @@ const ports = {
   clock: { now: () => new Date() },
   ids: { alertId: () => USER, checkId: () => USER },
   log: silent,
-  settings: { checkRetentionMs: 1000, reportRetentionMs: 1000 },
+  settings: { checksPerHourMax: 60, checkRetentionMs: 1000, reportRetentionMs: 1000 },
   sealer: createSealer(),
   traceHash: createKeyedHash(newTraceKey()),
   store: {
@@ -51,6 +51,7 @@ const ports = {
     addJob: async () => true,
     conversationById: async () => null,
     saveConversation: async () => undefined,
+    takeToken: async () => 0,
   },
 } as unknown as BotPorts
 

@@ -146,6 +146,7 @@ export function settingsOf(config: Config): Settings {
     emergencyAccounts: config.emergencyAccounts,
     sharedDeviceAccounts: config.sharedDeviceAccounts,
     trustedNetworks: config.mfaTrustedIps,
+    checksPerHourMax: config.checksPerHourMax,
     checkRetentionMs: config.checkRetentionMs,
     reportRetentionMs: config.reportRetentionMs,
     securityChannelId: config.securityChannelId,

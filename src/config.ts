@@ -47,6 +47,8 @@ export interface Config {
   readonly emergencyAccounts: readonly UserId[]
   readonly sharedDeviceAccounts: readonly UserId[]
   readonly mfaTrustedIps: readonly string[]
+  /** Of one person: as many at once, and as many again in each hour. */
+  readonly checksPerHourMax: number
   readonly checkRetentionMs: number
   /** Of the letters in pictures, as Tesseract names them. */
   readonly ocrLanguages: readonly string[]
@@ -90,6 +92,7 @@ export const VARIABLES = {
   POSTERN_POLL_SECONDS: number(2, 3600, 60, 'seconds'),
   POSTERN_POLL_OVERLAP_MINUTES: number(5, 1440, 90, 'minutes'),
   POSTERN_FIRST_POLL_MINUTES: number(5, 1440, 60, 'minutes'),
+  POSTERN_CHECKS_PER_HOUR: number(5, 3600, 60, 'checks'),
   POSTERN_CHECK_RETENTION_DAYS: number(1, 365, 30, 'days'),
   POSTERN_OCR_LANGUAGES: list('languages as Tesseract names them (eng, deu, chi_sim)', isOcrLanguage),
   POSTERN_REPORT_RETENTION_DAYS: number(1, 365, 90, 'days'),
@@ -172,6 +175,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     emergencyAccounts: known.POSTERN_EMERGENCY_ACCOUNTS.map(userId),
     sharedDeviceAccounts: known.POSTERN_SHARED_DEVICE_ACCOUNTS.map(userId),
     mfaTrustedIps: known.POSTERN_MFA_TRUSTED_IPS,
+    checksPerHourMax: known.POSTERN_CHECKS_PER_HOUR,
     checkRetentionMs: known.POSTERN_CHECK_RETENTION_DAYS * DAY_MS,
     ocrLanguages: ocrLanguagesOf(known.POSTERN_OCR_LANGUAGES),
     reportRetentionMs: known.POSTERN_REPORT_RETENTION_DAYS * DAY_MS,

@@ -99,6 +99,11 @@ describe('the settings', () => {
     expect(readConfig({ ...good, POSTERN_REPORT_RETENTION_DAYS: '7' }).reportRetentionMs).toBe(7 * 86_400_000)
   })
 
+  it('let one person have 60 messages checked in an hour, unless told otherwise', () => {
+    expect(readConfig(good).checksPerHourMax).toBe(60)
+    expect(readConfig({ ...good, POSTERN_CHECKS_PER_HOUR: '10' }).checksPerHourMax).toBe(10)
+  })
+
   it.each(['base64', 'base64url', 'hex'] as const)('take the key of the traces as %s', (encoding) => {
     const key = Buffer.from(Array.from({ length: 32 }, (_, index) => 255 - index))
     const { traceKey } = readConfig({ ...good, POSTERN_TRACE_KEY: key.toString(encoding) })
@@ -137,6 +142,7 @@ describe('the settings', () => {
     ['a key that is too short', { POSTERN_TRACE_KEY: 'c2hvcnQ' }, /POSTERN_TRACE_KEY must be 32 random bytes/],
     ['a key that is a sentence', { POSTERN_TRACE_KEY: 'x y '.repeat(11) }, /POSTERN_TRACE_KEY must be 32/],
     ['reports for ever', { POSTERN_REPORT_RETENTION_DAYS: '366' }, /POSTERN_REPORT_RETENTION_DAYS/],
+    ['checks without end', { POSTERN_CHECKS_PER_HOUR: '3601' }, /POSTERN_CHECKS_PER_HOUR/],
     ['a port out of range', { PORT: '70000' }, /PORT must be a whole number/],
     ['a range that is none', { POSTERN_MFA_TRUSTED_IPS: '10.0.0.0/33' }, /POSTERN_MFA_TRUSTED_IPS/],
     [

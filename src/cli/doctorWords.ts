@@ -152,6 +152,7 @@ const OF_ERRORS: Readonly<Record<ErrorCode, Words>> = {
   'input-too-large': ownFault,
   'id-invalid': ownFault,
   'not-allowed': ownFault,
+  'checks-too-many': ownFault,
   'not-yours': ownFault,
   'alert-unknown': ownFault,
   'alert-closed': ownFault,

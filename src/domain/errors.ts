@@ -18,6 +18,7 @@ export const ERROR_CODES = {
   'input-invalid': 'what came in does not have the expected shape',
   'input-too-large': 'what came in is larger than the limit',
   'id-invalid': 'an id is not of its form',
+  'checks-too-many': 'the person has had as many messages checked within the hour as one may',
   // people and rights
   'not-allowed': 'the actor may not do this',
   'not-yours': 'the card was made for somebody else',

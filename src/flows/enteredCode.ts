@@ -4,18 +4,28 @@
  * the log is waited for; the case that comes of it joins this alert, and asks nothing again.
  *
  * Where the case was there first, its alert takes the answer. Pressing twice, on two cards or on two replicas is one
- * report.
+ * report. It is always taken; how often the machine ends a person's sessions on it is bounded, and beyond that the team
+ * hears that it is up to them.
  */
 import { canBeEntered } from '../domain/codeCheck/index.js'
 import { PosternError } from '../domain/errors.js'
 import type { CheckId } from '../domain/ids.js'
-import { type Answer, canStep, isReportedAt, isWorrying, REPORT_OPEN_MS, step } from '../domain/signInAlert/index.js'
+import {
+  type Answer,
+  canStep,
+  isReportedAt,
+  isWorrying,
+  type PlanReason,
+  REPORT_OPEN_MS,
+  step,
+} from '../domain/signInAlert/index.js'
 import type { Actor } from './actor.js'
 import { Conflict, retryOnConflict } from './conflict.js'
 import { jobOf } from './jobs.js'
 import { openCheck } from './openCheck.js'
 import type { Alert, Ports, StoredCase, StoredCheck, StoreTx } from './ports.js'
 import { priorityOf } from './raiseAlert.js'
+import { REVOKE } from './revokeSessions.js'
 
 export type EnteredPorts = Pick<Ports, 'clock' | 'ids' | 'log' | 'sealer' | 'store'>
 
@@ -27,6 +37,11 @@ const WHY = 'the code of a checked message was entered'
 
 /** Further presses within this time are the same news for the team: their card is edited, and nothing rings. */
 const SAME_NEWS_MS = 10 * 60_000
+
+/** Of one person, whose sessions end with each: a card that is pressed all day must not keep anybody from working. */
+export const CONTAINED_REPORTS_PER_HOUR_MAX = 6
+const HOUR_MS = 60 * 60_000
+const OVER_LIMIT: PlanReason = 'reports-limit-reached'
 
 /**
  * @throws PosternError `not-yours`, also for a check that is not there: a forged id learns nothing; `not-allowed` for a
@@ -48,12 +63,22 @@ export async function enteredCode(
       if ((await tx.ownReportOf(checkId)) !== null) return false
       const at = ports.clock.now()
       const alert = await alertToJoin(tx, actor, at)
-      const alertId = alert === null ? await openOwnReport(ports, tx, actor, at) : await joinAlert(tx, alert, actor, at)
+      const isContained = await mayContain(tx, actor, at)
+      const alertId =
+        alert === null
+          ? await openOwnReport(ports, tx, actor, at, isContained)
+          : await joinAlert(tx, alert, actor, at, isContained)
       return tx.addOwnReport(checkId, alertId, at)
     }),
   )
   if (changed) ports.log.info('a code was entered, its owner says', { checkId })
   return { check, changed }
+}
+
+/** Counted under the lock of the person: presses on several replicas are one after another. */
+async function mayContain(tx: StoreTx, { userId }: Actor, at: Date): Promise<boolean> {
+  const before = await tx.ownReportsSince(userId, new Date(at.getTime() - HOUR_MS))
+  return before < CONTAINED_REPORTS_PER_HOUR_MAX
 }
 
 /** An own report that waits for its case, or the alert of the first case that this one can be about. */
@@ -76,7 +101,13 @@ async function firstCase(tx: StoreTx, userId: Actor['userId'], at: Date): Promis
   return cases.find(({ caseId, firstSeen }) => !ended.has(caseId) && isReportedAt(firstSeen, at))
 }
 
-async function openOwnReport(ports: EnteredPorts, tx: StoreTx, actor: Actor, at: Date): Promise<Alert['alertId']> {
+async function openOwnReport(
+  ports: EnteredPorts,
+  tx: StoreTx,
+  actor: Actor,
+  at: Date,
+  isContained: boolean,
+): Promise<Alert['alertId']> {
   const alertId = ports.ids.alertId()
   // A case of which nobody had to be told is this alert's from the start.
   const first = await firstCase(tx, actor.userId, at)
@@ -93,14 +124,21 @@ async function openOwnReport(ports: EnteredPorts, tx: StoreTx, actor: Actor, at:
   await tx.addAnswer(alertId, ANSWER, actor.userId, at)
   for (const event of ['code-entered', 'worrying-answer'] as const)
     await tx.addAlertStep({ alertId, event, actor: actor.userId, at, why: WHY })
-  await tx.addJob(jobOf.contain(alertId, 1, 0, at))
+  if (isContained) await tx.addJob(jobOf.contain(alertId, 1, 0, at))
+  else await leaveToTeam(tx, alertId, at)
   await tx.addJob(jobOf.tellTeam(alertId, 1, PRIORITY, at))
   await tx.addJob(jobOf.tellOwner(alertId, 1, PRIORITY, at))
   return alertId
 }
 
 /** What was contained before does not cover what was entered since, so containment begins anew. */
-async function joinAlert(tx: StoreTx, alert: Alert, actor: Actor, at: Date): Promise<Alert['alertId']> {
+async function joinAlert(
+  tx: StoreTx,
+  alert: Alert,
+  actor: Actor,
+  at: Date,
+  isContained: boolean,
+): Promise<Alert['alertId']> {
   const { alertId } = alert
   const event = canStep(alert.state, 'worrying-answer') ? 'worrying-answer' : 'code-entered'
   const state = event === 'worrying-answer' ? step(alert.state, event) : alert.state
@@ -109,12 +147,22 @@ async function joinAlert(tx: StoreTx, alert: Alert, actor: Actor, at: Date): Pro
   await tx.addAnswer(alertId, ANSWER, actor.userId, at)
   await tx.addAlertStep({ alertId, event, actor: actor.userId, at, why: WHY })
   const version = alert.version + 1
-  const isTold = alert.answers.some(
-    ({ answer, at: before }) => isWorrying(answer) && at.getTime() - before.getTime() < SAME_NEWS_MS,
-  )
+  const isLately = (before: Date): boolean => at.getTime() - before.getTime() < SAME_NEWS_MS
+  // That it is up to the team from now on is news by itself.
+  const isTold = isContained
+    ? alert.answers.some(({ answer, at: before }) => isWorrying(answer) && isLately(before))
+    : (await tx.containmentSteps(alertId)).some(({ why, at: before }) => why === OVER_LIMIT && isLately(before))
   const hasCard = (await tx.sentFor(alertId, 'owner')).length > 0 || alert.kind === 'own-report'
-  await tx.addJob(jobOf.contain(alertId, version, 0, at))
+  if (isContained) await tx.addJob(jobOf.contain(alertId, version, 0, at))
+  else await leaveToTeam(tx, alertId, at)
   await tx.addJob((isTold ? jobOf.refreshTeam : jobOf.tellTeam)(alertId, version, PRIORITY, at))
   await tx.addJob((hasCard ? jobOf.refreshOwner : jobOf.tellOwner)(alertId, version, PRIORITY, at))
   return alertId
+}
+
+/** Said on the cards of the team and of the person. That a guest's sessions are out of reach stays said. */
+async function leaveToTeam(tx: StoreTx, alertId: Alert['alertId'], at: Date): Promise<void> {
+  const before = (await tx.containmentSteps(alertId)).findLast(({ step: name }) => name === REVOKE)
+  if (before?.outcome === 'not-possible') return
+  await tx.saveContainmentStep(alertId, { step: REVOKE, outcome: 'left-to-team', why: OVER_LIMIT, at })
 }

@@ -80,6 +80,7 @@ export interface Settings {
   readonly emergencyAccounts: readonly UserId[]
   readonly sharedDeviceAccounts: readonly UserId[]
   readonly trustedNetworks: readonly string[]
+  readonly checksPerHourMax: number
   readonly checkRetentionMs: number
   readonly reportRetentionMs: number
   /** The Teams channel of the security team (`19:…@thread.tacv2`), or null: not configured. */

@@ -34,12 +34,20 @@ const forgetPlans = (sql: Sql, before: Date): Promise<unknown> =>
 const records = async (sql: Sql, before: Date): Promise<number> =>
   (await sql.query('delete from sign_in_record where at < $1', [before])).count
 
+/** A pace of a person that nobody has asked for this long is at its full again, as a new one is. By the database's clock. */
+const forgetPaces = (sql: Sql): Promise<unknown> =>
+  sql.query(
+    "delete from bucket where name like 'person:%' and refilled_at < clock_timestamp() - interval '2 hours'",
+    [],
+  )
+
 const doneJobs = async (sql: Sql, before: Date): Promise<number> =>
   (await sql.query("delete from job where state in ('done', 'cancelled') and run_at < $1", [before])).count
 
 export const retention = (sql: Sql): Pick<StoreTx, 'purgeExpired'> => ({
   async purgeExpired(now) {
     const before = new Date(now.getTime() - DAYS_KEPT * DAY_MS)
+    await forgetPaces(sql)
     await forgetPlans(sql, new Date(now.getTime() - DAY_MS))
     const texts = (await sealedTexts(sql, now)) + (await checks(sql, now)) + (await reports(sql, now))
     return texts + (await lures(sql)) + (await records(sql, before)) + (await doneJobs(sql, before))

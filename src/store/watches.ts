@@ -30,6 +30,7 @@ const COLUMNS = `check_id as "checkId", user_id as "userId", from_at as "from", 
   until_at as "until", verdict, state, case_id as "caseId", seen_at as "seenAt", concluded_at as "concludedAt",
   conversation_id as "conversationId", activity_id as "activityId"`
 const SELECT = `select ${COLUMNS} from sign_in_watch`
+const COUNT = z.object({ count: z.number() })
 const ALERT = z.object({ alertId: word<AlertId>() })
 
 export const watches = (sql: Sql): WatchStore => ({
@@ -97,5 +98,13 @@ export const watches = (sql: Sql): WatchStore => ({
   async ownReportOf(checkId) {
     const report = await sql.query('select alert_id as "alertId" from own_report where check_id = $1', [checkId])
     return readRow(ALERT, report)?.alertId ?? null
+  },
+  async ownReportsSince(userId, since) {
+    const count = await sql.query(
+      `select count(*) as count from alert join own_report using (alert_id)
+       where alert.user_id = $1 and own_report.at >= $2`,
+      [userId, since],
+    )
+    return readRow(COUNT, count)?.count ?? 0
   },
 })

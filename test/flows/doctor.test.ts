@@ -78,6 +78,7 @@ function healthy(change: { [Key in keyof Parts]?: Partial<Parts[Key]> } = {}): D
       emergencyAccounts: [userId(PEOPLE.room)],
       sharedDeviceAccounts: [],
       trustedNetworks: ['198.51.100.0/24'],
+      checksPerHourMax: 60,
       checkRetentionMs: 1,
       reportRetentionMs: 1,
       securityChannelId: CHANNEL,

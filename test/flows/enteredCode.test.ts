@@ -4,7 +4,7 @@ import { checkId as asCheckId, userId } from '../../src/domain/ids.js'
 import type { AlertView } from '../../src/domain/notices.js'
 import { actOnAlert } from '../../src/flows/actOnAlert.js'
 import { checkForPerson } from '../../src/flows/checkForPerson.js'
-import { enteredCode } from '../../src/flows/enteredCode.js'
+import { CONTAINED_REPORTS_PER_HOUR_MAX, enteredCode } from '../../src/flows/enteredCode.js'
 import { pollSignIns } from '../../src/flows/pollSignIns.js'
 import { runJobs } from '../../src/flows/runJobs.js'
 import { describeOnEachEngine } from '../support/engines.js'
@@ -83,13 +83,88 @@ describeOnEachEngine('“I already entered it”', (place) => {
     expect(await world.store.alertsOf(DANA)).toEqual([])
   })
 
-  it('rings once in the channel, however many checks somebody presses it on in a row', async () => {
-    for (let time = 0; time < 8; time += 1) {
+  it('rings once in the channel, and once more when it is up to the team, however often somebody presses', async () => {
+    for (let time = 0; time < CONTAINED_REPORTS_PER_HOUR_MAX; time += 1) {
       await entered()
       await pass(MINUTE_MS)
     }
     expect(teams()).toHaveLength(1)
-    expect(alertOf(teams()[0]).answers).toHaveLength(8)
+    for (let time = 0; time < 4; time += 1) {
+      await entered()
+      await pass(MINUTE_MS)
+    }
+    expect(teams()).toHaveLength(2)
+    expect(alertOf(teams()[0]).answers).toHaveLength(CONTAINED_REPORTS_PER_HOUR_MAX + 4)
+  })
+
+  describe('more often than the machine ends somebody’s sessions in an hour', () => {
+    const pressAll = async () => {
+      for (let time = 0; time < CONTAINED_REPORTS_PER_HOUR_MAX; time += 1) {
+        await entered()
+        await world.work()
+        world.pass(MINUTE_MS)
+      }
+      expect(world.revoked).toHaveLength(CONTAINED_REPORTS_PER_HOUR_MAX)
+    }
+
+    it('is taken, ends none, and tells the team and the person that it is up to the team', async () => {
+      await pressAll()
+      expect(await entered()).toMatchObject({ changed: true })
+      await world.work()
+      expect(world.revoked).toHaveLength(CONTAINED_REPORTS_PER_HOUR_MAX)
+      expect(revocation()).toMatchObject({ outcome: 'left-to-team', why: 'reports-limit-reached' })
+      expect(teams()).toHaveLength(2)
+      expect(alertOf(teams()[1]).steps).toContainEqual(expect.objectContaining({ why: 'reports-limit-reached' }))
+    })
+
+    it('is taken where it is an alert of its own, too', async () => {
+      for (let time = 0; time < CONTAINED_REPORTS_PER_HOUR_MAX; time += 1) await press(await check())
+      await world.work()
+      const [first] = await world.store.alertsOf(DANA)
+      const { length } = world.revoked
+      world.pass(21 * MINUTE_MS)
+      await entered()
+      await world.work()
+      const second = (await world.store.alertsOf(DANA)).find(({ alertId }) => alertId !== first?.alertId)
+      expect(second).toMatchObject({ kind: 'own-report', state: 'answered', severity: 'critical' })
+      expect(world.revoked).toHaveLength(length)
+      expect(alertOf(teams().at(-1))).toMatchObject({ alertId: second?.alertId })
+      expect(alertOf(teams().at(-1)).steps).toContainEqual(expect.objectContaining({ outcome: 'left-to-team' }))
+    })
+
+    it('is counted for each person', async () => {
+      await pressAll()
+      const { checkId } = await checkForPerson(world.ports, world.actor(SAM), { text: LURE })
+      await press(checkId, SAM)
+      await world.work()
+      expect(world.revoked.at(-1)).toBe(SAM)
+    })
+
+    it('is counted over replicas: of presses at once, as many are contained', async () => {
+      const ids = []
+      for (let time = 0; time < CONTAINED_REPORTS_PER_HOUR_MAX + 2; time += 1) ids.push(await check())
+      await Promise.all(ids.map((id) => press(id)))
+      const [alert] = await world.store.alertsOf(DANA)
+      expect(alert?.answers).toHaveLength(CONTAINED_REPORTS_PER_HOUR_MAX + 2)
+      expect(await world.store.containmentSteps(alert!.alertId)).toMatchObject([{ outcome: 'left-to-team' }])
+    })
+
+    it('ends them again an hour later', async () => {
+      await pressAll()
+      world.pass(60 * MINUTE_MS)
+      await entered()
+      await world.work()
+      expect(world.revoked).toHaveLength(CONTAINED_REPORTS_PER_HOUR_MAX + 1)
+    })
+
+    it('of a guest still says who can end the sessions', async () => {
+      world.people.set(...person(PEOPLE.dana, { isGuest: true }))
+      for (let time = 0; time <= CONTAINED_REPORTS_PER_HOUR_MAX; time += 1) {
+        await entered()
+        await pass(MINUTE_MS)
+      }
+      expect(revocation()).toMatchObject({ outcome: 'not-possible', why: 'guest-home-organisation' })
+    })
   })
 
   it('is written into the history of the alert before any effect', async () => {

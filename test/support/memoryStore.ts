@@ -35,6 +35,8 @@ export interface MemoryStore extends Store {
     readonly warningSteps: WarningStep[]
     readonly alertSteps: AlertStep[]
     readonly containment: Map<string, StepView[]>
+    /** Tokens taken, by bucket; nothing refills one. */
+    readonly taken: Map<string, number>
   }
 }
 
@@ -57,6 +59,7 @@ export function memoryStore(): MemoryStore {
     warningSteps: [],
     alertSteps: [],
     containment: new Map(),
+    taken: new Map(),
   }
   const methods: Partial<MemoryStore> = {
     kept,
@@ -118,6 +121,13 @@ export function memoryStore(): MemoryStore {
     async addOwnReport(checkId, alertId) {
       kept.ownReports.set(checkId, alertId)
       return true
+    },
+    ownReportsSince: async () => kept.ownReports.size,
+    async takeToken(bucket, { capacity, perSecond }) {
+      const taken = kept.taken.get(bucket) ?? 0
+      if (taken >= capacity) return 1000 / perSecond
+      kept.taken.set(bucket, taken + 1)
+      return 0
     },
     ownReportOf: async (checkId) => kept.ownReports.get(checkId) ?? null,
     async addAlert(alert) {

@@ -190,6 +190,7 @@ const settings: Settings = {
   emergencyAccounts: [],
   sharedDeviceAccounts: [],
   trustedNetworks: [],
+  checksPerHourMax: 60,
   checkRetentionMs: 2_592_000_000,
   reportRetentionMs: 7_776_000_000,
   securityChannelId: SECURITY_CHANNEL_ID,

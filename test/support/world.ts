@@ -244,6 +244,7 @@ function defaultSettings(): Settings {
     emergencyAccounts: [],
     sharedDeviceAccounts: [],
     trustedNetworks: ['198.51.100.0/24'],
+    checksPerHourMax: 60,
     checkRetentionMs: 30 * 24 * 60 * MINUTE_MS,
     reportRetentionMs: 90 * 24 * 60 * MINUTE_MS,
     securityChannelId: CHANNEL,

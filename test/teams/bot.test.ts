@@ -79,6 +79,26 @@ describe('a message in the personal chat', () => {
     expect(bot.connector.sent[0]?.path).toContain('a:personal-dana')
   })
 
+  it('too many within the hour is answered with when to try again, and read no further', async () => {
+    for (let count = 0; count < 60; count += 1)
+      await bot.receive(personalMessage(here(), { text: 'See you at lunch?' }))
+    const { size } = bot.store.kept.checks
+    await bot.receive(personalMessage(here(), { text: LURE, locale: 'de-DE' }))
+    expect(bot.connector.sent.at(-1)?.body.text).toBe(say('error.checks-too-many', 'de', { minutes: 1 }))
+    expect(bot.store.kept.checks.size).toBe(size)
+    await bot.receive(personalMessage(here(), { text: 'help' }))
+    expect(shown(cardsOf(bot.connector.sent).at(-1))).toContain(say('help.lead', 'en'))
+  })
+
+  it('too many within the hour takes nothing from the buttons: a code that was entered is still told of', async () => {
+    await bot.receive(personalMessage(here(), { text: LURE }))
+    const card = cardsOf(bot.connector.sent).at(-1)
+    bot.store.kept.taken.set(`person:check:${DANA.aadObjectId}`, 60)
+    const answer = await bot.receive(press(here(), buttonFor(card, 'entered-code')))
+    expect(shown(cardOf(answer))).toContain(say('entered.noted-note', 'en'))
+    expect([...bot.store.kept.jobs.values()].map(({ kind }) => kind)).toContain('tell-team')
+  })
+
   it('is read with its markup, where the plain text has lost what a link points to', async () => {
     const html = '<p>Join <a href="https://microsoft.com/devicelogin">the meeting</a> with code CDHGE7KTP</p>'
     const text = 'Join the meeting with code CDHGE7KTP'

@@ -32,6 +32,8 @@ export const PLAN_REASONS = {
   'owner-is-bot-admin': 'the bot’s own admins are never disabled by machine',
   'owner-rights-unknown': 'the roles of the person could not be read',
   'hourly-limit-reached': 'the limit of automatic disables an hour is reached',
+  'reports-limit-reached':
+    'the machine has ended the sessions on as many own reports of the person as it does in an hour',
   'guest-home-organisation': 'only the home organisation of a guest can do this',
   'not-automated': 'this version does not do the step by itself',
 } as const

@@ -50,4 +50,5 @@ export interface WatchStore {
   addOwnReport(checkId: CheckId, alertId: AlertId, at: Date): Promise<boolean>
   /** The alert that *I already entered it* on this check led to. */
   ownReportOf(checkId: CheckId): Promise<AlertId | null>
+  ownReportsSince(userId: UserId, since: Date): Promise<number>
 }

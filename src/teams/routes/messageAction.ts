@@ -9,6 +9,7 @@ import { answerCheckOrigin } from '../../flows/answerCheckOrigin.js'
 import { checkForPerson } from '../../flows/checkForPerson.js'
 import { enteredCode } from '../../flows/enteredCode.js'
 import { gatherMessage } from '../../flows/gatherMessage.js'
+import { startCheck } from '../../flows/startCheck.js'
 import { watchOfCheck } from '../../flows/watches.js'
 import { readActor, readPickedMessage } from '../activity.js'
 import type { BotPorts } from '../botPorts.js'
@@ -23,6 +24,7 @@ const FILES_PATIENCE_MS = 4_500
 
 export async function onCheckMessage(ports: BotPorts, context: TurnContext): Promise<void> {
   const actor = readActor(context.activity)
+  await startCheck(ports, actor)
   const { inHand, authorId, authorName } = readPickedMessage(context.activity)
   const writer = authorId === actor.userId ? 'asker' : 'someone-else'
   const gathered = await gatherMessage(ports, actor, inHand, { writer, patienceMs: FILES_PATIENCE_MS })

@@ -10,6 +10,7 @@ import type { Actor } from '../../flows/actor.js'
 import { checkForPerson } from '../../flows/checkForPerson.js'
 import { rememberConversation } from '../../flows/conversations.js'
 import { gatherMessage } from '../../flows/gatherMessage.js'
+import { startCheck } from '../../flows/startCheck.js'
 import { readActor, readConversation, readSpoken } from '../activity.js'
 import type { BotPorts } from '../botPorts.js'
 import { attachment } from '../invokeResponses.js'
@@ -36,6 +37,7 @@ export async function onMessage(ports: BotPorts, context: TurnContext): Promise<
     return
   }
 
+  await startCheck(ports, actor)
   const [gathered] = await Promise.all([
     gatherMessage(ports, actor, inHand, { writer: null, patienceMs: FILES_PATIENCE_MS }),
     ...(inHand.pointers.length > 0 ? [showTyping(context)] : []),

@@ -139,4 +139,14 @@ export function watchesContract(place: Place): void {
     expect(await store.addOwnReport(CHECK_ID, ALERT_ID, AT)).toBe(false)
     expect(await store.ownReportOf(CHECK_ID)).toBe(ALERT_ID)
   })
+
+  it('counts what a person told of since an instant, and nobody else’s', async () => {
+    const { store } = place
+    await store.addAlert(OWN_REPORT)
+    await store.addOwnReport(CHECK_ID, ALERT_ID, AT)
+    await store.addOwnReport(OTHER_ID, ALERT_ID, later(1))
+    expect(await store.ownReportsSince(ADELE, AT)).toBe(2)
+    expect(await store.ownReportsSince(ADELE, later(1))).toBe(1)
+    expect(await store.ownReportsSince(LIDIA, AT)).toBe(0)
+  })
 }
