@@ -7,6 +7,7 @@ import { hostname } from 'node:os'
 import type { Config } from './config.js'
 import { alertId, checkId, warningId } from './domain/ids.js'
 import type { Login } from './entra/tokenSource.js'
+import { createFileTurns } from './flows/fileTurns.js'
 import type { FileReader } from './flows/ports/files.js'
 import type { AppToken, Clock, Deadlines, Ids, Settings, Store, TokenSource } from './flows/ports.js'
 import { createGraph, type Graph } from './graph/index.js'
@@ -108,6 +109,7 @@ export function createApp(config: Config): App {
           pointer.kind === 'hosted-content' ? hostedContent(pointer.url) : files.fetch(pointer, options),
       },
       reader: fileReader(),
+      fileTurns: createFileTurns(),
       settings: settingsOf(config),
     }
   })

@@ -100,6 +100,7 @@ const UNREAD: Readonly<Record<UnreadReason, string>> = {
   'format-unknown': 'its format is not one that is read',
   damaged: 'it is damaged',
   encrypted: 'it is encrypted',
+  busy: 'too many files waited to be read',
   'out-of-time': 'reading it took too long',
   'reader-failed': 'the reader stopped over it',
   'nothing-legible': 'no letters and no code could be made out',

@@ -9,6 +9,7 @@ export const UNREAD_REASONS = [
   'damaged',
   'encrypted',
   'out-of-time',
+  'busy',
   'reader-failed',
   'nothing-legible',
 ] as const

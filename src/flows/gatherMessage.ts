@@ -8,7 +8,7 @@ import { errorCodeOf, errorFields } from '../domain/errors.js'
 import type { Actor } from './actor.js'
 import type { FilePointer, Ports, Reading, Unread, UnreadReason } from './ports.js'
 
-export type GatherPorts = Pick<Ports, 'deadlines' | 'files' | 'log' | 'reader'>
+export type GatherPorts = Pick<Ports, 'deadlines' | 'files' | 'fileTurns' | 'log' | 'reader'>
 
 /** A message as it arrived. */
 export interface InHand {
@@ -54,7 +54,7 @@ export async function gatherMessage(
   message: InHand,
   { writer, patienceMs }: { readonly writer: 'asker' | 'someone-else' | null; readonly patienceMs: number },
 ): Promise<Gathered> {
-  const readings = await readAll(ports, message.pointers.slice(0, FILES_MAX), patienceMs)
+  const readings = await readAll(ports, actor, message.pointers.slice(0, FILES_MAX), patienceMs)
   const tooMany = message.pointers.slice(FILES_MAX).map((pointer) => unreadOf(pointer, 'too-many'))
   const unread = [...message.unread, ...readings.flatMap((reading) => reading.unread), ...tooMany]
   const passages = readings.flatMap((reading) => reading.passages)
@@ -84,6 +84,7 @@ function isOthersWords({ quotes, own }: InHand, { userId }: Actor): boolean {
 
 async function readAll(
   ports: GatherPorts,
+  actor: Actor,
   pointers: readonly FilePointer[],
   patienceMs: number,
 ): Promise<readonly Reading[]> {
@@ -97,16 +98,34 @@ async function readAll(
   const queue = pointers.entries()
   const work = async (): Promise<void> => {
     for (const [index, pointer] of queue) {
-      const reading = await Promise.race([readOne(ports, pointer, signal), late])
-      readings[index] = reading === 'late' ? nothingOf(pointer, 'out-of-time') : reading
+      // A file that never had its turn is not slow.
+      let whyLate: UnreadReason = signal.aborted ? 'out-of-time' : 'busy'
+      const begun = (): void => {
+        whyLate = 'out-of-time'
+      }
+      const reading = await Promise.race([readInTurn(ports, actor, pointer, { signal, begun }), late])
+      readings[index] = reading === 'late' ? nothingOf(pointer, whyLate) : reading
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE_MAX }, work))
   return readings
 }
 
+async function readInTurn(
+  ports: GatherPorts,
+  { userId }: Actor,
+  pointer: FilePointer,
+  { signal, begun }: { readonly signal: AbortSignal; readonly begun: () => void },
+): Promise<Reading> {
+  const giveBack = await ports.fileTurns.take(userId, signal)
+  if (giveBack === 'busy') return nothingOf(pointer, 'busy')
+  begun()
+  return readOne(ports, userId, pointer, signal).finally(giveBack)
+}
+
 async function readOne(
   { files, reader, log }: GatherPorts,
+  whom: Actor['userId'],
   pointer: FilePointer,
   signal: AbortSignal,
 ): Promise<Reading> {
@@ -114,7 +133,7 @@ async function readOne(
   try {
     const file = await files.fetch(pointer, { signal })
     if (signal.aborted) return nothingOf(pointer, 'out-of-time')
-    const reading = await reader.read(file, { signal })
+    const reading = await reader.read(file, { signal, whom })
     // A file of which nothing is known, not even why, was not read.
     const isSilent = reading.passages.length === 0 && reading.unread.length === 0
     return isSilent ? { ...reading, unread: [unreadOf(pointer, 'nothing-legible')] } : reading

@@ -5,6 +5,7 @@
  */
 import type { AlertId, CheckId, TenantId, UserId, WarningId } from '../domain/ids.js'
 import type { ContainmentMode } from '../domain/signInAlert/index.js'
+import type { FileTurns } from './fileTurns.js'
 import type { FileReader, FileSource } from './ports/files.js'
 import type { Containment, Directory, PolicySource, SignInSource } from './ports/graph.js'
 import type { KeyedHash, Sealer } from './ports/reports.js'
@@ -46,6 +47,7 @@ export interface Ports {
   readonly traceHash: KeyedHash
   readonly files: FileSource
   readonly reader: FileReader
+  readonly fileTurns: FileTurns
   readonly settings: Settings
 }
 

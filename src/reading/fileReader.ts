@@ -1,12 +1,15 @@
 /**
  * Reads what came with a message, in a process of its own that is kept warm for a while: one file at a time, within
- * limits. A file that crashes, hangs or swells it costs itself; the next one gets a fresh process.
+ * limits, and people by turns. A file that crashes, hangs or swells it costs itself; the next one gets a fresh process.
  */
 import { PosternError } from '../domain/errors.js'
-import type { FileReader, Reading, Unread, UnreadReason } from '../flows/ports/files.js'
+import type { FileInHand, FileReader, Reading, Unread, UnreadReason } from '../flows/ports/files.js'
 import { dataOf } from './languageData.js'
+import { createLine } from './line.js'
 import { LIMITS, type ReadingLimits } from './limits.js'
 import { type ReaderProcess, startReaderProcess } from './readerProcess.js'
+
+type ReadOptions = NonNullable<Parameters<FileReader['read']>[1]>
 
 export interface FileReaderOptions {
   /** Of the letters in pictures, as Tesseract names them. */
@@ -28,7 +31,7 @@ export function createFileReader(options: FileReaderOptions): IsolatedFileReader
   let kept: ReaderProcess | null = null
   let idle: NodeJS.Timeout | undefined
   let isClosed = false
-  let waiting = 0
+  const line = createLine(limits)
   let last: Promise<unknown> = Promise.resolve()
 
   const retire = async (): Promise<void> => {
@@ -37,7 +40,7 @@ export function createFileReader(options: FileReaderOptions): IsolatedFileReader
     kept = null
     await process?.end()
   }
-  const readNow: FileReader['read'] = async ({ name, bytes }, { signal } = {}) => {
+  const readNow: FileReader['read'] = async ({ name, bytes }, { signal, whom = '' } = {}) => {
     clearTimeout(idle)
     // One that ended while nobody used it costs no file.
     const process = kept === null || kept.hasEnded ? startReaderProcess(limits, options.languages) : kept
@@ -51,6 +54,7 @@ export function createFileReader(options: FileReaderOptions): IsolatedFileReader
       void process.end()
     }
     const timer = setTimeout(giveUp, limits.timeMs)
+    const share = setTimeout(() => line.whenOthersWait(whom, giveUp), limits.shareMs)
     signal?.addEventListener('abort', giveUp, { once: true })
     const read = await process.read({ name, bytes }, (one) => {
       if (one.kind === 'passage') passages.push(one.passage)
@@ -58,6 +62,7 @@ export function createFileReader(options: FileReaderOptions): IsolatedFileReader
       else if (one.kind === 'author') author = one.author
     })
     clearTimeout(timer)
+    clearTimeout(share)
     signal?.removeEventListener('abort', giveUp)
     if (read === 'ended') {
       kept = null
@@ -67,6 +72,12 @@ export function createFileReader(options: FileReaderOptions): IsolatedFileReader
     return { passages, author, unread }
   }
 
+  const readInTurn = async (file: FileInHand, options: ReadOptions, isTooLate: boolean): Promise<Reading> => {
+    if (isClosed) return nothing(file.name, 'reader-failed')
+    if (isTooLate || options.signal?.aborted) return nothing(file.name, 'out-of-time')
+    return readNow(file, options)
+  }
+
   return {
     get pid() {
       return kept?.pid ?? null
@@ -74,17 +85,13 @@ export function createFileReader(options: FileReaderOptions): IsolatedFileReader
     async read(file, options = {}) {
       if (isClosed) return nothing(file.name, 'reader-failed')
       if (file.bytes.length > limits.bytes) return nothing(file.name, 'too-large')
-      if (waiting >= limits.waiting) return nothing(file.name, 'too-many')
       const until = performance.now() + limits.waitingMs
-      waiting += 1
-      const turn = last.then(() => {
-        waiting -= 1
-        if (isClosed) return nothing(file.name, 'reader-failed')
-        const isTooLate = performance.now() > until || options.signal?.aborted === true
-        return isTooLate ? nothing(file.name, 'out-of-time') : readNow(file, options)
-      })
-      last = turn.catch(() => undefined)
-      return turn
+      const entered = await line.enter(options.whom ?? '', file.bytes.length, options.signal)
+      if (entered === 'full') return nothing(file.name, 'busy')
+      if (entered === 'gone') return nothing(file.name, 'out-of-time')
+      const reading = readInTurn(file, options, performance.now() > until)
+      last = reading.catch(() => undefined)
+      return reading.finally(() => line.leave())
     },
     async close() {
       isClosed = true

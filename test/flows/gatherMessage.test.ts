@@ -3,6 +3,7 @@ import { checkMessage } from '../../src/domain/codeCheck/index.js'
 import { type ErrorCode, PosternError } from '../../src/domain/errors.js'
 import { tenantId, userId } from '../../src/domain/ids.js'
 import type { Actor } from '../../src/flows/actor.js'
+import { createFileTurns, type FileTurns } from '../../src/flows/fileTurns.js'
 import { type GatherPorts, gatherMessage, type InHand } from '../../src/flows/gatherMessage.js'
 import type { FilePointer, Reading } from '../../src/flows/ports.js'
 import { DANA, SAM, TENANT_ID } from '../support/activities.js'
@@ -29,7 +30,7 @@ const message = (change: Partial<InHand> = {}): InHand => ({
 /** What each name reads as: a reading, an error of the source, or nothing ever. */
 type Shelf = Readonly<Record<string, Reading | Error | 'hangs'>>
 
-function start(shelf: Shelf = {}) {
+function start(shelf: Shelf = {}, fileTurns: FileTurns = createFileTurns()) {
   const time = new AbortController()
   const log = keptLog()
   const asked: number[] = []
@@ -58,6 +59,7 @@ function start(shelf: Shelf = {}) {
         return { name, contentType: null, bytes: Buffer.from(name) }
       },
     },
+    fileTurns,
     reader: {
       async read({ name }) {
         const kept = shelf[name ?? '']
@@ -209,5 +211,38 @@ describe('whose words they are', () => {
   it('is not somebody else where people quote themselves, or bring a code of their own', async () => {
     expect(await authorOf(quoted(DANA.aadObjectId))).toBeUndefined()
     expect(await authorOf(quoted(SAM.aadObjectId, PROMPT))).toBeUndefined()
+  })
+})
+
+describe('files of many people', () => {
+  it('wait where the turns are taken, and are called so', async () => {
+    const turns = createFileTurns({ atOnce: 1, atOnceEach: 1, waiting: 9, waitingEach: 9 })
+    await turns.take(userId(SAM.aadObjectId), new AbortController().signal)
+    const { gather, time, fetched } = start({ a: picture(LURE) }, turns)
+    const gathered = gather({ pointers: [file('a')] })
+    await Promise.resolve()
+    time.abort()
+    expect((await gathered).unread).toEqual([{ name: 'a', why: 'busy' }])
+    expect(fetched).toEqual([])
+  })
+
+  it('are refused where too many wait', async () => {
+    const turns = createFileTurns({ atOnce: 0, atOnceEach: 1, waiting: 0, waitingEach: 1 })
+    const { gather } = start({ a: picture(LURE) }, turns)
+    expect(await gather({ pointers: [file('a')] })).toMatchObject({
+      isEmpty: true,
+      unread: [{ name: 'a', why: 'busy' }],
+    })
+  })
+
+  it('give their turns back, however they end', async () => {
+    const turns = createFileTurns({ atOnce: 1, atOnceEach: 1, waiting: 9, waitingEach: 9 })
+    const { gather } = start(
+      { a: new Error('broken'), b: new PosternError('file-unavailable'), c: picture(LURE) },
+      turns,
+    )
+    const { unread } = await gather({ pointers: [file('a'), file('b'), file('c')] })
+    expect(unread.map(({ name }) => name)).toEqual(['a', 'b'])
+    expect(await turns.take(userId(SAM.aadObjectId), new AbortController().signal)).not.toBe('busy')
   })
 })

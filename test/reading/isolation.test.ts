@@ -4,7 +4,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { userId } from '../../src/domain/ids.js'
 import { createFileReader, type FileReaderOptions, type IsolatedFileReader } from '../../src/reading/index.js'
+import { DANA, SAM } from '../support/activities.js'
 import { LURE, mailWith, picture, readBytes, textOf } from './support.js'
 
 const DIST = join(import.meta.dirname, '..', '..', 'dist', 'reading')
@@ -167,8 +169,49 @@ describe('files at the same time', () => {
 
   it('wait in a line that has an end', async () => {
     const reader = open({ waiting: 2 })
+    const readings = await Promise.all(['one', 'two', 'three', 'four'].map((text) => readBytes(reader, text, text)))
+    expect(readings.map((one) => one.unread)).toEqual([[], [], [], [{ name: 'four', why: 'busy' }]])
+  })
+
+  it('wait with as many bytes as may be held', async () => {
+    const reader = open({ waitingBytes: 5 })
     const readings = await Promise.all(['one', 'two', 'three'].map((text) => readBytes(reader, text, text)))
-    expect(readings.map((one) => one.unread)).toEqual([[], [], [{ name: 'three', why: 'too-many' }]])
+    expect(readings.map((one) => one.unread)).toEqual([[], [], [{ name: 'three', why: 'busy' }]])
+  })
+
+  it('are read by turns, person by person', async () => {
+    const reader = open()
+    const done: string[] = []
+    const send = async (whom: string, text: string) => {
+      await reader.read({ name: null, contentType: null, bytes: Buffer.from(text) }, { whom: userId(whom) })
+      done.push(text)
+    }
+    await Promise.all([
+      ...['a1', 'a2', 'a3', 'a4'].map((text) => send(DANA.aadObjectId, text)),
+      ...['b1', 'b2'].map((text) => send(SAM.aadObjectId, text)),
+    ])
+    expect(done).toEqual(['a1', 'b1', 'a2', 'b2', 'a3', 'a4'])
+  })
+
+  it('that take long are given up when somebody else waits', async () => {
+    const { reader, pid } = await warm({ shareMs: 0, timeMs: 60_000 })
+    process.kill(pid, 'SIGSTOP')
+    const slow = reader.read(
+      { name: 'slow', contentType: null, bytes: Buffer.from(LURE) },
+      { whom: userId(DANA.aadObjectId) },
+    )
+    const others = reader.read(
+      { name: null, contentType: null, bytes: Buffer.from(LURE) },
+      { whom: userId(SAM.aadObjectId) },
+    )
+    expect((await slow).unread).toEqual([{ name: 'slow', why: 'out-of-time' }])
+    expect(textOf(await others)).toBe(LURE)
+  })
+
+  it('that take long are not given up for another of the same person', async () => {
+    const reader = open({ shareMs: 0 })
+    const [picture1, text] = await Promise.all([readBytes(reader, picture('light.png')), readBytes(reader, LURE)])
+    expect([picture1.unread, text.unread]).toEqual([[], []])
   })
 
   it('wait no longer than they may', async () => {

@@ -9,6 +9,7 @@ import { PosternError } from '../../src/domain/errors.js'
 import { alertId, checkId, tenantId, warningId } from '../../src/domain/ids.js'
 import type { GroupView } from '../../src/domain/notices.js'
 import { parseSnapshot } from '../../src/domain/policyStatus/index.js'
+import { createFileTurns } from '../../src/flows/fileTurns.js'
 import type { Directory, FileReader, Meetings, Senders, Settings } from '../../src/flows/ports.js'
 import { createKeyedHash, createSealer, newTraceKey } from '../../src/secrets.js'
 import { type BotPorts, createTeams, startServer } from '../../src/teams/index.js'
@@ -125,6 +126,7 @@ export async function startBot(): Promise<RunningBot> {
       },
     },
     reader: textReader,
+    fileTurns: createFileTurns(),
     meetings,
     senders,
     containment: { revokeSessions: async (userId) => void revoked.push(userId) },

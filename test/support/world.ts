@@ -7,6 +7,7 @@ import { alertId, checkId, tenantId, type UserId, userId, warningId } from '../.
 import type { Notice } from '../../src/domain/notices.js'
 import { parseSnapshot } from '../../src/domain/policyStatus/index.js'
 import type { Actor } from '../../src/flows/actor.js'
+import { createFileTurns } from '../../src/flows/fileTurns.js'
 import { pollSignIns } from '../../src/flows/pollSignIns.js'
 import type {
   Audience,
@@ -143,6 +144,7 @@ export function createWorld(store: Store): World {
         },
         deadlines: { after: () => world.deadline.signal },
         files: { fetch: () => Promise.reject(new PosternError('file-unavailable')) },
+        fileTurns: createFileTurns(),
         reader: { read: async () => ({ passages: [], author: null, unread: [] }), close: async () => undefined },
         meetings: {
           hasOnlineMeetings: true,

@@ -1,5 +1,6 @@
 /** What comes with a message besides its text: pictures, mails, invitations. Hostile until read. */
 import type { Passage } from '../../domain/codeCheck/index.js'
+import type { UserId } from '../../domain/ids.js'
 import type { Unread } from '../../domain/unread.js'
 
 export { UNREAD_REASONS, type Unread, type UnreadReason } from '../../domain/unread.js'
@@ -45,8 +46,8 @@ export interface Author {
 export interface FileReader {
   /**
    * Never throws for what the file holds: that is told in `unread`. `signal`: nobody waits for it any more; it must not
-   * cost the next one its time.
+   * cost the next one its time. `whom`: who sent it; people are read by turns.
    */
-  read(file: FileInHand, options?: { readonly signal?: AbortSignal }): Promise<Reading>
+  read(file: FileInHand, options?: { readonly signal?: AbortSignal; readonly whom?: UserId }): Promise<Reading>
   close(): Promise<void>
 }
