@@ -11,8 +11,10 @@ import type { Setup } from './protocol.js'
 
 /** Larger ones are made smaller. A screen of 4K and a phone's usual photo keep each of their pixels. */
 const PIXELS_LOOKED_AT = 12_600_000
-/** Below this nothing can be shown: the pixel that counts readers, the line of a ruler. */
+/** Letters are not found in what is lower or narrower. It may be a strip of a picture that was cut into many. */
 const SIDE_MIN = 12
+/** The dot that counts readers, in almost every newsletter: nothing can be shown in it. */
+const DOT_SIDE_MAX = 2
 /** Heights of small letters in pixels. Below the first, Tesseract takes an 8 for a B; the last costs time for nothing. */
 const LETTERS_SMALL = 11
 const LETTERS_WANTED = 18
@@ -52,7 +54,8 @@ async function readPicture(
 ): Promise<void> {
   const { width, height } = eyes.pixels.sizeOf(format, bytes)
   if (width * height > setup.pixels) return found.unread(name, 'too-large')
-  if (width < SIDE_MIN || height < SIDE_MIN) return
+  if (width <= DOT_SIDE_MAX && height <= DOT_SIDE_MAX) return
+  if (width < SIDE_MIN || height < SIDE_MIN) return found.unread(name, 'nothing-legible')
   const grey = eyes.pixels.decode(format, bytes, PIXELS_LOOKED_AT)
   const codes = await eyes.barcodes(grey)
   for (const code of codes) found.passage('qr', code, name)

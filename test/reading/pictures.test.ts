@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { checkMessage } from '../../src/domain/codeCheck/index.js'
 import { createFileReader } from '../../src/reading/index.js'
-import { CODE, PAGE, PAYLOAD, picture, readBytes, textOf } from './support.js'
+import { CODE, largePng, mailWith, PAGE, PAYLOAD, picture, readBytes, textOf } from './support.js'
 
 const reader = createFileReader({ languages: ['eng'] })
 afterAll(() => reader.close())
@@ -64,5 +64,23 @@ describe('a picture without words', () => {
       author: null,
       unread: [{ name: 'view.jpg', why: 'nothing-legible' }],
     })
+  })
+
+  it.each([
+    ['a strip of one that was cut into many', 600, 11],
+    ['a line of one', 600, 1],
+    ['a column of one', 3, 400],
+    ['a letter of one', 11, 11],
+  ])('is said to be one: %s', async (_what, width, height) => {
+    const { passages, unread } = await readBytes(reader, largePng(width, height), 'strip.png')
+    expect({ passages, unread }).toEqual({ passages: [], unread: [{ name: 'strip.png', why: 'nothing-legible' }] })
+  })
+
+  it('is passed over where it is the dot of a newsletter', async () => {
+    const mail = mailWith([
+      { type: 'text/plain', content: 'See you at lunch.' },
+      { type: 'image/png', content: largePng(1, 1), name: 'dot.png' },
+    ])
+    expect((await readBytes(reader, mail)).unread).toEqual([])
   })
 })
