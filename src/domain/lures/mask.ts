@@ -5,49 +5,66 @@
  * Rather one number too many than one secret: a report is evidence of a lure, not an archive. Linear cost.
  */
 import type { CodeCheck } from '../codeCheck/index.js'
-import labels from './data/secretLabels.json' with { type: 'json' }
+import {
+  BANK_CARD,
+  BARE_PARAMETER,
+  BEARER,
+  DIGITS_THEN_LABEL,
+  ENTRA_SECRET,
+  FEW_DIGITS,
+  FIELD,
+  HEADER,
+  HEX,
+  JWT,
+  KEY,
+  LABELLED,
+  LABELLED_DIGITS,
+  OPAQUE,
+  PARAMETER,
+  RECOVERY_KEY,
+  SIX_DIGITS,
+  USER_INFO,
+  WHOLE_LINE,
+  WRAPPED_PARAMETER,
+  withoutPrivateKeys,
+} from './maskPatterns.js'
 
 export const MASK = '•••'
 
-/** `code` and `state` are those of OAuth redirects; `otc` and `user_code` carry a user code and stay. */
-const PARAMETER =
-  /([?&#;](?:code|state|session_state|nonce|token|[a-z]{2,12}_token|client_secret|secret|password|passwd|pwd|pass|otp|pin|sig|signature|key|api_?key|assertion|samlresponse|auth|ticket|sid|p)=)([^\s&#"'<>()[\]]+)/gi
-/** Who signs in, and with what, before the host. */
-const USER_INFO = /(:\/\/[^\s/:@?#]{0,64}:)([^\s/@?#]{1,256})(?=@)/g
-/** The same names in JSON, forms and headers. */
-const FIELD =
-  /(?<![\p{L}\p{N}_])((?:access_token|refresh_token|id_token|client_secret|session_state|api_?key|x-api-key|cookie|set-cookie|authorization)["']?[ \t]{0,3}[:=][ \t]{0,3}["']?)([^\s"',;<>]{4,8192}(?: [^\s"',;<>]{16,8192})?)/giu
-const JWT = /(?<![\w-])eyJ[\w-]{8,}\.[\w-]{2,}(?:\.[\w-]*)*/g
-const BEARER = /(?<![\p{L}\p{N}])(bearer[ \t]{1,3})([\w.~+/=-]{8,})/giu
-/** Longer than any word or code: a key, a refresh token. */
-const OPAQUE = /(?<![\w+=-])[\w+=-]{48,}/g
-const LABELLED = new RegExp(
-  `(?<![\\p{L}\\p{N}])((?:${labels.join('|')})(?:[ \\t]{0,3}(?:[:：=は是为]|(?:is|ist|lautet|est|es|è|é|to|jest|är)(?!\\p{L}))[ \\t]{0,3}){1,2}\\n?)([^\\s,;<>]{3,64})`,
-  'giu',
-)
-const CARD = /(?<!\d|\d[ -])\d(?:[ -]?\d){13,18}(?![ -]?\d)/g
-const SIX_DIGITS = /(?<![\p{L}\p{N}_./:#+-]|\d[ -])((?:G-)?\d{3}[ -]?\d{3})(?![\p{L}\p{N}_]|[ -]?\d)/gu
-const FEW_DIGITS = /(?<![\p{L}\p{N}_./:#+-]|\d[ -])((?:[A-Z]-)?\d{4,8})(?![\p{L}\p{N}_]|[ -]\d|[.:]\d)/gu
+const PIECE_MIN = 3
 
 /** Masks `text`, which is a part of the message that `check` judged, or all of it. */
 export function maskSecrets(text: string, { signals, artifacts }: Pick<CodeCheck, 'signals' | 'artifacts'>): string {
-  const userCodes = new Set(artifacts.codes.map(({ value }) => bare(value)))
-  const unlessUserCode = (value: string): string => (userCodes.has(bare(value)) ? value : MASK)
+  const userCodes = artifacts.codes.map(({ value }) => bare(value))
+  // A code that stands in pieces is one all the same.
+  const isUserCode = (value: string): boolean =>
+    bare(value).length >= PIECE_MIN && userCodes.some((code) => code.includes(bare(value)))
+  const unlessUserCode = (value: string): string => (isUserCode(value) ? value : MASK)
   const afterLead = (_: string, lead: string, value: string): string => `${lead}${unlessUserCode(value)}`
   const speaksOfOneTimePassword = signals.some(({ code }) => code === 'one-time-password')
-  const masked = text
+  const masked = withoutPrivateKeys(text, MASK)
     .replace(PARAMETER, afterLead)
+    .replace(WRAPPED_PARAMETER, afterLead)
+    .replace(BARE_PARAMETER, afterLead)
     .replace(USER_INFO, afterLead)
+    .replace(HEADER, `$1${MASK}`)
     .replace(FIELD, afterLead)
     .replace(JWT, MASK)
     .replace(BEARER, (_, lead: string, value: string) => (isOpaque(value) ? `${lead}${MASK}` : `${lead}${value}`))
+    .replace(KEY, MASK)
+    .replace(ENTRA_SECRET, MASK)
     .replace(OPAQUE, (value) => (isOpaque(value) ? MASK : value))
+    .replace(HEX, (value) => (isOpaque(value) ? MASK : value))
+    .replace(RECOVERY_KEY, MASK)
+    .replace(WHOLE_LINE, `$1${MASK}`)
     .replace(LABELLED, afterLead)
-    .replace(CARD, (value) => (isCardNumber(value) ? `${MASK}${value.slice(-4)}` : value))
+    .replace(LABELLED_DIGITS, afterLead)
+    .replace(DIGITS_THEN_LABEL, afterLead)
+    .replace(BANK_CARD, (value) => (isCardNumber(value) ? `${MASK}${value.slice(-4)}` : value))
     .replace(SIX_DIGITS, unlessUserCode)
     .replace(speaksOfOneTimePassword ? FEW_DIGITS : /(?!)/g, unlessUserCode)
   return artifacts.meetings
-    .filter(({ kind, value }) => kind === 'passcode' && !userCodes.has(bare(value)))
+    .filter(({ kind, value }) => kind === 'passcode' && !isUserCode(value))
     .reduce((shown, { value }) => shown.replaceAll(value, MASK), masked)
 }
 
