@@ -4,9 +4,10 @@
  */
 import { type CodeCheckInput, checkMessage } from '../domain/codeCheck/index.js'
 import type { MessageAuthor } from '../domain/codeCheck/verification/index.js'
+import { bytesOfDataPicture, hasWordsBeside, takeDataPictures } from '../domain/dataPictures.js'
 import { errorCodeOf, errorFields } from '../domain/errors.js'
 import type { Actor } from './actor.js'
-import type { FilePointer, Ports, Reading, Unread, UnreadReason } from './ports.js'
+import type { FileInHand, FilePointer, Ports, Reading, Unread, UnreadReason } from './ports.js'
 
 export type GatherPorts = Pick<Ports, 'deadlines' | 'files' | 'fileTurns' | 'log' | 'reader'>
 
@@ -39,6 +40,12 @@ export interface Gathered {
 /** A message with more is an album; each file costs a request and a reader's time. */
 const FILES_MAX = 5
 const AT_ONCE_MAX = 2
+/** A picture that stands in the text itself. */
+interface Held {
+  readonly kind: 'in-text'
+  readonly encoded: string
+}
+
 const NOTHING: Reading = { passages: [], author: null, unread: [] }
 
 /**
@@ -54,8 +61,11 @@ export async function gatherMessage(
   message: InHand,
   { writer, patienceMs }: { readonly writer: 'asker' | 'someone-else' | null; readonly patienceMs: number },
 ): Promise<Gathered> {
-  const readings = await readAll(ports, actor, message.pointers.slice(0, FILES_MAX), patienceMs)
-  const tooMany = message.pointers.slice(FILES_MAX).map((pointer) => unreadOf(pointer, 'too-many'))
+  const { text, pictures } = takeDataPictures(message.text)
+  const hasWords = message.hasWords && (pictures.length === 0 || hasWordsBeside(text))
+  const all = [...message.pointers, ...pictures.map((encoded): Held => ({ kind: 'in-text', encoded }))]
+  const readings = await readAll(ports, actor, all.slice(0, FILES_MAX), patienceMs)
+  const tooMany = all.slice(FILES_MAX).map((pointer) => unreadOf(pointer, 'too-many'))
   const unread = [...message.unread, ...readings.flatMap((reading) => reading.unread), ...tooMany]
   const passages = readings.flatMap((reading) => reading.passages)
   const named = readings.find(({ author }) => author !== null)?.author ?? null
@@ -64,7 +74,7 @@ export async function gatherMessage(
   if (unread.length > 0) ports.log.info('parts of a message not read', { why: unread.map(({ why }) => why) })
   return {
     input: {
-      text: message.text,
+      text,
       passages,
       hasUnread: unread.length > 0,
       ...(author === null ? {} : { author }),
@@ -72,7 +82,7 @@ export async function gatherMessage(
     unread,
     hasPictures: passages.some(({ from }) => from === 'picture'),
     author: named === null ? null : { userId: null, ...named },
-    isEmpty: !message.hasWords && passages.length === 0 && unread.length > 0,
+    isEmpty: !hasWords && passages.length === 0 && unread.length > 0,
   }
 }
 
@@ -85,7 +95,7 @@ function isOthersWords({ quotes, own }: InHand, { userId }: Actor): boolean {
 async function readAll(
   ports: GatherPorts,
   actor: Actor,
-  pointers: readonly FilePointer[],
+  pointers: readonly (FilePointer | Held)[],
   patienceMs: number,
 ): Promise<readonly Reading[]> {
   if (pointers.length === 0) return []
@@ -114,7 +124,7 @@ async function readAll(
 async function readInTurn(
   ports: GatherPorts,
   { userId }: Actor,
-  pointer: FilePointer,
+  pointer: FilePointer | Held,
   { signal, begun }: { readonly signal: AbortSignal; readonly begun: () => void },
 ): Promise<Reading> {
   const giveBack = await ports.fileTurns.take(userId, signal)
@@ -126,12 +136,12 @@ async function readInTurn(
 async function readOne(
   { files, reader, log }: GatherPorts,
   whom: Actor['userId'],
-  pointer: FilePointer,
+  pointer: FilePointer | Held,
   signal: AbortSignal,
 ): Promise<Reading> {
   if (signal.aborted) return nothingOf(pointer, 'out-of-time')
   try {
-    const file = await files.fetch(pointer, { signal })
+    const file = pointer.kind === 'in-text' ? heldFile(pointer) : await files.fetch(pointer, { signal })
     if (signal.aborted) return nothingOf(pointer, 'out-of-time')
     const reading = await reader.read(file, { signal, whom })
     // A file of which nothing is known, not even why, was not read.
@@ -143,12 +153,18 @@ async function readOne(
   }
 }
 
-const unreadOf = (pointer: FilePointer, why: UnreadReason): Unread => ({
+const heldFile = ({ encoded }: Held): FileInHand => ({
+  name: null,
+  contentType: null,
+  bytes: bytesOfDataPicture(encoded),
+})
+
+const unreadOf = (pointer: FilePointer | Held, why: UnreadReason): Unread => ({
   name: pointer.kind === 'teams-download' ? pointer.name : null,
   why,
 })
 
-const nothingOf = (pointer: FilePointer, why: UnreadReason): Reading => ({
+const nothingOf = (pointer: FilePointer | Held, why: UnreadReason): Reading => ({
   ...NOTHING,
   unread: [unreadOf(pointer, why)],
 })

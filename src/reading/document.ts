@@ -1,9 +1,8 @@
 /** Text and HTML. A QR code can stand in HTML itself, as a `data:` address, and is then in no attachment. */
 import { Tokenizer } from 'parse5'
 import { enterText } from '../domain/codeCheck/normalise/html.js'
+import { bytesOfDataPicture, takeDataPictures } from '../domain/dataPictures.js'
 import type { Part, Tools } from './part.js'
-
-const DATA_PICTURE = /data:image\/[a-z0-9.+-]{1,40}(?:;[a-z0-9=-]{1,40}){0,4};base64,([A-Za-z0-9+/=%\s]{16,})/gi
 
 /** OpenPGP within the text itself, as its older programs send it. */
 const SEALED = /^\s{0,100}-----BEGIN PGP MESSAGE-----/
@@ -15,21 +14,10 @@ export async function readDocument(
   tools: Tools,
 ): Promise<void> {
   if (SEALED.test(text)) return tools.found.unread(name, 'encrypted')
-  const pictures: string[] = []
-  // A picture's letters would fill what is read of the text.
-  const rest = text.replace(DATA_PICTURE, (_, encoded: string) => {
-    pictures.push(encoded)
-    return 'data:image'
-  })
+  const { text: rest, pictures } = takeDataPictures(text)
   tools.found.passage('file', withoutBallast(rest), name)
-  for (const encoded of pictures) await tools.read({ name: null, bytes: bytesOf(encoded), depth: depth + 1 })
+  for (const encoded of pictures) await tools.read({ name: null, bytes: bytesOfDataPicture(encoded), depth: depth + 1 })
 }
-
-const bytesOf = (encoded: string): Uint8Array =>
-  Buffer.from(
-    encoded.replace(/%(2b|2f|3d)/gi, (octet) => decodeURIComponent(octet)),
-    'base64',
-  )
 
 /** A text up to here is left as it is. The check reads twice as much, of everything together. */
 const LEFT_WHOLE = 32 * 1024

@@ -12,6 +12,7 @@ import { cutLongTags } from '../domain/codeCheck/normalise/html.js'
 const QUOTE = /^https?:\/\/schema\.skype\.com\/(?:Reply|Forward)\b/i
 /** Drawn by the client from its own set: nothing to read in them. */
 const EMOJI = /^https?:\/\/schema\.skype\.com\/Emoji\b/i
+const IN_TEXT = /^data:image\/[^,]{1,200};base64,/i
 const MENTION = /^https?:\/\/schema\.skype\.com\/Mention\b/i
 const USER_MRI = /^8:orgid:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i
 const PICTURES_MAX = 50
@@ -68,8 +69,9 @@ class MarkupReader {
     const attribute = (name: string): string => token.attrs.find((one) => one.name === name)?.value ?? ''
     if (token.tagName === 'at' || MENTION.test(attribute('itemtype'))) this.#mention ??= token.tagName
     if (token.tagName === 'img') {
-      if (!EMOJI.test(attribute('itemtype')) && this.#pictures.length < PICTURES_MAX)
-        this.#pictures.push(attribute('src'))
+      // What stands in the message itself is taken out of it, and read, with its text.
+      const isElsewhere = !EMOJI.test(attribute('itemtype')) && !IN_TEXT.test(attribute('src'))
+      if (isElsewhere && this.#pictures.length < PICTURES_MAX) this.#pictures.push(attribute('src'))
     } else if (token.tagName === 'blockquote') {
       if (this.#depth > 0) this.#depth += 1
       else if (QUOTE.test(attribute('itemtype'))) this.#open(token.location?.startOffset ?? 0)

@@ -109,6 +109,34 @@ describe('a message with a picture', () => {
   })
 })
 
+describe('a picture in the text itself', () => {
+  const PICTURE = `data:image/png;base64,${Buffer.from('picture of a lure').toString('base64')}`
+  it.each([
+    ['pasted as it is', PICTURE],
+    ['in Markdown', `![](${PICTURE})`],
+    ['in HTML', `<p><img src="${PICTURE}"></p>`],
+  ])('is read like one beside it: %s', async (_form, text) => {
+    const { gather } = start({ '': picture(LURE) })
+    const { input, unread, hasPictures } = await gather({ text, hasWords: true })
+    expect(checkMessage(input).verdict).toBe('phishing')
+    expect({ unread, hasPictures }).toEqual({ unread: [], hasPictures: true })
+  })
+
+  it('that cannot be read is said, and judged as nothing where nothing else is there', async () => {
+    const { gather } = start({ '': reads({ unread: [{ name: null, why: 'damaged' }] }) })
+    expect(await gather({ text: PICTURE, hasWords: true })).toMatchObject({ isEmpty: true })
+    const { input, isEmpty } = await gather({ text: `${PICTURE}\nsee you at lunch`, hasWords: true })
+    expect(isEmpty).toBe(false)
+    expect(checkMessage(input)).toMatchObject({ verdict: 'unrelated', confidence: 'unsure' })
+  })
+
+  it('swallows no word behind it', async () => {
+    const { gather } = start({ '': picture('nothing') })
+    const { input } = await gather({ text: `${PICTURE}\n${LURE}`, hasWords: true })
+    expect(checkMessage(input).verdict).toBe('phishing')
+  })
+})
+
 describe('what is not read', () => {
   it.each<[ErrorCode, string]>([
     ['file-not-allowed', 'source-not-allowed'],

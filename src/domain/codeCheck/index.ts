@@ -4,6 +4,7 @@
  *
  * Pure: the same text gets the same answer, at a cost that grows no faster than the text.
  */
+import { takeDataPictures } from '../dataPictures.js'
 import { adviceFor } from './adviceFor.js'
 import { factsOf } from './facts.js'
 import { readFindings } from './findings.js'
@@ -46,7 +47,9 @@ export function checkMessage(input: CodeCheckInput): CodeCheck {
     artifacts: { codes: facts.codes, links: facts.links, meetings: facts.meetings },
     truncated: facts.source.truncated,
   }
-  return input.hasUnread === true ? withUnread(check) : check
+  // Nobody has taken it out to read it.
+  const hasPicture = takeDataPictures(input.text).pictures.length > 0
+  return input.hasUnread === true || hasPicture ? withUnread(check) : check
 }
 
 /** A QR code that was read speaks in its payload, which the text does not call one. */

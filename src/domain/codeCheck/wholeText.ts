@@ -1,5 +1,6 @@
 /** The message and what came with it, in which every part has its say: a long mail hides no QR code. */
 
+import { takeDataPictures } from '../dataPictures.js'
 import { literally } from './normalise/html.js'
 import { BETWEEN, TEXT_LENGTH_MAX } from './normalise/index.js'
 import type { CodeCheckInput, Passage } from './types.js'
@@ -24,13 +25,20 @@ export function wholeText(input: CodeCheckInput): WholeText {
 /** Without what is not judged: the same is found in it. */
 export function asRead(input: CodeCheckInput): CodeCheckInput {
   const share = shareOf(partsOf(input))
-  const { text, passages = [] } = input
+  const { passages = [] } = input
+  const { text } = takeDataPictures(input.text)
   const read = passages.map((passage) => ({ ...passage, text: passage.text.slice(0, share) }))
-  return { ...input, text: text.slice(0, share), passages: read.filter((passage) => passage.text !== '') }
+  const isUnread = input.hasUnread === true || text !== input.text
+  return {
+    ...input,
+    ...(isUnread ? { hasUnread: true } : {}),
+    text: text.slice(0, share),
+    passages: read.filter((passage) => passage.text !== ''),
+  }
 }
 
 const partsOf = ({ text, passages = [] }: CodeCheckInput): readonly string[] =>
-  [text, ...passages.map(textOf)].filter((part) => part !== '')
+  [takeDataPictures(text).text, ...passages.map(textOf)].filter((part) => part !== '')
 
 /** Letters in a picture are what they are; a file may be HTML. */
 const textOf = ({ from, text }: Passage): string => (from === 'file' ? text : literally(text))

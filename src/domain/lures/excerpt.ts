@@ -11,8 +11,11 @@ const GAP = '…'
 
 const encoder = new TextEncoder()
 
-/** Whole lines, cut where they are too long. What is left out is marked by a line of its own. */
-export function excerpt(text: string, matters: (line: string) => boolean): string {
+/**
+ * Whole lines, cut where they are too long. What is left out is marked by a line of its own. `weightOf` a line: 0 where
+ * it does not matter; who fills a message with lines that matter a little must not push out the one that matters most.
+ */
+export function excerpt(text: string, weightOf: (line: string) => number): string {
   const lines = text.split('\n').flatMap(pieces)
   if (fits(lines)) return lines.join('\n')
   const kept = new Set<number>()
@@ -29,9 +32,14 @@ export function excerpt(text: string, matters: (line: string) => boolean): strin
   while (next < lines.length && take(next)) next += 1
   budget.bytes += BYTES_MAX * (1 - BEGINNING_SHARE)
   budget.lines += LINES_MAX * (1 - BEGINNING_SHARE)
+  const heaviest = lines
+    .map((line, index) => ({ index, weight: index < next ? 0 : weightOf(line) }))
+    .filter(({ weight }) => weight > 0)
+    .sort((one, other) => other.weight - one.weight || one.index - other.index)
   // A gap may stand before each, so each costs one line more.
-  for (; next < lines.length && budget.lines > 2; next += 1) {
-    if (!matters(lines[next] ?? '') || !take(next)) continue
+  for (const { index } of heaviest) {
+    if (budget.lines <= 2) break
+    if (!take(index)) continue
     budget.lines -= 1
     budget.bytes -= LINE_OVERHEAD
   }

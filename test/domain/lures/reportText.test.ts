@@ -52,6 +52,16 @@ describe('the text of a report', () => {
     expect(text.startsWith('The committee')).toBe(true)
   })
 
+  it.each([
+    ['links', (index: number) => `see https://site${index}.example/minutes`],
+    ['the same link', () => 'see https://site.example/minutes'],
+    ['dots', () => 'the minutes [.] of the committee'],
+  ])('keeps the command among as many lines with %s as there is room for', (_what, line) => {
+    const crowd = (from: number) => Array.from({ length: 300 }, (_, index) => line(from + index)).join('\n')
+    const text = textOf(`${crowd(0)}\nEnter hngp 5caf8 at https://microsoft.com/devicelogin\n${crowd(300)}`)
+    expect(text).toContain('microsoft[.]com/devicelogin')
+  })
+
   it('comes with findings whose evidence is masked too', () => {
     const text = 'The password: Tulip4711 for dana, 482913 for the safe. Enter HNGP5CAF8.'
     const evidence = ['Tulip4711', 'password: Tulip4711', '482913 for the', 'HNGP5CAF8', 'safe']
