@@ -32,10 +32,11 @@ export const bytesOfDataPicture = (encoded: string): Uint8Array =>
     'base64',
   )
 
-/** Whether anything is written besides such pictures and the tags around them. */
+/** Whether a word or a number is written besides such pictures and the tags around them. */
 export const hasWordsBeside = (rest: string): boolean =>
-  rest
-    .replace(/<[^<>]{0,4096}>/g, '')
-    .replaceAll(LEFT, '')
-    .replace(/&nbsp;|&#160;|[!()[\]]/gi, '')
-    .trim() !== ''
+  /[\p{L}\p{N}]/u.test(
+    rest
+      .replace(/<\/?[a-z][a-z0-9]{0,15}(?:\s[^<>]{0,4096})?\/?>/gi, '')
+      .replaceAll(LEFT, '')
+      .replace(/&(?:nbsp|#\d{1,6}|#x[0-9a-f]{1,6});/gi, ''),
+  )

@@ -62,7 +62,6 @@ export async function gatherMessage(
   { writer, patienceMs }: { readonly writer: 'asker' | 'someone-else' | null; readonly patienceMs: number },
 ): Promise<Gathered> {
   const { text, pictures } = takeDataPictures(message.text)
-  const hasWords = message.hasWords && (pictures.length === 0 || hasWordsBeside(text))
   const all = [...message.pointers, ...pictures.map((encoded): Held => ({ kind: 'in-text', encoded }))]
   const readings = await readAll(ports, actor, all.slice(0, FILES_MAX), patienceMs)
   const tooMany = all.slice(FILES_MAX).map((pointer) => unreadOf(pointer, 'too-many'))
@@ -82,8 +81,15 @@ export async function gatherMessage(
     unread,
     hasPictures: passages.some(({ from }) => from === 'picture'),
     author: named === null ? null : { userId: null, ...named },
-    isEmpty: !hasWords && passages.length === 0 && unread.length > 0,
+    isEmpty: passages.length === 0 && unread.length > 0 && !(message.hasWords && saysSomething(text)),
   }
+}
+
+/** “?” beside a screenshot that cannot be read is no message that could be called harmless. */
+function saysSomething(text: string): boolean {
+  if (hasWordsBeside(text)) return true
+  const { codes, links, meetings } = checkMessage({ text }).artifacts
+  return codes.length + links.length + meetings.length > 0
 }
 
 function isOthersWords({ quotes, own }: InHand, { userId }: Actor): boolean {

@@ -27,8 +27,11 @@ describe('a picture in a text', () => {
   )
 
   it('is told from words beside it', () => {
-    expect(['data:image', '<p><img src="data:image"></p>', '![](data:image)'].some(hasWordsBeside)).toBe(false)
-    expect(hasWordsBeside('<p>data:image</p>Join')).toBe(true)
+    expect(
+      ['data:image', '<p><img src="data:image"></p>', '![](data:image)', '? 👍 &nbsp;\u200b'].some(hasWordsBeside),
+    ).toBe(false)
+    for (const text of ['<p>data:image</p>Join', '<https://evil.example/x>', '4829'])
+      expect(hasWordsBeside(text)).toBe(true)
   })
 
   it('that nobody has read makes nothing harmless', () => {

@@ -5,7 +5,7 @@ import { tenantId, userId } from '../../src/domain/ids.js'
 import type { Actor } from '../../src/flows/actor.js'
 import { createFileTurns, type FileTurns } from '../../src/flows/fileTurns.js'
 import { type GatherPorts, gatherMessage, type InHand } from '../../src/flows/gatherMessage.js'
-import type { FilePointer, Reading } from '../../src/flows/ports.js'
+import { type FilePointer, type Reading, UNREAD_REASONS } from '../../src/flows/ports.js'
 import { DANA, SAM, TENANT_ID } from '../support/activities.js'
 import { keptLog } from '../support/log.js'
 
@@ -89,6 +89,24 @@ describe('a message with a picture', () => {
       unread: [{ name: 'a', why: 'could-not-fetch' }],
     })
   })
+
+  it.each(UNREAD_REASONS)('and nothing else is never judged where it was not read: %s', async (why) => {
+    const { gather } = start({ a: reads({ unread: [{ name: 'a', why }] }) })
+    expect(await gather({ pointers: [file('a')] })).toMatchObject({ isEmpty: true, unread: [{ name: 'a', why }] })
+  })
+
+  it.each(['?', '👍', '\u200b', '<p>&nbsp;</p>'])('is not judged by a sign beside it either: %j', async (text) => {
+    const { gather } = start({ a: new PosternError('file-unavailable') })
+    expect(await gather({ text, hasWords: true, pointers: [file('a')] })).toMatchObject({ isEmpty: true })
+  })
+
+  it.each(['<https://evil.example/x>', '<p><a href="https://evil.example/x">👍</a></p>'])(
+    'is judged by a link beside it: %s',
+    async (text) => {
+      const { gather } = start({ a: new PosternError('file-unavailable') })
+      expect(await gather({ text, hasWords: true, pointers: [file('a')] })).toMatchObject({ isEmpty: false })
+    },
+  )
 
   it('is judged by its words where there are some, and never certain to be harmless', async () => {
     const { gather } = start({ a: new PosternError('file-unavailable') })
