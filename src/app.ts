@@ -45,7 +45,12 @@ export function createApp(config: Config): App {
   const { identity, cloud } = config
   const log = createLog(config.logLevel)
   const store = once(() =>
-    openStore({ databaseUrl: config.databaseUrl ?? undefined, dataDir: config.dataDir, owner: instanceName() }),
+    openStore({
+      databaseUrl: config.databaseUrl ?? undefined,
+      dataDir: config.dataDir,
+      owner: instanceName(),
+      auditKey: config.auditKey,
+    }),
   )
   /** Graph and the Bot Connector have login services of their own in China, so each gets its source of tokens. */
   const tokensAt = (origin: string): TokenSource | null => {
@@ -151,6 +156,7 @@ export function settingsOf(config: Config): Settings {
     checksPerHourMax: config.checksPerHourMax,
     checkRetentionMs: config.checkRetentionMs,
     reportRetentionMs: config.reportRetentionMs,
+    auditRetentionMs: config.auditRetentionMs,
     securityChannelId: config.securityChannelId,
   }
 }

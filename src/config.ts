@@ -55,6 +55,9 @@ export interface Config {
   readonly reportRetentionMs: number
   /** For keyed hashes, as base64url of 32 bytes; null: the store keeps one of its own. */
   readonly traceKey: string | null
+  readonly auditRetentionMs: number
+  /** base64url, 32 bytes; null: the store keeps one of its own. */
+  readonly auditKey: string | null
   readonly logLevel: 'info' | 'warn' | 'error'
 }
 
@@ -97,6 +100,8 @@ export const VARIABLES = {
   POSTERN_OCR_LANGUAGES: list('languages as Tesseract names them (eng, deu, chi_sim)', isOcrLanguage),
   POSTERN_REPORT_RETENTION_DAYS: number(1, 365, 90, 'days'),
   POSTERN_TRACE_KEY: secretKey,
+  POSTERN_AUDIT_RETENTION_DAYS: number(30, 3650, 365, 'days'),
+  POSTERN_AUDIT_KEY: secretKey,
   POSTERN_DATA_DIR: text,
   POSTERN_GRAPH_SIMULATED_ORIGIN: loopbackUrl,
   POSTERN_SIMULATED_TENANT_ID: guid,
@@ -180,6 +185,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ocrLanguages: ocrLanguagesOf(known.POSTERN_OCR_LANGUAGES),
     reportRetentionMs: known.POSTERN_REPORT_RETENTION_DAYS * DAY_MS,
     traceKey: known.POSTERN_TRACE_KEY ?? null,
+    auditRetentionMs: known.POSTERN_AUDIT_RETENTION_DAYS * DAY_MS,
+    auditKey: known.POSTERN_AUDIT_KEY ?? null,
     logLevel: known.POSTERN_LOG_LEVEL,
   }
 }

@@ -122,6 +122,59 @@ store
     process.exitCode = await withApp(process.env, async (app) => runStoreImport(io, await app.store(), file))
   })
 
+const audit = program.command('audit').description('the trail of who asked, answered, pressed and changed what')
+audit
+  .command('verify')
+  .description('walk the whole trail: nothing changed, removed or added; print where it ends')
+  .option('--anchor <anchor>', 'an end that an earlier verify printed: it must still be there')
+  .option('--json', 'one JSON object')
+  .action(async (options: { anchor?: string; json?: boolean }) => {
+    const { withApp } = await import('./run/withApp.js')
+    const { runAuditVerify } = await import('./cli/audit.js')
+    process.exitCode = await withApp(process.env, async (app) => runAuditVerify(io, await app.store(), options))
+  })
+audit
+  .command('list')
+  .description('the newest entries, newest first')
+  .option('--limit <number>', 'at most so many (50)')
+  .option('--user <id>', 'by or about this person (Entra object id)')
+  .option('--json', 'a JSON object a line')
+  .action(async ({ user, ...options }: { limit?: string; user?: string; json?: boolean }) => {
+    const { withApp } = await import('./run/withApp.js')
+    const { runAuditList } = await import('./cli/audit.js')
+    const { userId } = await import('./domain/ids.js')
+    const of = user === undefined ? {} : { user: userId(user) }
+    process.exitCode = await withApp(process.env, async (app) =>
+      runAuditList(io, await app.store(), { ...options, ...of }),
+    )
+  })
+
+const privacy = program.command('privacy').description('what is kept of one person')
+privacy
+  .command('export')
+  .description('everything that names the person, as JSON lines')
+  .requiredOption('--user <id>', 'Entra object id')
+  .action(async (options: { user: string }) => {
+    const { withApp } = await import('./run/withApp.js')
+    const { runPrivacyExport } = await import('./cli/privacy.js')
+    const { userId } = await import('./domain/ids.js')
+    const of = { user: userId(options.user), now: new Date() }
+    process.exitCode = await withApp(process.env, async (app) => runPrivacyExport(io, await app.store(), of))
+  })
+privacy
+  .command('erase')
+  .description('delete what may be deleted, take the person out of the rest, and say what is kept and why')
+  .requiredOption('--user <id>', 'Entra object id')
+  .option('--force', 'also where an alert is open')
+  .option('--json', 'one JSON object')
+  .action(async (options: { user: string; force?: boolean; json?: boolean }) => {
+    const { withApp } = await import('./run/withApp.js')
+    const { runPrivacyErase } = await import('./cli/privacy.js')
+    const { userId } = await import('./domain/ids.js')
+    const of = { ...options, user: userId(options.user), now: new Date() }
+    process.exitCode = await withApp(process.env, async (app) => runPrivacyErase(io, await app.store(), of))
+  })
+
 program
   .command('doctor')
   .description('look at settings, permissions, store, reach and lag; say what is lost and how to mend it')

@@ -41,7 +41,11 @@ export async function actOnAlert(
 ): Promise<ActResult> {
   // The role first: somebody without it learns nothing of which alerts exist.
   const roles = await ports.directory.activeRoles(actor.userId, { fresh: true })
-  if (!mayDo(roles, 'act-on-alerts')) throw new PosternError('not-allowed', { action: press.action })
+  if (!mayDo(roles, 'act-on-alerts')) {
+    const [what, at] = [press.action, ports.clock.now()]
+    await ports.store.addAudit({ event: 'press-refused', what, actor: actor.userId, at })
+    throw new PosternError('not-allowed', { action: press.action })
+  }
   const act = press.action === 'close' ? close : revoke
   const outcome = await retryOnConflict(async () => act(ports, actor, await caseOfOthers(ports, actor, press)))
   ports.log.info('security team acted', { ...press, by: actor.userId, outcome })

@@ -31,6 +31,8 @@ export async function answerCheckOrigin(
   const now = ports.clock.now()
   await ports.store.transaction(async (tx) => {
     await tx.saveCheck({ ...stored, check })
+    const details = { checkId }
+    await tx.addAudit({ event: 'check-origin-answered', what: origin, actor: actor.userId, at: now, details })
     await tx.addJob(jobOf.reassess(actor.userId, checkId, now))
     // Anew from now on: only now does the person know, and what they do in the next minutes counts.
     await openWatch(ports, tx, actor, { checkId, check, from: stored.at, now })

@@ -15,17 +15,21 @@ export type PolicyReply =
   | { readonly kind: 'refused'; readonly why: 'no-role' | 'roles-unknown' }
 
 export async function askPolicy(
-  ports: Pick<Ports, 'clock' | 'directory' | 'policies' | 'log'>,
+  ports: Pick<Ports, 'clock' | 'directory' | 'policies' | 'log' | 'store'>,
   actor: Actor,
   question: PolicyQuestion,
   options: { readonly refresh?: boolean } = {},
 ): Promise<PolicyReply> {
   const allowed = await mayRead(ports, actor)
+  const asked = { actor: actor.userId, at: ports.clock.now(), details: { question: question.kind } }
   if (allowed !== true) {
     ports.log.info('policy question refused', { userId: actor.userId, why: allowed })
+    await ports.store.addAudit({ event: 'policy-refused', what: allowed, ...asked })
     return { kind: 'refused', why: allowed }
   }
   const snapshot = await ports.policies.snapshot({ maxAgeMs: options.refresh === true ? 0 : SNAPSHOT_AGE_MAX_MS })
+  // No answer without its entry.
+  await ports.store.addAudit({ event: 'policy-asked', ...asked })
   ports.log.info('policy question answered', { userId: actor.userId, question: question.kind })
   return { kind: 'answer', answer: answerPolicyQuestion(question, snapshot, ports.clock.now()) }
 }

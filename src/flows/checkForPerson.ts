@@ -41,6 +41,7 @@ export async function checkForPerson(
   const stored = { checkId, userId: actor.userId, at, check: { verdict, confidence, signals, advice }, expiresAt }
   await ports.store.transaction(async (tx) => {
     await tx.saveCheck(stored)
+    await tx.addAudit({ event: 'message-checked', what: verdict, actor: actor.userId, at, details: { checkId } })
     // Many ask after they have typed the code: what was seen of them before is looked at again.
     if (verdict === 'phishing') await tx.addJob(jobOf.reassess(actor.userId, checkId, at))
     await openWatch(ports, tx, actor, { checkId, check, from: at, now: at })

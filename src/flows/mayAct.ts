@@ -6,11 +6,13 @@ import type { Ports } from './ports.js'
 
 /** @throws PosternError `not-allowed`, and what Graph throws where the role cannot be read */
 export async function mustActOnAlerts(
-  { directory, settings }: Pick<Ports, 'directory' | 'settings'>,
+  { clock, directory, settings, store }: Pick<Ports, 'clock' | 'directory' | 'settings' | 'store'>,
   actor: Actor,
   action: string,
 ): Promise<void> {
   const isOurs = actor.tenantId === settings.tenantId
   const roles = isOurs ? await directory.activeRoles(actor.userId, { fresh: true }) : []
-  if (!mayDo(roles, 'act-on-alerts')) throw new PosternError('not-allowed', { action })
+  if (mayDo(roles, 'act-on-alerts')) return
+  await store.addAudit({ event: 'press-refused', what: action, actor: actor.userId, at: clock.now() })
+  throw new PosternError('not-allowed', { action })
 }

@@ -14,9 +14,11 @@ import type { Messenger } from './ports/teams.js'
 import type { Deadlines, Meetings, Senders } from './ports/verification.js'
 import type { Audience, Hunting } from './ports/warnings.js'
 
+export type * from './ports/audit.js'
 export * from './ports/files.js'
 export type * from './ports/graph.js'
 export type * from './ports/inspection.js'
+export type * from './ports/privacy.js'
 export type * from './ports/readiness.js'
 export type * from './ports/reports.js'
 export type * from './ports/sources.js'
@@ -85,6 +87,7 @@ export interface Settings {
   readonly checksPerHourMax: number
   readonly checkRetentionMs: number
   readonly reportRetentionMs: number
+  readonly auditRetentionMs: number
   /** The Teams channel of the security team (`19:…@thread.tacv2`), or null: not configured. */
   readonly securityChannelId: string | null
 }

@@ -4,6 +4,7 @@ import { type Background, type Loop, startBackground } from '../background.js'
 import { type Config, readConfig } from '../config.js'
 import { PosternError } from '../domain/errors.js'
 import { forgetExpired } from '../flows/forgetExpired.js'
+import { noteStart } from '../flows/noteStart.js'
 import { pollSignIns } from '../flows/pollSignIns.js'
 import type { Ports } from '../flows/ports.js'
 import { readiness } from '../flows/readiness.js'
@@ -21,6 +22,7 @@ export async function serve(env: Readonly<Record<string, string | undefined>>): 
   try {
     const ports = await app.ports()
     const { log } = ports
+    await noteStart(ports)
     const server = await startServer({
       host: config.host,
       port: config.port,

@@ -3,6 +3,9 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { PosternError } from '../domain/errors.js'
 import type { Store, StoreTx } from '../flows/ports.js'
 import { alerts } from './alerts.js'
+import { type AppendedEntry, append } from './audit/append.js'
+import { AUDITED, audited } from './audit/audited.js'
+import { trail, trimTrail, verifyTrail } from './audit/trail.js'
 import { buckets } from './buckets.js'
 import { cases } from './cases.js'
 import { checks } from './checks.js'
@@ -13,6 +16,7 @@ import { health } from './health.js'
 import { importLines } from './importLines.js'
 import { jobs } from './jobs.js'
 import { leases } from './leases.js'
+import { erasePerson, exportPerson } from './privacy.js'
 import { records } from './records.js'
 import { reports } from './reports.js'
 import { retention } from './retention.js'
@@ -23,7 +27,7 @@ import { warned } from './warned.js'
 import { warnings } from './warnings.js'
 import { watches } from './watches.js'
 
-const statements = (sql: Sql): StoreTx => ({
+const statements = (sql: Sql): Omit<StoreTx, 'addAudit'> => ({
   ...records(sql),
   ...cases(sql),
   ...alerts(sql),
@@ -40,8 +44,15 @@ const statements = (sql: Sql): StoreTx => ({
   ...health(sql),
 })
 
-/** `migration` is the number of the newest migration, which exports carry. */
-export function composeStore(engine: Engine, migration: number): Store {
+/**
+ * `migration` is the number of the newest migration, which exports carry. `auditKey`: of the audit trail, where the
+ * operator keeps it outside of the database.
+ */
+export function composeStore(
+  engine: Engine,
+  migration: number,
+  { auditKey = null }: { readonly auditKey?: string | null } = {},
+): Store {
   const work = workInHand()
   /**
    * What runs inside a transaction and asks the store instead of its `tx` would wait for the transaction to end, which
@@ -58,43 +69,71 @@ export function composeStore(engine: Engine, migration: number): Store {
       return work.during(() => engine.query(statement, params))
     },
   }
+  const whole = async <T>(run: (tx: StoreTx) => Promise<T>): Promise<T> => {
+    assertOutside()
+    const scope = { open: true }
+    return work
+      .during(() =>
+        inTransaction(engine, (tx) =>
+          transaction.run(scope, () =>
+            runWhole(tx, async (inside) => {
+              const entries: AppendedEntry[] = []
+              const answer = await run(audited(inside, statements(inside), entries))
+              await append(inside, auditKey, entries)
+              return answer
+            }),
+          ),
+        ),
+      )
+      .finally(() => {
+        scope.open = false
+      })
+  }
+  async function* lines(of: () => AsyncIterable<string>): AsyncIterable<string> {
+    assertOutside()
+    const leave = work.enter()
+    try {
+      yield* of()
+    } finally {
+      leave()
+    }
+  }
+  const alone = async <T>(run: () => Promise<T>): Promise<T> => {
+    assertOutside()
+    return work.during(run)
+  }
   return {
     engine: engine.kind,
     ...statements(sql),
+    ...inTransactions(whole),
     ...leases(sql),
     ...buckets(sql),
     ...secrets(sql),
-    async transaction(run) {
-      assertOutside()
-      const scope = { open: true }
-      return work
-        .during(() =>
-          inTransaction(engine, (tx) =>
-            transaction.run(scope, () => runWhole(tx, (inside) => run(statements(inside)))),
-          ),
-        )
-        .finally(() => {
-          scope.open = false
-        })
-    },
-    async *exportLines() {
-      assertOutside()
-      const leave = work.enter()
-      try {
-        yield* exportLines(engine, migration)
-      } finally {
-        leave()
-      }
-    },
-    async importLines(lines) {
-      assertOutside()
-      return work.during(() => importLines(engine, migration, lines))
-    },
+    ...trail(sql),
+    transaction: whole,
+    verifyTrail: (anchor) => alone(() => verifyTrail(engine, auditKey, anchor)),
+    trimTrail: (before, at) => alone(() => trimTrail(engine, auditKey, before, at)),
+    exportPerson: (userId, at) => lines(() => exportPerson(engine, auditKey, userId, at)),
+    erasePerson: (userId, options) => alone(() => erasePerson(engine, auditKey, userId, options)),
+    exportLines: () => lines(() => exportLines(engine, migration)),
+    importLines: (from) => alone(() => importLines(engine, migration, from)),
     async ping() {
       await sql.query('select 1')
     },
     close: () => work.end(() => engine.close()),
   }
+}
+
+type Audited = Pick<StoreTx, (typeof AUDITED)[number]>
+
+/** Beside a transaction, a statement with an entry gets one of its own. */
+function inTransactions(whole: <T>(run: (tx: StoreTx) => Promise<T>) => Promise<T>): Audited {
+  const pairs = AUDITED.map((name) => [
+    name,
+    (...given: readonly unknown[]) =>
+      whole((tx) => (tx[name] as (...taken: readonly unknown[]) => Promise<unknown>)(...given)),
+  ])
+  return Object.fromEntries(pairs) as Audited
 }
 
 /** Counts what has begun and not ended, so that closing can wait for it and refuse what comes after. */

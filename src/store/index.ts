@@ -11,6 +11,8 @@ export interface StoreOptions {
   readonly dataDir: string
   /** Names this process to others that try the same data directory. */
   readonly owner: string
+  /** Key of the audit trail (base64url, 32 bytes); absent or null: the store keeps one of its own. */
+  readonly auditKey?: string | null
 }
 
 /**
@@ -18,10 +20,10 @@ export interface StoreOptions {
  * `store-migration-failed`, `store-format` (embedded files of another PostgreSQL version), `config-invalid` (a server
  * that is too old).
  */
-export async function openStore({ databaseUrl, dataDir, owner }: StoreOptions): Promise<Store> {
+export async function openStore({ databaseUrl, dataDir, owner, auditKey = null }: StoreOptions): Promise<Store> {
   const engine = databaseUrl === undefined ? await openEmbedded(dataDir, owner) : await openPostgres(databaseUrl)
   try {
-    return composeStore(engine, await migrate(engine))
+    return composeStore(engine, await migrate(engine), { auditKey })
   } catch (error) {
     await engine.close()
     throw error

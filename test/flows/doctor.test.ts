@@ -81,6 +81,7 @@ function healthy(change: { [Key in keyof Parts]?: Partial<Parts[Key]> } = {}): D
       checksPerHourMax: 60,
       checkRetentionMs: 1,
       reportRetentionMs: 1,
+      auditRetentionMs: 365 * 24 * 60 * 60_000,
       securityChannelId: CHANNEL,
       ...change.settings,
     },

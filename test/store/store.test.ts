@@ -2,6 +2,7 @@
 import { describe } from 'vitest'
 import { describeOnEachEngine } from '../support/engines.js'
 import { alertsContract } from './contract/alerts.js'
+import { auditContract } from './contract/audit.js'
 import { bucketsContract } from './contract/buckets.js'
 import { casesContract } from './contract/cases.js'
 import { checksContract } from './contract/checks.js'
@@ -30,5 +31,6 @@ describeOnEachEngine('the store', (place) => {
   describe('warnings', () => warningsContract(place))
   describe('retention', () => retentionContract(place))
   describe('health', () => healthContract(place))
+  describe('the audit trail', () => auditContract(place))
   describe('transactions', () => transactionsContract(place))
 })

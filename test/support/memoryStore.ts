@@ -7,6 +7,7 @@ import type { StepView } from '../../src/domain/notices.js'
 import type {
   Alert,
   AlertStep,
+  AuditEntry,
   Conversation,
   Lure,
   NewJob,
@@ -37,6 +38,7 @@ export interface MemoryStore extends Store {
     readonly containment: Map<string, StepView[]>
     /** Tokens taken, by bucket; nothing refills one. */
     readonly taken: Map<string, number>
+    readonly audit: AuditEntry[]
   }
 }
 
@@ -60,6 +62,7 @@ export function memoryStore(): MemoryStore {
     alertSteps: [],
     containment: new Map(),
     taken: new Map(),
+    audit: [],
   }
   const methods: Partial<MemoryStore> = {
     kept,
@@ -111,6 +114,7 @@ export function memoryStore(): MemoryStore {
       kept.jobs.set(job.key, job)
       return true
     },
+    addAudit: async (entry) => void kept.audit.push(entry),
     lockPerson: async () => undefined,
     async saveWatch(watch) {
       const fresh = { state: 'open', caseId: null, seenAt: null, concludedAt: null, card: null } as const

@@ -195,5 +195,6 @@ const settings: Settings = {
   checksPerHourMax: 60,
   checkRetentionMs: 2_592_000_000,
   reportRetentionMs: 7_776_000_000,
+  auditRetentionMs: 365 * 24 * 60 * 60_000,
   securityChannelId: SECURITY_CHANNEL_ID,
 }

@@ -249,6 +249,7 @@ function defaultSettings(): Settings {
     checksPerHourMax: 60,
     checkRetentionMs: 30 * 24 * 60 * MINUTE_MS,
     reportRetentionMs: 90 * 24 * 60 * MINUTE_MS,
+    auditRetentionMs: 365 * 24 * 60 * MINUTE_MS,
     securityChannelId: CHANNEL,
   }
 }

@@ -14,6 +14,8 @@ import type {
   Severity,
   SignInRecord,
 } from '../../domain/signInAlert/index.js'
+import type { AuditStore, AuditTx } from './audit.js'
+import type { PrivacyStore } from './privacy.js'
 import type { ReportStore } from './reports.js'
 import type { SourceFaultId, SourceFaultStore } from './sources.js'
 import type { Conversation, SentMessage } from './teams.js'
@@ -125,7 +127,7 @@ export interface HealthMark {
   readonly detail: Readonly<Record<string, string | number | boolean>>
 }
 
-export interface StoreTx extends ReportStore, WatchStore, WarningStore, SourceFaultStore {
+export interface StoreTx extends ReportStore, WatchStore, WarningStore, SourceFaultStore, AuditTx {
   /** Until the end of the transaction nobody else works on this person's cases. Nothing outside of one. */
   lockPerson(userId: UserId): Promise<void>
   /** Writes records, replacing older copies of the same id. */
@@ -198,7 +200,7 @@ export interface StoreTx extends ReportStore, WatchStore, WarningStore, SourceFa
   health(): Promise<readonly HealthMark[]>
 }
 
-export interface Store extends StoreTx {
+export interface Store extends StoreTx, AuditStore, PrivacyStore {
   readonly engine: 'embedded' | 'postgres'
   /** All or nothing. Never wait for the network inside: the embedded database has one connection. */
   transaction<T>(work: (tx: StoreTx) => Promise<T>): Promise<T>

@@ -1,0 +1,77 @@
+/**
+ * Where people stand in the tables: what `postern privacy` writes out and erases. A table that names nobody is listed
+ * with the reason; a test holds this against the tables there are.
+ */
+
+/** Stands for a person who was erased, where a row has to stay. The nil UUID: no directory has such a person. */
+const ERASED = '00000000-0000-0000-0000-000000000000'
+
+export interface PersonalTable {
+  readonly table: string
+  /** Rows that name the person `$1`. */
+  readonly names: string
+  /** In place of deleting the rows: what takes the person out of them. */
+  readonly empty?: string
+  /** Rows that stay as they are, and are said to. */
+  readonly except?: string
+}
+
+const ALERTS = '(select alert_id from alert where user_id = $1)'
+const CHECKS = '(select check_id from code_check where user_id = $1)'
+const OPEN_ALERTS = "(select alert_id from alert where state not in ('closed', 'superseded'))"
+/** A guid holds no sign that `like` would read. Ids from outside may stand in capitals. */
+const MENTIONS = (text: string): string => `lower(${text}) like '%' || $1 || '%'`
+const PSEUDONYM = '(select pseudonym from audit_person where user_id = $1)'
+const ENTRIES = `(select position from audit_entry where actor in ${PSEUDONYM} or about in ${PSEUDONYM})`
+
+/** In the order in which they can be erased: what refers to a row before it. */
+export const PERSONAL_TABLES: readonly PersonalTable[] = [
+  {
+    table: 'job',
+    names: `${MENTIONS('subject')} or ${MENTIONS('key')} or subject in ${ALERTS} or subject in ${CHECKS}`,
+  },
+  { table: 'own_report', names: `alert_id in ${ALERTS} or check_id in ${CHECKS}` },
+  { table: 'sent_notice', names: `alert_id in ${ALERTS}` },
+  { table: 'containment_step', names: `alert_id in ${ALERTS}` },
+  { table: 'alert_answer', names: `alert_id in ${ALERTS} or by_user = $1` },
+  { table: 'alert_step', names: `alert_id in ${ALERTS}` },
+  // Presses on other people's alerts. On open ones the second of two people is told from the first by this.
+  {
+    table: 'alert_step',
+    names: 'actor = $1',
+    empty: `update alert_step set actor = '${ERASED}'`,
+    except: `alert_id in ${OPEN_ALERTS}`,
+  },
+  { table: 'alert', names: 'user_id = $1' },
+  { table: 'device_code_case', names: 'user_id = $1' },
+  { table: 'sign_in_record', names: 'user_id = $1' },
+  { table: 'sealed_text', names: `check_id in ${CHECKS}` },
+  { table: 'check_trace', names: `check_id in ${CHECKS}` },
+  { table: 'sign_in_watch', names: `user_id = $1 or check_id in ${CHECKS}` },
+  { table: 'code_check', names: 'user_id = $1' },
+  { table: 'report', names: 'by_user = $1' },
+  { table: 'warning_person', names: 'user_id = $1' },
+  { table: 'warning', names: 'started_by = $1', empty: `update warning set started_by = '${ERASED}'` },
+  { table: 'warning_step', names: 'actor = $1', empty: `update warning_step set actor = '${ERASED}'` },
+  { table: 'conversation', names: 'user_id = $1' },
+  // A group or channel in which the person spoke to the bot first.
+  {
+    table: 'conversation',
+    names: `user_id is null and ${MENTIONS('reference::text')}`,
+    empty: "update conversation set reference = reference - 'user'",
+  },
+  // Erased by `erasePerson` itself, under the lock of the chain.
+  { table: 'audit_detail', names: `position in ${ENTRIES}`, except: 'true' },
+  { table: 'audit_entry', names: `position in ${ENTRIES}`, except: 'true' },
+  { table: 'audit_person', names: 'user_id = $1', except: 'true' },
+]
+
+export const NAMING_NOBODY: Readonly<Record<string, string>> = {
+  lure: 'counts, and the id of a check that goes with its asker',
+  lure_trace: 'keyed hashes of a message, not of who got it',
+  lure_card: 'where the card of a lure stands',
+  audit_head: 'the end of the chain',
+  secret: 'keys',
+  lease: 'names of processes',
+  health: 'numbers of the last round',
+}
