@@ -49,7 +49,7 @@ export function createApp(config: Config): App {
       databaseUrl: config.databaseUrl ?? undefined,
       dataDir: config.dataDir,
       owner: instanceName(),
-      auditKey: config.auditKey,
+      auditKey: config.audit.key,
     }),
   )
   /** Graph and the Bot Connector have login services of their own in China, so each gets its source of tokens. */
@@ -156,7 +156,7 @@ export function settingsOf(config: Config): Settings {
     checksPerHourMax: config.checksPerHourMax,
     checkRetentionMs: config.checkRetentionMs,
     reportRetentionMs: config.reportRetentionMs,
-    auditRetentionMs: config.auditRetentionMs,
+    auditRetentionMs: config.audit.retentionMs,
     securityChannelId: config.securityChannelId,
   }
 }

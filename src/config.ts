@@ -55,9 +55,8 @@ export interface Config {
   readonly reportRetentionMs: number
   /** For keyed hashes, as base64url of 32 bytes; null: the store keeps one of its own. */
   readonly traceKey: string | null
-  readonly auditRetentionMs: number
-  /** base64url, 32 bytes; null: the store keeps one of its own. */
-  readonly auditKey: string | null
+  /** The key as above. */
+  readonly audit: { readonly retentionMs: number; readonly key: string | null }
   readonly logLevel: 'info' | 'warn' | 'error'
 }
 
@@ -185,8 +184,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ocrLanguages: ocrLanguagesOf(known.POSTERN_OCR_LANGUAGES),
     reportRetentionMs: known.POSTERN_REPORT_RETENTION_DAYS * DAY_MS,
     traceKey: known.POSTERN_TRACE_KEY ?? null,
-    auditRetentionMs: known.POSTERN_AUDIT_RETENTION_DAYS * DAY_MS,
-    auditKey: known.POSTERN_AUDIT_KEY ?? null,
+    audit: { retentionMs: known.POSTERN_AUDIT_RETENTION_DAYS * DAY_MS, key: known.POSTERN_AUDIT_KEY ?? null },
     logLevel: known.POSTERN_LOG_LEVEL,
   }
 }

@@ -10,6 +10,7 @@ import { conversationsContract } from './contract/conversations.js'
 import { healthContract } from './contract/health.js'
 import { jobsContract } from './contract/jobs.js'
 import { leasesContract } from './contract/leases.js'
+import { privacyContract } from './contract/privacy.js'
 import { recordsContract } from './contract/records.js'
 import { reportsContract } from './contract/reports.js'
 import { retentionContract } from './contract/retention.js'
@@ -32,5 +33,6 @@ describeOnEachEngine('the store', (place) => {
   describe('retention', () => retentionContract(place))
   describe('health', () => healthContract(place))
   describe('the audit trail', () => auditContract(place))
+  describe('what is kept of one person', () => privacyContract(place))
   describe('transactions', () => transactionsContract(place))
 })
