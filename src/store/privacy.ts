@@ -120,6 +120,8 @@ async function emptyTrail(
   at: Date,
   emptied: Record<string, number>,
 ): Promise<number> {
+  // In the order of every append.
+  await tx.query('select 1 from audit_person where user_id = $1 for update', [userId])
   await lockHead(tx)
   const named = `audit_entry e join audit_person p on p.pseudonym in (e.actor, e.about) where p.user_id = $1`
   const entries = await count(tx, named, userId)

@@ -55,6 +55,7 @@ function healthy(change: { [Key in keyof Parts]?: Partial<Parts[Key]> } = {}): D
     jobCounts: async () => ({ waiting: 0, running: 0, abandoned: 0 }),
     health: async () => [mark],
     conversationById: async () => channel,
+    trailEnd: async () => ({ position: 7, seal: 'of-the-last' }),
     ...change.store,
   }
   return {
@@ -122,6 +123,7 @@ describe('the doctor', () => {
     })
     expect(facts['entra/app registration']).toEqual({ appId: APP, tenantId: TENANT, permissions: 'AuditLog.Read.All' })
     expect(facts['teams/Bot Connector']).toEqual({ status: 405 })
+    expect(facts['store/audit trail']).toEqual({ anchor: '7:of-the-last' })
   })
 
   const failing = async (): Promise<never> => Promise.reject(new PosternError('graph-unavailable'))

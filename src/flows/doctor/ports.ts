@@ -2,7 +2,7 @@
 import type { ErrorCode } from '../../domain/errors.js'
 import type { Inspection, Ports, Readiness, Store } from '../ports.js'
 
-export type DoctorStore = Pick<Store, 'engine' | 'ping' | 'jobCounts' | 'health' | 'conversationById'>
+export type DoctorStore = Pick<Store, 'engine' | 'ping' | 'jobCounts' | 'health' | 'conversationById' | 'trailEnd'>
 
 export type DoctorPorts = Pick<Ports, 'clock' | 'directory' | 'messenger' | 'settings'> & {
   /** Opens the database. Throws `store-locked` where another process holds it, and why else it cannot be opened. */

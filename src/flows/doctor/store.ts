@@ -1,7 +1,8 @@
 /** The database, the way to it, and the queue in it. */
+import { writeAnchor } from '../../domain/audit/index.js'
 import { errorCodeOf, isPosternError } from '../../domain/errors.js'
 import { type Finding, fault, look, ok } from './finding.js'
-import type { DoctorPorts, FoundDatabase } from './ports.js'
+import type { DoctorPorts, DoctorStore, FoundDatabase } from './ports.js'
 
 /** The embedded database takes one process: where that is our bot, the bot is asked in its place. */
 export async function findDatabase(ports: DoctorPorts): Promise<FoundDatabase> {
@@ -25,8 +26,14 @@ async function contents(database: FoundDatabase): Promise<readonly Finding[]> {
     const jobs = await database.store.jobCounts()
     const queue =
       jobs.abandoned > 0 ? fault('queue', 'deliveries', 'abandoned-jobs', jobs) : ok('queue', 'deliveries', jobs)
-    return [ok('store', 'database', { engine: database.store.engine }), queue]
+    return [ok('store', 'database', { engine: database.store.engine }), await trail(database.store), queue]
   })
+}
+
+/** Where the audit trail ends: to be kept elsewhere. Walking all of it takes too long here (`postern audit verify`). */
+async function trail(store: DoctorStore): Promise<Finding> {
+  const end = await store.trailEnd()
+  return ok('store', 'audit trail', end === null ? { entries: 0 } : { anchor: writeAnchor(end) })
 }
 
 /** Where the holder is our bot, all is well; any other is a fault. */

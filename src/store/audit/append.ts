@@ -3,11 +3,14 @@
  *
  * Chained at once and not by a round of its own every few seconds: until such a round, removed entries would leave no
  * trace, since gaps in a sequence are also what a rollback leaves. The price is that transactions with an entry take
- * turns at their end, for three short statements and the commit (see `npm run bench`); those without one do not wait.
+ * turns at their end: for two short statements and the commit, which is a few hundred a second, where Teams takes
+ * thirty. Those without an entry do not wait.
  *
- * No deadlock: the head is locked after everything else a transaction locks (persons, reports, rows), and whoever holds
- * it waits for nobody. Nothing but this file, erasing and trimming touches these tables, all of them under that lock.
- * A replica that stops dead between the lock and its commit holds up the others: for ten seconds, then PostgreSQL ends
+ * No deadlock: first the pseudonyms (shared, new ones in one order), then the head, after everything else that a
+ * transaction locks (persons, reports, rows); whoever holds the head waits for nobody. Nothing but this file, erasing
+ * and trimming touches these tables, in the same order.
+ *
+ * A replica that stops dead between the head and its commit holds up the others: for ten seconds, then PostgreSQL ends
  * its transaction. PGlite has one connection, so there nobody can.
  */
 import { z } from 'zod/v4'
@@ -31,7 +34,13 @@ export interface AppendedEntry extends AuditEntry {
 }
 
 const HEAD = z.object({ position: z.number(), seal: z.string() })
-const PERSON = z.object({ userId: z.string(), pseudonym: z.string() })
+const NAMED = z.object({ key: z.string().nullable(), userId: z.string().nullable(), pseudonym: z.string().nullable() })
+
+/** One row at least, for the key. */
+const NAMES = `select (select value from secret where name = 'audit-key') as key, p.user_id as "userId", p.pseudonym
+  from (select 1) as one left join (
+    select user_id, pseudonym from audit_person where user_id in (select jsonb_array_elements_text($1::jsonb)) for share
+  ) as p on true`
 
 const LOCK = `select position, seal, set_config('idle_in_transaction_session_timeout', '10s', true)
   from audit_head where name = 'head' for update`
@@ -47,10 +56,8 @@ export async function lockHead(sql: Sql): Promise<TrailAnchor> {
 
 export async function append(sql: Sql, configuredKey: string | null, entries: readonly AppendedEntry[]): Promise<void> {
   if (entries.length === 0) return
+  const { seal, pseudonyms } = await namesFor(sql, configuredKey, [...new Set(entries.flatMap(peopleOf))].sort())
   let head = await lockHead(sql)
-  // Asked for under the lock: a pseudonym that is erased meanwhile must not get another entry.
-  const seal = await currentSeal(sql, configuredKey)
-  const pseudonyms = await pseudonymsOf(sql, seal, entries.flatMap(peopleOf))
   const rows = entries.map((entry) => {
     const salt = random(16)
     const details = JSON.stringify(entry.details ?? {})
@@ -90,22 +97,32 @@ const peopleOf = (entry: AuditEntry): readonly string[] =>
     name === null || name === 'postern' || name === 'operator' ? [] : [name],
   )
 
-/** Each person's own, made when they first appear. */
-async function pseudonymsOf(sql: Sql, seal: Seal, people: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const asked = [...new Set(people)].map((userId) => {
-    const pseudonym = pseudonymOf(random(16))
-    return { user_id: userId, pseudonym, seal: personSealOf(seal, userId, pseudonym) }
-  })
-  if (asked.length === 0) return new Map()
-  const found = await sql.query(
-    `with asked as (select * from jsonb_to_recordset($1::jsonb) as a(user_id text, pseudonym text, seal text)),
-     made as (
-       insert into audit_person (user_id, pseudonym, seal) select user_id, pseudonym, seal from asked
-       on conflict (user_id) do nothing returning user_id, pseudonym
-     )
-     select user_id as "userId", pseudonym from made
-     union all select p.user_id, p.pseudonym from audit_person p join asked using (user_id)`,
-    [json(asked)],
-  )
-  return new Map(readRows(PERSON, found).map(({ userId, pseudonym }) => [userId, pseudonym]))
+interface Names {
+  readonly seal: Seal
+  readonly pseudonyms: ReadonlyMap<string, string>
+}
+
+/** Each person's own pseudonym, made when they first appear. Shared until the end: nobody is erased in between. */
+async function namesFor(sql: Sql, configuredKey: string | null, people: readonly string[]): Promise<Names> {
+  for (;;) {
+    const rows = readRows(NAMED, await sql.query(NAMES, [json(people)]))
+    const seal = await currentSeal(sql, configuredKey, rows[0]?.key ?? null)
+    const known = rows.flatMap(({ userId, pseudonym }) =>
+      userId === null || pseudonym === null ? [] : [[userId, pseudonym] as const],
+    )
+    const pseudonyms = new Map<string, string>(known)
+    const strangers = people.filter((userId) => !pseudonyms.has(userId))
+    if (strangers.length === 0) return { seal, pseudonyms }
+    const made = strangers.map((userId) => {
+      const pseudonym = pseudonymOf(random(16))
+      return { user_id: userId, pseudonym, seal: personSealOf(seal, userId, pseudonym) }
+    })
+    // Somebody else may be faster, and the row read once more is his.
+    await sql.query(
+      `insert into audit_person (user_id, pseudonym, seal)
+       select user_id, pseudonym, seal from jsonb_to_recordset($1::jsonb) as m(user_id text, pseudonym text, seal text)
+       order by user_id on conflict (user_id) do nothing`,
+      [json(made)],
+    )
+  }
 }

@@ -17,8 +17,8 @@ const sealUnder =
     createHmac('sha256', Buffer.from(key, 'base64url')).update(text).digest('base64url')
 
 /** What is written now is sealed with this. Inside the transaction that appends: a key that is rolled back was never used. */
-export async function currentSeal(sql: Sql, configured: string | null): Promise<Seal> {
-  return sealUnder(configured ?? (await keptKey(sql)) ?? (await secrets(sql).keepSecret(NAME, random(32))))
+export async function currentSeal(sql: Sql, configured: string | null, kept: string | null): Promise<Seal> {
+  return sealUnder(configured ?? kept ?? (await secrets(sql).keepSecret(NAME, random(32))))
 }
 
 /** For reading: the configured key before the one of the store, which it has replaced. None where nothing was written. */

@@ -140,10 +140,11 @@ export function trimTrail(engine: Engine, configuredKey: string | null, before: 
     if (trimmed === null) return 0
     await append(tx, configuredKey, [{ event: 'trail-trimmed', actor: 'postern', about: null, at, trimmed }])
     const { count } = await tx.query('delete from audit_entry where position <= $1', [trimmed.position])
-    // Who is named by nothing any more.
+    // Whom nothing names any more; but for whoever is about to be named, and waits for us.
     await tx.query(
-      `delete from audit_person p where not exists (select 1 from audit_entry where actor = p.pseudonym)
-         and not exists (select 1 from audit_entry where about = p.pseudonym)`,
+      `delete from audit_person where user_id in (
+         select user_id from audit_person p where not exists (select 1 from audit_entry where actor = p.pseudonym)
+           and not exists (select 1 from audit_entry where about = p.pseudonym) for update skip locked)`,
     )
     return count
   })

@@ -70,7 +70,7 @@ export function privacyContract(place: Place): void {
       ...CASE,
       caseId: OTHER_CASE_ID,
       userId: LIDIA,
-      case: { ...CASE.case, userId: LIDIA, legs: [] },
+      case: { ...CASE.case, userId: LIDIA, userPrincipalName: 'lidia@fabrikam.example', legs: [] },
     })
     await store.addAlert({ ...ALERT, alertId: OTHER_ALERT_ID, caseId: OTHER_CASE_ID, userId: LIDIA, state: 'closed' })
     await store.addAlertStep({ ...STEP, alertId: OTHER_ALERT_ID, actor: ADELE })
