@@ -21,18 +21,27 @@ export async function answerCheckOrigin(
   const stored = await ports.store.checkById(checkId)
   if (stored === null || stored.userId !== actor.userId) throw new PosternError('not-yours', { checkId })
   const { check: shown } = (await openCheck(ports, actor, checkId, key)) ?? stored
-  if (origin === 'mine' || stored.check.verdict === 'phishing') return { check: shown }
+  const now = ports.clock.now()
+  const said = {
+    event: 'check-origin-answered',
+    what: origin,
+    actor: actor.userId,
+    at: now,
+    details: { checkId },
+  } as const
+  if (origin === 'mine' || stored.check.verdict === 'phishing') {
+    await ports.store.addAudit(said)
+    return { check: shown }
+  }
   const check: StoredCheck['check'] = {
     ...shown,
     verdict: 'phishing',
     confidence: 'likely',
     advice: ['do-not-enter'],
   }
-  const now = ports.clock.now()
   await ports.store.transaction(async (tx) => {
     await tx.saveCheck({ ...stored, check })
-    const details = { checkId }
-    await tx.addAudit({ event: 'check-origin-answered', what: origin, actor: actor.userId, at: now, details })
+    await tx.addAudit(said)
     await tx.addJob(jobOf.reassess(actor.userId, checkId, now))
     // Anew from now on: only now does the person know, and what they do in the next minutes counts.
     await openWatch(ports, tx, actor, { checkId, check, from: stored.at, now })
