@@ -73,11 +73,12 @@ export async function runAuditList(
 }
 
 function sayEntry({ position, at, event, what, actor, actorUserId, about, aboutUserId, details }: ListedEntry): string {
-  const facts =
-    details === null ? ['(details erased)'] : Object.entries(details).map(([name, value]) => `${name}=${value}`)
-  const concerns = about === null || about === actor ? '' : ` about ${aboutUserId ?? about}`
-  const said = what === null ? event : `${event} ${what}`
-  return printable(
-    `${position} ${at.toISOString()} ${said} by ${actorUserId ?? actor}${concerns} ${facts.join(' ')}`,
-  ).trim()
+  const parts = [
+    `${position} ${at.toISOString()}`,
+    what === null ? event : `${event} ${what}`,
+    `by ${actorUserId ?? actor}`,
+    ...(about === null || about === actor ? [] : [`about ${aboutUserId ?? about}`]),
+    ...(details === null ? ['(details erased)'] : Object.entries(details).map(([name, value]) => `${name}=${value}`)),
+  ]
+  return parts.map((part) => printable(part)).join(' ')
 }

@@ -20,6 +20,8 @@ export const TRAIL_FAULTS = {
   'entry-missing': 'entries between two others are gone',
   'beginning-missing': 'the trail begins later than its last trimming says',
   'end-missing': 'the trail ends before the entry that the store calls its last',
+  'end-under-replaced-key':
+    'the newest entry is sealed with the key in the database and not with the configured one; where that is new, start the bot once',
   'entry-changed': 'the entry, or the one before it, was changed, moved or forged',
   'details-changed': 'the details are not those that the entry was written with',
   'details-missing': 'the details are gone, and their person was not erased',
@@ -135,6 +137,7 @@ export function createTrailWalk(seals: readonly Seal[], bounds: TrailBounds) {
     end(): TrailReport {
       for (const pseudonym of pseudonyms) if (!erased.has(pseudonym)) fault('person-missing', null)
       if (head?.position !== last?.position || head?.seal !== last?.seal) fault('end-missing', last?.position ?? null)
+      if (last !== null && oldestKey > 0) fault('end-under-replaced-key', last.position)
       const trimmedThrough = trimmed?.position ?? null
       const found = anchorState()
       return { entries, first, end: last, emptied, trimmedThrough, anchor: found, faults, faultCount }

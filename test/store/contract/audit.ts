@@ -201,6 +201,7 @@ export function auditContract(place: Place): void {
     await written(2)
     const auditKey = Buffer.alloc(32, 7).toString('base64url')
     const guarded = composeStore(place.engine, 1, { auditKey })
+    expect((await guarded.verifyTrail(null)).faults).toEqual([{ code: 'end-under-replaced-key', position: 2 }])
     await guarded.addAudit(ENTRY)
     expect(await guarded.verifyTrail(null)).toMatchObject({ entries: 3, faultCount: 0 })
     expect(await codes()).toContainEqual(['entry-changed', 3])
