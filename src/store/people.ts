@@ -74,4 +74,5 @@ export const NAMING_NOBODY: Readonly<Record<string, string>> = {
   secret: 'keys',
   lease: 'names of processes',
   health: 'numbers of the last round',
+  source_fault: 'which source failed, since when, and numbers',
 }
