@@ -1,5 +1,6 @@
 /** `npm run bench [-- NAME…]`: runs the benchmarks one after another and prints the table. */
 import { cpus } from 'node:os'
+import { auditTrails } from './auditTrail.js'
 import { httpTurns } from './httpTurn.js'
 import { readings } from './reading.js'
 import type { Row } from './row.js'
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   'what-if': whatIfs,
   'http-turn': httpTurns,
   reading: readings,
+  'audit-trail': auditTrails,
   start: starts,
 }
 

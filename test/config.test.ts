@@ -94,6 +94,14 @@ describe('the settings', () => {
     expect(faults.join('\n')).not.toMatch(/hunter2|PRIVATE|none\.pem/)
   })
 
+  it('keeps the audit trail for a year, and for a month at least, under a key of the store unless told otherwise', () => {
+    const key = Buffer.alloc(32, 1)
+    expect(readConfig(good).audit).toEqual({ retentionMs: 365 * 86_400_000, key: null })
+    const given = { ...good, POSTERN_AUDIT_RETENTION_DAYS: '30', POSTERN_AUDIT_KEY: key.toString('hex') }
+    expect(readConfig(given).audit).toEqual({ retentionMs: 30 * 86_400_000, key: key.toString('base64url') })
+    expect(() => readConfig({ ...given, POSTERN_AUDIT_RETENTION_DAYS: '29' })).toThrow()
+  })
+
   it('keep a report for 90 days, and leave the key of the traces to the store, unless told otherwise', () => {
     expect(readConfig(good)).toMatchObject({ reportRetentionMs: 90 * 86_400_000, traceKey: null })
     expect(readConfig({ ...good, POSTERN_REPORT_RETENTION_DAYS: '7' }).reportRetentionMs).toBe(7 * 86_400_000)
