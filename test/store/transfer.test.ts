@@ -96,6 +96,8 @@ async function assertSame(store: Store): Promise<void> {
   expect(await store.keepSecret('trace-key', 'another')).toBe('a key')
   expect(await store.watermark('poll')).toEqual(AT)
   expect(await store.health()).toHaveLength(1)
+  // The trail of all this came along, with its key.
+  expect(await store.verifyTrail(null)).toMatchObject({ entries: 9, emptied: 0, faultCount: 0 })
   // What was in somebody's hands is taken up again, new jobs get new numbers, and old epochs stay old.
   expect(await store.addJob({ ...JOB, key: 'new' })).toBe(true)
   const jobs = await store.claimJobs({ owner: 'two', limit: 9, leaseMs: 1000, now: AT })
