@@ -1,0 +1,63 @@
+/**
+ * Posts one event to the receiver that the operator has named, signed as Standard Webhooks has it
+ * (standardwebhooks.com): a receiver verifies it with that project's own library, in any language.
+ */
+import { Webhook } from 'standardwebhooks'
+import { PosternError } from '../domain/errors.js'
+import type { Clock, EventReceiver } from '../flows/ports.js'
+
+export interface WebhookOptions {
+  /** https, or http on this machine. */
+  readonly url: string
+  /** `whsec_…`, Base64 of 24 to 64 bytes. */
+  readonly secret: string
+  readonly clock: Clock
+  /** From the first byte sent to the answer, in milliseconds. */
+  readonly timeoutMs?: number
+}
+
+const TIMEOUT_MS = 15_000
+/** They pass: the receiver is asked to be tried again (RFC 9110). */
+const PASSING: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504])
+/** It is not the event that is refused but the sender or the address: the next one would fare no better. */
+const SETTINGS: ReadonlySet<number> = new Set([401, 403, 404, 405, 407, 410])
+
+export function createWebhook({ url, secret, clock, timeoutMs = TIMEOUT_MS }: WebhookOptions): EventReceiver {
+  const webhook = new Webhook(secret)
+  return {
+    async post(id, body) {
+      const at = clock.now()
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/cloudevents+json; charset=utf-8',
+          'user-agent': 'Postern',
+          'webhook-id': id,
+          'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+          'webhook-signature': webhook.sign(id, at, body),
+        },
+        body,
+        // A redirect would carry the event to a host that nobody named.
+        redirect: 'manual',
+        signal: AbortSignal.timeout(timeoutMs),
+      }).catch((cause: unknown) => {
+        throw new PosternError('webhook-unavailable', {}, { cause })
+      })
+      await response.body?.cancel()
+      if (response.ok) return 'taken'
+      const { status } = response
+      if (PASSING.has(status) || status > 504) {
+        throw new PosternError('webhook-unavailable', { status }, { ...retryAfter(response.headers, at) })
+      }
+      if (SETTINGS.has(status) || status < 400) throw new PosternError('webhook-refused', { status })
+      return 'refused'
+    },
+  }
+}
+
+/** Seconds or an HTTP date (RFC 9110, 10.2.3); nothing where it is neither. */
+function retryAfter(headers: Headers, at: Date): { retryAfterMs?: number } {
+  const text = headers.get('retry-after') ?? ''
+  const seconds = /^\d{1,6}$/.test(text) ? Number(text) : (Date.parse(text) - at.getTime()) / 1000
+  return Number.isFinite(seconds) && seconds > 0 ? { retryAfterMs: Math.ceil(seconds * 1000) } : {}
+}
