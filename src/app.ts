@@ -16,6 +16,7 @@ import { createFileReader } from './reading/index.js'
 import { createKeyedHash, createSealer, newTraceKey } from './secrets.js'
 import { openStore } from './store/index.js'
 import type { BotPorts, Teams } from './teams/index.js'
+import { createWebhook } from './webhook/index.js'
 
 export const clock: Clock = { now: () => new Date() }
 const deadlines: Deadlines = { after: (ms) => AbortSignal.timeout(ms) }
@@ -107,6 +108,7 @@ export function createApp(config: Config): App {
       hunting,
       audience,
       deadlines,
+      eventReceiver: config.webhook === null ? null : createWebhook({ ...config.webhook, clock }),
       sealer: createSealer(),
       traceHash: createKeyedHash(traceKey),
       files: {

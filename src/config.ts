@@ -17,6 +17,8 @@ import {
   pemFile,
   secretKey,
   text,
+  webhookSecret,
+  webhookUrl,
 } from './configFields.js'
 import type { AppIdentity } from './domain/appIdentity.js'
 import { CLOUD_NAMES, CLOUDS, type Cloud, type CloudName } from './domain/clouds.js'
@@ -57,6 +59,8 @@ export interface Config {
   readonly traceKey: string | null
   /** The key as above. */
   readonly audit: { readonly retentionMs: number; readonly key: string | null }
+  /** Null: nobody is told outside of Teams. */
+  readonly webhook: { readonly url: string; readonly secret: string } | null
   readonly logLevel: 'info' | 'warn' | 'error'
 }
 
@@ -105,6 +109,8 @@ export const VARIABLES = {
   POSTERN_GRAPH_SIMULATED_ORIGIN: loopbackUrl,
   POSTERN_SIMULATED_TENANT_ID: guid,
   POSTERN_SERVICE_URL: loopbackUrl,
+  POSTERN_WEBHOOK_URL: webhookUrl,
+  POSTERN_WEBHOOK_SECRET: webhookSecret,
   POSTERN_LOG_LEVEL: oneOf(['info', 'warn', 'error'] as const, 'info'),
   DATABASE_URL: databaseUrl,
   HOST: text.refine((value) => value === undefined || isIP(value) !== 0 || /^[a-z0-9.-]{1,253}$/i.test(value), {
@@ -147,6 +153,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     )
   }
   const simulated = readSimulated(known, isGiven, faults)
+  const webhook = readWebhook(known, isGiven, faults)
   const home =
     identity?.tenantId ??
     (isGuid(known.POSTERN_SIMULATED_TENANT_ID) ? tenantId(known.POSTERN_SIMULATED_TENANT_ID) : null)
@@ -185,6 +192,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     reportRetentionMs: known.POSTERN_REPORT_RETENTION_DAYS * DAY_MS,
     traceKey: known.POSTERN_TRACE_KEY ?? null,
     audit: { retentionMs: known.POSTERN_AUDIT_RETENTION_DAYS * DAY_MS, key: known.POSTERN_AUDIT_KEY ?? null },
+    webhook,
     logLevel: known.POSTERN_LOG_LEVEL,
   }
 }
@@ -245,6 +253,14 @@ function readSimulated(env: Environment, isGiven: IsGiven, faults: string[]): Co
   if (!isGiven('POSTERN_SIMULATED_TENANT_ID'))
     faults.push('POSTERN_SIMULATED_TENANT_ID is missing beside POSTERN_GRAPH_SIMULATED_ORIGIN')
   return { graphOrigin: env.POSTERN_GRAPH_SIMULATED_ORIGIN, serviceUrl: env.POSTERN_SERVICE_URL ?? null }
+}
+
+/** An event that nobody can tell from a forged one is worse than none. */
+function readWebhook(env: Environment, isGiven: IsGiven, faults: string[]): Config['webhook'] {
+  const { POSTERN_WEBHOOK_URL: url, POSTERN_WEBHOOK_SECRET: secret } = env
+  if (isGiven('POSTERN_WEBHOOK_URL') !== isGiven('POSTERN_WEBHOOK_SECRET'))
+    faults.push('POSTERN_WEBHOOK_URL and POSTERN_WEBHOOK_SECRET go together: set both, or neither')
+  return url === undefined || secret === undefined ? null : { url, secret }
 }
 
 /** For a command that needs no other setting. */

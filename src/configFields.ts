@@ -59,6 +59,18 @@ export const secretKey = text.transform((value, context) => {
   return z.NEVER
 })
 
+/** Where events are posted to: what goes over a network is encrypted. */
+export const webhookUrl = text.refine(
+  (value) => value === undefined || (URL.canParse(value) && /^https:/i.test(value)) || isLoopbackUrl(value),
+  { message: 'must be an https address' },
+)
+/** As Standard Webhooks writes it. */
+export const webhookSecret = text.refine(
+  (value) =>
+    value === undefined || /^whsec_(?:[A-Za-z0-9+/]{4}){8,21}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value),
+  { message: 'must be whsec_ and 24 to 64 random bytes in Base64' },
+)
+
 /** The text of a PEM file, read here so that its faults stand with the others. */
 export const pemFile = text.transform((file, context) => {
   if (file === undefined) return undefined

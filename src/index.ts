@@ -103,6 +103,19 @@ for (const [name, description] of [
     })
 }
 
+program
+  .command('events')
+  .description('what goes to other security tools, oldest first, for one that reads lines')
+  .option('--format <format>', 'json (CloudEvents 1.0) or cef', 'json')
+  .option('--after <number>', 'only events behind this one')
+  .action(async (options: { format?: string; after?: string }) => {
+    const { withApp } = await import('./run/withApp.js')
+    const { runEvents } = await import('./cli/events.js')
+    process.exitCode = await withApp(process.env, async (app) =>
+      runEvents(io, await app.store(), app.config.tenantId, options),
+    )
+  })
+
 const store = program.command('store').description('the database')
 store
   .command('export')

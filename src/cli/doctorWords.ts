@@ -236,6 +236,14 @@ const OF_ERRORS: Readonly<Record<ErrorCode, Words>> = {
     lost: 'nothing can be posted there: the address that was remembered is not one of Microsoft for this cloud',
     mend: 'check POSTERN_CLOUD; then remove the bot from the team and add it again',
   },
+  'webhook-refused': {
+    lost: 'other security tools hear of nothing; the events wait in the audit trail',
+    mend: 'check POSTERN_WEBHOOK_URL and POSTERN_WEBHOOK_SECRET against the receiver; it must answer with 2xx and not with a redirect',
+  },
+  'webhook-unavailable': {
+    lost: 'other security tools hear of nothing until the receiver answers again; the events wait in the audit trail',
+    mend: 'check the receiver behind POSTERN_WEBHOOK_URL and the network path to it',
+  },
   internal: ownFault,
 }
 

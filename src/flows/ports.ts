@@ -6,6 +6,7 @@
 import type { AlertId, CheckId, TenantId, UserId, WarningId } from '../domain/ids.js'
 import type { ContainmentMode } from '../domain/signInAlert/index.js'
 import type { FileTurns } from './fileTurns.js'
+import type { EventReceiver } from './ports/events.js'
 import type { FileReader, FileSource } from './ports/files.js'
 import type { Containment, Directory, PolicySource, SignInSource } from './ports/graph.js'
 import type { KeyedHash, Sealer } from './ports/reports.js'
@@ -15,6 +16,7 @@ import type { Deadlines, Meetings, Senders } from './ports/verification.js'
 import type { Audience, Hunting } from './ports/warnings.js'
 
 export type * from './ports/audit.js'
+export type * from './ports/events.js'
 export * from './ports/files.js'
 export type * from './ports/graph.js'
 export type * from './ports/inspection.js'
@@ -44,6 +46,8 @@ export interface Ports {
   readonly hunting: Hunting
   readonly audience: Audience
   readonly deadlines: Deadlines
+  /** Another security tool that gets the events; null: none is named. */
+  readonly eventReceiver: EventReceiver | null
   readonly sealer: Sealer
   /** For traces, under the tenant's own key. */
   readonly traceHash: KeyedHash

@@ -1,6 +1,7 @@
 /** An entry of the audit trail, with its alert as it stands now, as an event for other tools. */
-import { isGuid, alertId as readAlertId } from '../domain/ids.js'
+
 import { type EventActor, type EventAlert, goesOut, type SecurityEvent } from '../domain/events/index.js'
+import { isGuid, alertId as readAlertId } from '../domain/ids.js'
 import { legOf } from '../domain/signInAlert/index.js'
 import type { ListedEntry, Ports } from './ports.js'
 

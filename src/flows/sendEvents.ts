@@ -14,6 +14,8 @@ export const WEBHOOK = 'webhook'
 const LEASE_MS = 60_000
 const AT_ONCE_MAX = 50
 const PAUSE_MS = 30_000
+/** Nobody’s ticket system wants more. */
+const PACE = { capacity: 50, perSecond: 50 }
 
 /** `again`: more waits. Never throws for what the receiver does. */
 export async function sendEvents(ports: SendEventsPorts, owner: string): Promise<{ readonly again: boolean }> {
@@ -24,9 +26,11 @@ export async function sendEvents(ports: SendEventsPorts, owner: string): Promise
     const entries = await store.auditAfter(at, AT_ONCE_MAX)
     for (const entry of entries) {
       if ((await store.takeLease(WEBHOOK, owner, LEASE_MS)) === null) return { again: false }
+      if ((await store.takeToken(WEBHOOK, PACE)) > 0) return { again: false }
       const event = await securityEventOf(ports, entry)
       const body = event === null ? null : JSON.stringify(cloudEventOf(ports.settings.tenantId, event))
-      const answer = body === null ? 'taken' : await eventReceiver.post(`${ports.settings.tenantId}-${entry.position}`, body)
+      const answer =
+        body === null ? 'taken' : await eventReceiver.post(`${ports.settings.tenantId}-${entry.position}`, body)
       if (answer === 'refused') ports.log.error('the receiver refuses an event', { position: entry.position })
       await store.moveCursor(WEBHOOK, entry.position)
     }

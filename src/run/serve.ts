@@ -9,10 +9,12 @@ import { pollSignIns } from '../flows/pollSignIns.js'
 import type { Ports } from '../flows/ports.js'
 import { readiness } from '../flows/readiness.js'
 import { runJobs } from '../flows/runJobs.js'
+import { sendEvents } from '../flows/sendEvents.js'
 import { watchSources } from '../flows/watchSources.js'
 import { startServer } from '../teams/index.js'
 
 const JOBS_EVERY_MS = 500
+const EVENTS_EVERY_MS = 2000
 const PURGE_EVERY_MS = 60 * 60 * 1000
 const LOOK_AT_SOURCES_EVERY_MS = 60 * 1000
 
@@ -62,6 +64,9 @@ function loopsOf(ports: Ports, config: Config): Loop[] {
       everyMs: config.pollIntervalMs,
       round: () => pollSignIns(ports, owner).then(({ behind }) => ({ again: behind })),
     },
+    ...(ports.eventReceiver === null
+      ? []
+      : [{ name: 'events', everyMs: EVENTS_EVERY_MS, round: () => sendEvents(ports, owner) }]),
     { name: 'jobs', everyMs: JOBS_EVERY_MS, round: () => runJobs(ports, owner) },
     {
       name: 'sources',

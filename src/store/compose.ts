@@ -11,6 +11,7 @@ import { cases } from './cases.js'
 import { checks } from './checks.js'
 import { conversations } from './conversations.js'
 import { type Engine, inTransaction, runWhole, type Sql } from './engine.js'
+import { eventCursors } from './eventCursors.js'
 import { exportLines } from './exportLines.js'
 import { health } from './health.js'
 import { importLines } from './importLines.js'
@@ -110,6 +111,7 @@ export function composeStore(
     ...buckets(sql),
     ...secrets(sql),
     ...trail(sql),
+    ...eventCursors(sql),
     transaction: whole,
     verifyTrail: (anchor) => alone(() => verifyTrail(engine, auditKey, anchor)),
     trimTrail: (before, at) => alone(() => trimTrail(engine, auditKey, before, at)),

@@ -74,5 +74,6 @@ export const NAMING_NOBODY: Readonly<Record<string, string>> = {
   secret: 'keys',
   lease: 'names of processes',
   health: 'numbers of the last round',
+  event_cursor: 'how far the trail was handed on',
   source_fault: 'which source failed, since when, and numbers',
 }

@@ -102,6 +102,7 @@ export async function startBot(): Promise<RunningBot> {
     directory,
     messenger: teams.messenger,
     settings,
+    eventReceiver: null,
     sealer: createSealer(),
     traceHash: createKeyedHash(newTraceKey()),
     ids: {

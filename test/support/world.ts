@@ -103,6 +103,7 @@ export function createWorld(store: Store): World {
         clock: { now: () => new Date(nowMs) },
         ids: { alertId: () => alertId(guid()), checkId: () => checkId(guid()), warningId: () => warningId(guid()) },
         log,
+        eventReceiver: null,
         sealer: createSealer(),
         traceHash,
         store,

@@ -107,5 +107,8 @@ const userOf = (actor: EventActor): string | null => (actor.kind === 'person' ? 
 // line break; in a value `=`, `\` and line breaks are.
 const inHeader = (text: string): string => oneLine(text).replace(/[\\|]/g, '\\$&')
 const inExtension = (text: string): string =>
-  text.slice(0, VALUE_LENGTH_MAX).replace(/[\\=]/g, '\\$&').replace(/\r\n?|[\n\u2028\u2029]/g, '\\n')
+  text
+    .slice(0, VALUE_LENGTH_MAX)
+    .replace(/[\\=]/g, '\\$&')
+    .replace(/\r\n?|[\n\u2028\u2029]/g, '\\n')
 const oneLine = (text: string): string => text.slice(0, VALUE_LENGTH_MAX).replace(/[\r\n\u2028\u2029]+/g, ' ')

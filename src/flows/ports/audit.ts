@@ -41,6 +41,8 @@ export interface AuditTx {
 export interface AuditStore extends AuditTx {
   /** The newest entries, newest first. */
   listAudit(options: { readonly limit: number; readonly user?: UserId }): Promise<readonly ListedEntry[]>
+  /** Entries behind a position, oldest first. */
+  auditAfter(position: number, limit: number): Promise<readonly ListedEntry[]>
   /** What the newest entry of an event says; null where there is none. */
   lastAudited(event: AuditEvent): Promise<string | null>
   /** Where the trail ends now; null: it is empty. */

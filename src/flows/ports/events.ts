@@ -1,5 +1,4 @@
 /** What the flows need to hand events to other security tools. */
-import type { ListedEntry } from './audit.js'
 
 export interface EventReceiver {
   /**
@@ -11,8 +10,6 @@ export interface EventReceiver {
 }
 
 export interface EventStore {
-  /** Entries of the trail behind a position, oldest first. */
-  auditAfter(position: number, limit: number): Promise<readonly ListedEntry[]>
   /** How far a reader of the trail has come; null: it never began. */
   cursor(reader: string): Promise<number | null>
   /** Moves forward only. */

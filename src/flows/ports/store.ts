@@ -15,6 +15,7 @@ import type {
   SignInRecord,
 } from '../../domain/signInAlert/index.js'
 import type { AuditStore, AuditTx } from './audit.js'
+import type { EventStore } from './events.js'
 import type { PrivacyStore } from './privacy.js'
 import type { ReportStore } from './reports.js'
 import type { SourceFaultId, SourceFaultStore } from './sources.js'
@@ -200,7 +201,7 @@ export interface StoreTx extends ReportStore, WatchStore, WarningStore, SourceFa
   health(): Promise<readonly HealthMark[]>
 }
 
-export interface Store extends StoreTx, AuditStore, PrivacyStore {
+export interface Store extends StoreTx, AuditStore, PrivacyStore, EventStore {
   readonly engine: 'embedded' | 'postgres'
   /** All or nothing. Never wait for the network inside: the embedded database has one connection. */
   transaction<T>(work: (tx: StoreTx) => Promise<T>): Promise<T>

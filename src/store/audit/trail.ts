@@ -59,18 +59,23 @@ function detailsOf(text: string): AuditDetails {
   }
 }
 
-export const trail = (sql: Sql): Pick<AuditStore, 'listAudit' | 'lastAudited' | 'trailEnd'> => ({
+/** With people as they are named now, and details as far as they were not erased. */
+const NAMED_ENTRIES = `select e.position, e.at, e.event, e.what, e.actor, who.user_id as "actorUserId", e.about,
+    whom.user_id as "aboutUserId", d.details
+  from audit_entry e left join audit_detail d using (position)
+    left join audit_person who on who.pseudonym = e.actor left join audit_person whom on whom.pseudonym = e.about`
+
+export const trail = (sql: Sql): Pick<AuditStore, 'listAudit' | 'auditAfter' | 'lastAudited' | 'trailEnd'> => ({
   async listAudit({ limit, user }) {
     const listed = await sql.query(
-      `select e.position, e.at, e.event, e.what, e.actor, who.user_id as "actorUserId", e.about,
-         whom.user_id as "aboutUserId", d.details
-       from audit_entry e left join audit_detail d using (position)
-         left join audit_person who on who.pseudonym = e.actor left join audit_person whom on whom.pseudonym = e.about
-       where $2::text is null or $2 in (who.user_id, whom.user_id)
-       order by e.position desc limit $1`,
+      `${NAMED_ENTRIES} where $2::text is null or $2 in (who.user_id, whom.user_id) order by e.position desc limit $1`,
       [limit, user ?? null],
     )
     return readRows(LISTED, listed)
+  },
+  async auditAfter(position, limit) {
+    const next = `${NAMED_ENTRIES} where e.position > $1 order by e.position limit $2`
+    return readRows(LISTED, await sql.query(next, [position, limit]))
   },
   async lastAudited(event) {
     const newest = 'select what from audit_entry where event = $1 order by position desc limit 1'
