@@ -152,6 +152,7 @@ export function settingsOf(config: Config): Settings {
     checkRetentionMs: config.checkRetentionMs,
     reportRetentionMs: config.reportRetentionMs,
     securityChannelId: config.securityChannelId,
+    defenderPortal: config.cloud.defenderPortal,
   }
 }
 

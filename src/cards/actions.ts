@@ -8,10 +8,10 @@ import { z } from 'zod/v4'
 import { PosternError } from '../domain/errors.js'
 import { type AlertId, alertId, type CheckId, checkId, isGuid, type WarningId, warningId } from '../domain/ids.js'
 import type { PolicyQuestion } from '../domain/policyStatus/index.js'
-import { ANSWERS, type Answer } from '../domain/signInAlert/index.js'
+import { ANSWERS, type Answer, CLOSE_NOTE_LENGTH_MAX, CLOSE_REASON_CODES } from '../domain/signInAlert/index.js'
 import { questionSchema } from './policyQuestions.js'
 
-export const ALERT_ACTIONS = ['revoke-sessions', 'close'] as const
+export const ALERT_ACTIONS = ['revoke-sessions', 'take', 'snooze-15', 'snooze-60', 'close'] as const
 export const ORIGINS = ['mine', 'sent'] as const
 
 export type AlertAction = (typeof ALERT_ACTIONS)[number]
@@ -32,6 +32,9 @@ const sealKey = z
   .string()
   .regex(/^[\w-]{43}$/)
   .optional()
+
+/** Nothing picked comes back as an empty text. */
+const closeReason = z.enum(['', ...CLOSE_REASON_CODES]).optional()
 
 const cardActionSchema = z.discriminatedUnion('verb', [
   z.strictObject({
@@ -59,6 +62,9 @@ const cardActionSchema = z.discriminatedUnion('verb', [
     verb: z.literal('act-on-alert'),
     alertId: guid.transform(alertId),
     action: z.enum(ALERT_ACTIONS),
+    // What was picked and written beside *Close*. A client may add it to any button of the card.
+    reason: closeReason,
+    note: z.string().max(CLOSE_NOTE_LENGTH_MAX).optional(),
   }),
   z.strictObject({ v: version, verb: z.literal('warn-people'), checkId: guid.transform(checkId) }),
   z.strictObject({

@@ -7,6 +7,7 @@ import { buckets } from './buckets.js'
 import { cases } from './cases.js'
 import { checks } from './checks.js'
 import { conversations } from './conversations.js'
+import { desk } from './desk.js'
 import { type Engine, inTransaction, runWhole, type Sql } from './engine.js'
 import { exportLines } from './exportLines.js'
 import { health } from './health.js'
@@ -18,6 +19,7 @@ import { reports } from './reports.js'
 import { retention } from './retention.js'
 import { secrets } from './secrets.js'
 import { sourceFaults } from './sourceFaults.js'
+import { tallies } from './tallies.js'
 import { traces } from './traces.js'
 import { warned } from './warned.js'
 import { warnings } from './warnings.js'
@@ -38,6 +40,8 @@ const statements = (sql: Sql): StoreTx => ({
   ...retention(sql),
   ...sourceFaults(sql),
   ...health(sql),
+  ...desk(sql),
+  ...tallies(sql),
 })
 
 /** `migration` is the number of the newest migration, which exports carry. */

@@ -74,6 +74,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   'Action.Execute': { ...ACTION, verb: 'text', data: 'object', associatedInputs: ['auto', 'none'] },
   'Action.Submit': { ...ACTION, data: 'object', associatedInputs: ['auto', 'none'] },
   'Action.ToggleVisibility': { ...ACTION, targetElements: 'list' },
+  'Action.OpenUrl': { ...ACTION, url: 'text' },
 }
 
 const REQUIRED: Readonly<Record<string, readonly string[]>> = {
@@ -88,6 +89,7 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   'Action.Execute': ['title', 'verb', 'data'],
   'Action.Submit': ['title', 'data'],
   'Action.ToggleVisibility': ['title', 'targetElements'],
+  'Action.OpenUrl': ['title', 'url'],
 }
 
 /** Where elements stand: what an action carries is data of ours and no part of the layout. */

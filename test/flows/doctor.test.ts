@@ -82,6 +82,7 @@ function healthy(change: { [Key in keyof Parts]?: Partial<Parts[Key]> } = {}): D
       checkRetentionMs: 1,
       reportRetentionMs: 1,
       securityChannelId: CHANNEL,
+      defenderPortal: null,
       ...change.settings,
     },
     store: async () => store,

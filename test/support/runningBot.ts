@@ -196,4 +196,5 @@ const settings: Settings = {
   checkRetentionMs: 2_592_000_000,
   reportRetentionMs: 7_776_000_000,
   securityChannelId: SECURITY_CHANNEL_ID,
+  defenderPortal: 'https://security.microsoft.com',
 }

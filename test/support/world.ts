@@ -250,5 +250,6 @@ function defaultSettings(): Settings {
     checkRetentionMs: 30 * 24 * 60 * MINUTE_MS,
     reportRetentionMs: 90 * 24 * 60 * MINUTE_MS,
     securityChannelId: CHANNEL,
+    defenderPortal: 'https://security.microsoft.com',
   }
 }

@@ -14,6 +14,7 @@ import type {
   Severity,
   SignInRecord,
 } from '../../domain/signInAlert/index.js'
+import type { DeskStore } from './desk.js'
 import type { ReportStore } from './reports.js'
 import type { SourceFaultId, SourceFaultStore } from './sources.js'
 import type { Conversation, SentMessage } from './teams.js'
@@ -74,6 +75,7 @@ export type JobKind =
   | 'refresh-team'
   | 'contain'
   | 'escalate'
+  | 'remind-team'
   | 'tell-watch'
   | 'refresh-watch'
   | 'tell-source'
@@ -125,7 +127,7 @@ export interface HealthMark {
   readonly detail: Readonly<Record<string, string | number | boolean>>
 }
 
-export interface StoreTx extends ReportStore, WatchStore, WarningStore, SourceFaultStore {
+export interface StoreTx extends ReportStore, WatchStore, WarningStore, SourceFaultStore, DeskStore {
   /** Until the end of the transaction nobody else works on this person's cases. Nothing outside of one. */
   lockPerson(userId: UserId): Promise<void>
   /** Writes records, replacing older copies of the same id. */

@@ -69,8 +69,10 @@ async function perform(ports: BotPorts, actor: Actor, action: CardAction): Promi
       return replaceCard(renderNotice({ kind: 'owner-alert', telling: shown, alert }, locale))
     }
     case 'act-on-alert': {
-      const { alert, outcome } = await actOnAlert(ports, actor, action)
+      const { alert, outcome } = await actOnAlert(ports, actor, { ...action, reason: action.reason || undefined })
       if (outcome === 'not-yet') return toast(say('act.not-yet', locale))
+      // A card of before reasons were asked for has no form: it is replaced by one that has.
+      if (outcome === 'needs-reason' && action.reason !== undefined) return toast(say('desk.needs-reason', locale))
       return replaceCard(renderNotice({ kind: 'team-alert', alert }, locale))
     }
     case 'ask-policy': {
