@@ -7,6 +7,7 @@ import { isWorrying, type Severity } from '../domain/signInAlert/index.js'
 import { type AlertAction, actOnAlert } from './actions.js'
 import { appInWords } from './ownerAlert.js'
 import { type Button, fact, identityOf, lines, nameOf, placeIn, type Tone } from './parts.js'
+import { SEVERITY_MARKS } from './severityMarks.js'
 import { closeForm, handlingFacts, huntingOf } from './teamHandling.js'
 import { timelineOf } from './teamTimeline.js'
 import { type Card, layout } from './template.js'
@@ -15,19 +16,18 @@ import { negotiate, say, type WordKey } from './words.js'
 
 const REASONS_MAX = 8
 
-const LOOKS: Readonly<Record<Severity, { readonly tone: Tone; readonly mark: string }>> = {
-  critical: { tone: 'attention', mark: '🔴' },
-  high: { tone: 'attention', mark: '🟠' },
-  elevated: { tone: 'warning', mark: '🟡' },
-  low: { tone: 'emphasis', mark: '🔵' },
-  expected: { tone: 'emphasis', mark: '⚪' },
+const TONES: Readonly<Record<Severity, Tone>> = {
+  critical: 'attention',
+  high: 'attention',
+  elevated: 'warning',
+  low: 'emphasis',
+  expected: 'emphasis',
 }
 
 const fill = layout(file)
 
 export function renderTeamAlert({ alert }: Extract<Notice, { kind: 'team-alert' }>, locale: string): Card {
   const isOver = alert.state === 'closed' || alert.state === 'superseded'
-  const { tone, mark } = LOOKS[alert.severity]
   const lead = say(leadOf(alert), locale, { name: { said: nameOf(alert.owner, locale) } })
   const label = labelOf(alert, locale)
   const buttons = buttonsOf(alert, locale)
@@ -35,9 +35,9 @@ export function renderTeamAlert({ alert }: Extract<Notice, { kind: 'team-alert' 
   return fill({
     lang: negotiate(locale),
     fallbackText: `${lead} ${label}`,
-    tone: isOver ? 'emphasis' : tone,
+    tone: isOver ? 'emphasis' : TONES[alert.severity],
     lead,
-    label: `${mark} ${label}`,
+    label: `${SEVERITY_MARKS[alert.severity]} ${label}`,
     facts: lines(factsOf(alert, locale)),
     sections: [reasonsOf(alert, locale), timelineOf(alert, locale)],
     notes: lines([

@@ -14,6 +14,7 @@ import type { Messenger } from './ports/teams.js'
 import type { Deadlines, Meetings, Senders } from './ports/verification.js'
 import type { Audience, Hunting } from './ports/warnings.js'
 
+export type * from './ports/alerts.js'
 export type * from './ports/desk.js'
 export * from './ports/files.js'
 export type * from './ports/graph.js'

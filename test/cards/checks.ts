@@ -66,11 +66,15 @@ export function problemsOf(card: Card, sizeMaxBytes = SIZE_MAX_BYTES): readonly 
   ]
 }
 
+const isChart = (type: unknown): boolean => typeof type === 'string' && type.startsWith('Chart.')
+
 function parserProblems(card: Card): readonly string[] {
   const context = new SerializationContext(Versions.v1_5)
   const parsed = new AdaptiveCard()
   // The parser tests the language with a regular expression that remembers where it stopped: every second one fails.
-  parsed.parse({ ...card, lang: undefined }, context)
+  // It knows no charts. Clients that do not either take what stands in `fallback`.
+  const body = (card.body as readonly Part[]).filter(({ type }) => !isChart(type))
+  parsed.parse({ ...card, body, lang: undefined }, context)
   const events = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index).message)
   return [...events, ...parsed.validateProperties().validationEvents.map(({ message }) => message)]
 }
@@ -96,6 +100,7 @@ function partProblems(part: Part): readonly string[] {
   if (part.type === 'TextBlock' && part.wrap !== true) problems.push(`does not wrap: ${String(part.text)}`)
   if (part.type === 'ColumnSet' || part.type === 'FactSet') problems.push('columns, which a phone has no room for')
   if (part.type === 'Image' || ('url' in part && !leadsToPortal(part))) problems.push('leads out of the card')
+  if (isChart(part.type) && Object(part).fallback !== 'drop') problems.push('a chart that not every client knows')
   if (part.style === 'good') problems.push('green, which reads as safe')
   for (const text of [part.text, part.title]) {
     if (typeof text === 'string' && /\{[a-zA-Z]+\}/.test(text)) problems.push(`a placeholder was left: ${text}`)

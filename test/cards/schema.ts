@@ -61,6 +61,9 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   },
   Image: { ...ELEMENT, url: 'text', altText: 'text', size: ['auto', 'stretch', 'small', 'medium', 'large'] },
   ActionSet: { ...ELEMENT, actions: 'list' },
+  // Of Teams, and of no version of the schema: learn.microsoft.com, "Charts in Adaptive Cards".
+  'Chart.Donut': { ...ELEMENT, title: 'text', data: 'list', fallback: ['drop'] },
+  'Chart.VerticalBar': { ...ELEMENT, title: 'text', data: 'list', fallback: ['drop'] },
   'Input.Text': { ...INPUT, isMultiline: 'flag', maxLength: 'object', placeholder: 'text' },
   'Input.Toggle': { ...INPUT, title: 'text', valueOn: 'text', valueOff: 'text', wrap: 'flag' },
   'Input.ChoiceSet': {
@@ -83,6 +86,8 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   TextBlock: ['text'],
   Image: ['url', 'altText'],
   ActionSet: ['actions'],
+  'Chart.Donut': ['title', 'data', 'fallback'],
+  'Chart.VerticalBar': ['title', 'data', 'fallback'],
   'Input.Text': ['id', 'label'],
   'Input.Toggle': ['id', 'title'],
   'Input.ChoiceSet': ['id', 'label', 'choices'],

@@ -12,7 +12,7 @@ export { appNameOf } from './appNames.js'
 export { type Assembled, assembleCases } from './assembleCases.js'
 export { type Assessment, assess, assessAll } from './assess.js'
 export { findCampaigns } from './campaign.js'
-export type { DeviceCodeCase, Leg, LegKind, Outcome } from './case.js'
+export { type DeviceCodeCase, type Leg, type LegKind, OUTCOMES, type Outcome } from './case.js'
 export {
   CONTAINMENT_STEPS,
   type ContainmentMode,

@@ -1,7 +1,7 @@
 /** What the security team's questions, and a person's own, need of the database. Every answer is bounded. */
 import type { CheckId, UserId } from '../../domain/ids.js'
 import type { Answer, Outcome, ReasonCode, Severity } from '../../domain/signInAlert/index.js'
-import type { Alert, StoredCase } from './store.js'
+import type { Alert, StoredCase } from './alerts.js'
 
 /** Somebody as their sign-ins named them. */
 export interface NamedPerson {

@@ -14,6 +14,7 @@ import { enteredCode } from '../../flows/enteredCode.js'
 import { readActor } from '../activity.js'
 import type { BotPorts } from '../botPorts.js'
 import { answerInvoke, replaceCard, toast } from '../invokeResponses.js'
+import { isDeskAction, replyToDesk } from './desk.js'
 import { isPlaceForPolicy, policyReply, tellInPrivate } from './policy.js'
 import { isReportAction, replyToReport } from './reports.js'
 import { isWarningAction, replyToWarning } from './warnings.js'
@@ -44,6 +45,11 @@ async function perform(ports: BotPorts, actor: Actor, action: CardAction): Promi
   if (isReportAction(action)) {
     const reply = await replyToReport(ports, actor, action, place)
     return 'card' in reply ? replaceCard(reply.card) : toast(reply.sentence)
+  }
+  if (isDeskAction(action)) {
+    const reply = await replyToDesk(ports, actor, action)
+    if ('card' in reply) return replaceCard(reply.card)
+    return toast('refusal' in reply ? reply.refusal : reply.sentence)
   }
   if (isWarningAction(action)) {
     const reply = await replyToWarning(ports, actor, action)
