@@ -23,7 +23,8 @@ export function timelineOf(alert: AlertView, locale: string) {
   return {
     title: say('team.timeline', locale),
     lines: lines([
-      ...(firstSeen === null ? [] : [say('team.timeline.first-seen', locale, { when: localTime(firstSeen) })]),
+      // The legs say it themselves, where they are known.
+      ...(firstSeen === null || legs.length > 0 ? [] : [say('team.timeline.first-seen', locale, { when: localTime(firstSeen) })]),
       ...told.map(({ text }) => text),
       ...(left === 0 ? [] : [say('and-more', locale, { count: left })]),
       ...(isAnswered ? [] : [say('team.timeline.none-answered', locale)]),
