@@ -24,7 +24,9 @@ export function timelineOf(alert: AlertView, locale: string) {
     title: say('team.timeline', locale),
     lines: lines([
       // The legs say it themselves, where they are known.
-      ...(firstSeen === null || legs.length > 0 ? [] : [say('team.timeline.first-seen', locale, { when: localTime(firstSeen) })]),
+      ...(firstSeen === null || legs.length > 0
+        ? []
+        : [say('team.timeline.first-seen', locale, { when: localTime(firstSeen) })]),
       ...told.map(({ text }) => text),
       ...(left === 0 ? [] : [say('and-more', locale, { count: left })]),
       ...(isAnswered ? [] : [say('team.timeline.none-answered', locale)]),
