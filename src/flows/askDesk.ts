@@ -12,7 +12,7 @@ import { alertLine, signInLine } from './deskLines.js'
 import { stats } from './deskStats.js'
 import type { Ports } from './ports.js'
 
-export type DeskPorts = Pick<Ports, 'clock' | 'directory' | 'log' | 'settings' | 'store'>
+export type DeskPorts = Pick<Ports, 'clock' | 'directory' | 'settings' | 'store'>
 
 export type DeskQuestion =
   | TeamCommand
@@ -28,7 +28,11 @@ const PEOPLE_MAX = 5
 /** How far back a name is looked for. */
 const CALLED_WITHIN_DAYS = 90
 
-export async function askDesk(ports: DeskPorts, actor: Actor, question: DeskQuestion): Promise<DeskAnswer> {
+export async function askDesk(
+  ports: DeskPorts & Pick<Ports, 'log'>,
+  actor: Actor,
+  question: DeskQuestion,
+): Promise<DeskAnswer> {
   const allowed = await mayRead(ports, actor)
   if (allowed !== true) {
     ports.log.info('question about alerts refused', { userId: actor.userId, why: allowed })

@@ -1,7 +1,6 @@
 /** For `postern alerts`: the store, and names from the directory; Teams is not loaded. */
 import { clock, settingsOf } from '../app.js'
 import type { DeskPorts } from '../flows/askDesk.js'
-import { createLog } from '../log.js'
 import { withApp } from './withApp.js'
 
 export async function withDesk<T>(
@@ -11,7 +10,6 @@ export async function withDesk<T>(
   return withApp(env, (app) =>
     work(async () => ({
       clock,
-      log: createLog('error'),
       store: await app.store(),
       directory: app.graph().directory,
       settings: settingsOf(app.config),
