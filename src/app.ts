@@ -160,6 +160,7 @@ export function settingsOf(config: Config): Settings {
     reportRetentionMs: config.reportRetentionMs,
     auditRetentionMs: config.audit.retentionMs,
     securityChannelId: config.securityChannelId,
+    defenderPortal: config.cloud.defenderPortal,
   }
 }
 

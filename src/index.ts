@@ -188,6 +188,28 @@ privacy
     process.exitCode = await withApp(process.env, async (app) => runPrivacyErase(io, await app.store(), of))
   })
 
+const alerts = program.command('alerts').description('sign-in alerts, as the security team sees them')
+alerts
+  .command('list')
+  .description('those that are open, the most severe first')
+  .option('--json', 'one JSON object')
+  .option('--page <number>', 'from 1', Number)
+  .action(async (options: { json?: boolean; page?: number }) => {
+    const { withDesk } = await import('./run/withDesk.js')
+    const { runAlertsList } = await import('./cli/alerts.js')
+    process.exitCode = await withDesk(process.env, (ports) => runAlertsList(io, options, ports))
+  })
+alerts
+  .command('show')
+  .description('one, by its id or how it begins')
+  .argument('<id>')
+  .option('--json', 'one JSON object')
+  .action(async (id: string, options: { json?: boolean }) => {
+    const { withDesk } = await import('./run/withDesk.js')
+    const { runAlertsShow } = await import('./cli/alerts.js')
+    process.exitCode = await withDesk(process.env, (ports) => runAlertsShow(io, id, options, ports))
+  })
+
 program
   .command('doctor')
   .description('look at settings, permissions, store, reach and lag; say what is lost and how to mend it')

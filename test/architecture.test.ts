@@ -54,7 +54,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Packages that domain may use: they compute, and talk to nothing. */
-const PURE_PACKAGES = new Set(['zod/v4', 'tldts', 'ipaddr.js', 'parse5'])
+const PURE_PACKAGES = new Set(['zod/v4', 'tldts', 'ipaddr.js', 'parse5', 'fflate'])
 const NODE_MODULES = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]))
 
 /** Direct dependencies that no file of ours imports by a statement, each with its reason. */

@@ -5,13 +5,23 @@
  * the flows, on every press.
  */
 import { z } from 'zod/v4'
+import { DAYS_MAX } from '../domain/desk/index.js'
 import { PosternError } from '../domain/errors.js'
-import { type AlertId, alertId, type CheckId, checkId, isGuid, type WarningId, warningId } from '../domain/ids.js'
+import {
+  type AlertId,
+  alertId,
+  type CheckId,
+  checkId,
+  isGuid,
+  userId,
+  type WarningId,
+  warningId,
+} from '../domain/ids.js'
 import type { PolicyQuestion } from '../domain/policyStatus/index.js'
-import { ANSWERS, type Answer } from '../domain/signInAlert/index.js'
+import { ANSWERS, type Answer, CLOSE_NOTE_LENGTH_MAX, CLOSE_REASON_CODES } from '../domain/signInAlert/index.js'
 import { questionSchema } from './policyQuestions.js'
 
-export const ALERT_ACTIONS = ['revoke-sessions', 'close'] as const
+export const ALERT_ACTIONS = ['revoke-sessions', 'take', 'snooze-15', 'snooze-60', 'close'] as const
 export const ORIGINS = ['mine', 'sent'] as const
 
 export type AlertAction = (typeof ALERT_ACTIONS)[number]
@@ -32,6 +42,22 @@ const sealKey = z
   .string()
   .regex(/^[\w-]{43}$/)
   .optional()
+
+/** Nothing picked comes back as an empty text. */
+const closeReason = z.enum(['', ...CLOSE_REASON_CODES]).optional()
+
+/** What the security team asks by a button: ids and numbers, never a name. */
+const deskAsk = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('alerts'), page: z.int().min(0).max(200) }),
+  z.strictObject({ kind: z.literal('alert'), id: guid.transform(alertId) }),
+  z.strictObject({
+    kind: z.literal('sign-ins-of'),
+    person: guid.transform(userId),
+    days: z.int().min(1).max(DAYS_MAX),
+  }),
+  z.strictObject({ kind: z.enum(['campaigns', 'stats']) }),
+])
+export type DeskAsk = Readonly<z.output<typeof deskAsk>>
 
 const cardActionSchema = z.discriminatedUnion('verb', [
   z.strictObject({
@@ -59,7 +85,13 @@ const cardActionSchema = z.discriminatedUnion('verb', [
     verb: z.literal('act-on-alert'),
     alertId: guid.transform(alertId),
     action: z.enum(ALERT_ACTIONS),
+    // What was picked and written beside *Close*. A client may add it to any button of the card.
+    reason: closeReason,
+    note: z.string().max(CLOSE_NOTE_LENGTH_MAX).optional(),
   }),
+  z.strictObject({ v: version, verb: z.literal('ask-desk'), ask: deskAsk }),
+  z.strictObject({ v: version, verb: z.literal('ask-own'), ask: z.enum(['sign-ins', 'alerts']) }),
+  z.strictObject({ v: version, verb: z.literal('open-question'), alertId: guid.transform(alertId) }),
   z.strictObject({ v: version, verb: z.literal('warn-people'), checkId: guid.transform(checkId) }),
   z.strictObject({
     v: version,
@@ -138,6 +170,11 @@ export const actOnAlert = (alert: AlertId, action: AlertAction): CardAction => (
   alertId: alert,
   action,
 })
+
+export const askDesk = (ask: DeskAsk): CardAction => ({ v: 1, verb: 'ask-desk', ask })
+export const askOwn = (ask: 'sign-ins' | 'alerts'): CardAction => ({ v: 1, verb: 'ask-own', ask })
+/** Shows the card of a question in the place of the list. */
+export const openQuestion = (alert: AlertId): CardAction => ({ v: 1, verb: 'open-question', alertId: alert })
 
 export const warnPeople = (lure: CheckId): CardAction => ({ v: 1, verb: 'warn-people', checkId: lure })
 

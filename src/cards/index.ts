@@ -1,5 +1,6 @@
 /** What people see: results and notices in, Adaptive Cards out, in the reader's language. */
 export { type CardAction, parseCardAction } from './actions.js'
+export { renderDeskAnswer, renderOwnAnswer } from './desk.js'
 export { renderNotice } from './notice.js'
 export { renderGreeting, renderHelp, renderTalk } from './plain.js'
 export { renderPolicyAnswer } from './policyAnswer.js'

@@ -131,7 +131,7 @@ function factsOf(alert: AlertView, locale: string): readonly string[] {
 }
 
 /** The well-known name of the app, or its id: display names in records are chosen by whoever registered it. */
-export function appInWords({ appName, appId }: AlertView, locale: string): string {
+export function appInWords({ appName, appId }: Pick<AlertView, 'appName' | 'appId'>, locale: string): string {
   if (appName !== null) return inert(appName)
   return appId === null ? say('unknown', locale) : say('label.app-unknown', locale, { appId })
 }

@@ -34,12 +34,13 @@ export function identityOf(person: PersonView, locale: string): string {
   return [name, signInName].filter((part) => part !== '').join(' · ')
 }
 
-/** City, country, address: as far as the record says, and whether the network is the organisation's. */
+/** City, country, address and whose network: as far as the record says, and whether the network is the organisation's. */
 export function placeIn(place: PlaceView, locale: string): string {
   const parts = [
     inert(place.city ?? ''),
     countryName(place.countryOrRegion ?? '', locale),
     inert(place.ipAddress ?? ''),
+    inert(place.network ?? ''),
     place.trusted ? say('place.network-trusted', locale) : '',
   ].filter((part) => part !== '')
   return parts.length === 0 ? say('unknown', locale) : parts.join(' · ')

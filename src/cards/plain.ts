@@ -14,9 +14,15 @@ const SUGGESTED = ['status', 'excluded', 'left-open', 'trusted-locations'] as co
 
 /** What the bot can do. `admin` adds the policy questions, which are refused to others whatever the card shows. */
 export function renderHelp({ locale, admin }: { readonly locale: string; readonly admin: boolean }): Card {
-  const paragraphs: readonly WordKey[] = ['help.check', 'help.message-action', 'help.group', 'help.alerts']
+  const paragraphs: readonly WordKey[] = [
+    'help.check',
+    'help.message-action',
+    'help.group',
+    'help.alerts',
+    'desk.help.own',
+  ]
   return plain(locale, 'help.lead', {
-    paragraphs: admin ? [...paragraphs, 'help.admin'] : paragraphs,
+    paragraphs: admin ? [...paragraphs, 'help.admin', 'desk.help.team'] : paragraphs,
     notes: ['help.scope'],
     buttons: admin
       ? SUGGESTED.map((kind) => ({ title: say(QUESTION_TITLES[kind], locale), data: askPolicy({ kind }) }))

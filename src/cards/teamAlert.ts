@@ -1,33 +1,33 @@
 /**
- * What the security team sees of an alert: what to do first, how bad it is and why, what happened in order, and the
- * two presses that are theirs. Answers given on the account are shown as evidence, never as proof.
+ * What the security team sees of an alert: what to do first, how bad it is and why, what happened in order, what could
+ * have been read, and the presses that are theirs. Answers given on the account are shown as evidence, never as proof.
  */
 import type { AlertView, Notice, StepOutcome } from '../domain/notices.js'
 import { isWorrying, type Severity } from '../domain/signInAlert/index.js'
 import { type AlertAction, actOnAlert } from './actions.js'
 import { appInWords } from './ownerAlert.js'
 import { type Button, fact, identityOf, lines, nameOf, placeIn, type Tone } from './parts.js'
-import { stepInWords } from './steps.js'
+import { SEVERITY_MARKS } from './severityMarks.js'
+import { closeForm, handlingFacts, huntingOf } from './teamHandling.js'
+import { timelineOf } from './teamTimeline.js'
 import { type Card, layout } from './template.js'
 import file from './templates/team-alert.json' with { type: 'json' }
-import { localTime, negotiate, say, type WordKey } from './words.js'
+import { negotiate, say, type WordKey } from './words.js'
 
 const REASONS_MAX = 8
-const TIMELINE_MAX = 12
 
-const LOOKS: Readonly<Record<Severity, { readonly tone: Tone; readonly mark: string }>> = {
-  critical: { tone: 'attention', mark: '🔴' },
-  high: { tone: 'attention', mark: '🟠' },
-  elevated: { tone: 'warning', mark: '🟡' },
-  low: { tone: 'emphasis', mark: '🔵' },
-  expected: { tone: 'emphasis', mark: '⚪' },
+const TONES: Readonly<Record<Severity, Tone>> = {
+  critical: 'attention',
+  high: 'attention',
+  elevated: 'warning',
+  low: 'emphasis',
+  expected: 'emphasis',
 }
 
 const fill = layout(file)
 
 export function renderTeamAlert({ alert }: Extract<Notice, { kind: 'team-alert' }>, locale: string): Card {
   const isOver = alert.state === 'closed' || alert.state === 'superseded'
-  const { tone, mark } = LOOKS[alert.severity]
   const lead = say(leadOf(alert), locale, { name: { said: nameOf(alert.owner, locale) } })
   const label = labelOf(alert, locale)
   const buttons = buttonsOf(alert, locale)
@@ -35,9 +35,9 @@ export function renderTeamAlert({ alert }: Extract<Notice, { kind: 'team-alert' 
   return fill({
     lang: negotiate(locale),
     fallbackText: `${lead} ${label}`,
-    tone: isOver ? 'emphasis' : tone,
+    tone: isOver ? 'emphasis' : TONES[alert.severity],
     lead,
-    label: `${mark} ${label}`,
+    label: `${SEVERITY_MARKS[alert.severity]} ${label}`,
     facts: lines(factsOf(alert, locale)),
     sections: [reasonsOf(alert, locale), timelineOf(alert, locale)],
     notes: lines([
@@ -45,6 +45,9 @@ export function renderTeamAlert({ alert }: Extract<Notice, { kind: 'team-alert' 
       ...(offersRevoke || wasRevoked(alert) ? [say('team.revoke-meaning', locale)] : []),
       say('team.alert-id', locale, { alertId: alert.alertId, version: alert.version }),
     ]),
+    ...huntingOf(alert, locale),
+    ...closeForm(alert, locale),
+    canClose: !isOver,
     executes: buttons,
   })
 }
@@ -91,6 +94,7 @@ function factsOf(alert: AlertView, locale: string): readonly string[] {
     fact('label.approved-from', locale, place(alert.approvedFrom)),
     fact('label.redeemed-from', locale, place(alert.redeemedFrom)),
     fact('label.state', locale, say(`state.${alert.state}`, locale)),
+    ...handlingFacts(alert, locale),
   ]
 }
 
@@ -106,47 +110,21 @@ function reasonsOf({ reasons, reportedAt }: AlertView, locale: string) {
   }
 }
 
-/** Oldest first; where there is too much, the oldest give way, but for the first sight of the case. */
-function timelineOf(alert: AlertView, locale: string) {
-  const { reportedAt, firstSeen } = alert
-  const events = [
-    ...(reportedAt === null
-      ? []
-      : [{ at: reportedAt, text: say('entered.timeline', locale, { when: localTime(reportedAt) }) }]),
-    ...alert.answers.map(({ answer, at }) => ({
-      at,
-      text: say('team.timeline.answer', locale, {
-        when: localTime(at),
-        answer: { said: say(`answer.${answer}`, locale) },
-      }),
-    })),
-    ...alert.steps.map((step) => ({ at: step.at, text: stepInWords(step, locale) })),
-  ].sort((one, other) => one.at.getTime() - other.at.getTime())
-  const left = Math.max(0, events.length - TIMELINE_MAX)
-  const isAnswered = alert.answers.length > 0
-  return {
-    title: say('team.timeline', locale),
-    lines: lines([
-      ...(firstSeen === null ? [] : [say('team.timeline.first-seen', locale, { when: localTime(firstSeen) })]),
-      ...(left === 0 ? [] : [say('and-more', locale, { count: left })]),
-      ...events.slice(left).map(({ text }) => text),
-      ...(isAnswered ? [] : [say('team.timeline.none-answered', locale)]),
-    ]),
-    hasNote: isAnswered,
-    note: say('team.evidence-not-proof', locale),
-  }
-}
-
 function buttonsOf(alert: AlertView, locale: string): readonly Button[] {
   if (alert.state === 'superseded') return []
-  const button = (action: AlertAction): Button => ({
-    title: say(`button.act.${action}`, locale),
+  const button = (action: AlertAction, title: WordKey): Button => ({
+    title: say(title, locale),
     data: actOnAlert(alert.alertId, action),
   })
   const isRevoked = revocation(alert) === 'done'
   const isCompleted = alert.reportedAt !== null || alert.outcome === 'completed' || alert.outcome === 'pending'
-  return [
-    ...(isRevoked || !isCompleted ? [] : [button('revoke-sessions')]),
-    ...(alert.state === 'closed' ? [] : [button('close')]),
-  ]
+  const handling =
+    alert.state === 'closed'
+      ? []
+      : [
+          button('take', 'desk.act.take'),
+          button('snooze-15', 'desk.act.snooze-15'),
+          button('snooze-60', 'desk.act.snooze-60'),
+        ]
+  return [...(isRevoked || !isCompleted ? [] : [button('revoke-sessions', 'button.act.revoke-sessions')]), ...handling]
 }

@@ -26,6 +26,11 @@ export interface Cloud {
   readonly hasOnlineMeetings: boolean
   /** Whether its Graph runs hunting queries. Source: Microsoft Graph docs, "security: runHuntingQuery", national clouds. */
   readonly hasHunting: boolean
+  /**
+   * Origin of the Defender portal, where people hunt; null where the cloud has none. Source: Microsoft Learn, "Microsoft
+   * Defender for Endpoint for US Government customers", portal URLs; "Parity between Azure global and 21Vianet".
+   */
+  readonly defenderPortal: string | null
   readonly bot: BotEndpoints
   /** Exact hosts (lower case) to which the bot may send its token. Compared literally, never as a suffix. */
   readonly serviceHosts: readonly string[]
@@ -57,6 +62,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     tokenExchangeAudience: 'api://AzureADTokenExchange',
     hasOnlineMeetings: true,
     hasHunting: true,
+    defenderPortal: 'https://security.microsoft.com',
     bot: {
       tokenIssuer: 'https://api.botframework.com',
       openIdMetadata: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
@@ -73,6 +79,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     tokenExchangeAudience: 'api://AzureADTokenExchangeUSGov',
     hasOnlineMeetings: true,
     hasHunting: true,
+    defenderPortal: 'https://security.microsoft.us',
     bot: US_BOT,
     serviceHosts: ['smba.infra.gov.teams.microsoft.us'],
     fileHostParents: ['sharepoint.us'],
@@ -84,6 +91,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     tokenExchangeAudience: 'api://AzureADTokenExchangeUSGov',
     hasOnlineMeetings: true,
     hasHunting: true,
+    defenderPortal: 'https://security.apps.mil',
     bot: US_BOT,
     serviceHosts: ['smba.infra.dod.teams.microsoft.us'],
     fileHostParents: ['sharepoint-mil.us', 'dps.mil'],
@@ -95,6 +103,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     tokenExchangeAudience: 'api://AzureADTokenExchangeChina',
     hasOnlineMeetings: false,
     hasHunting: false,
+    defenderPortal: null,
     bot: {
       tokenIssuer: 'https://api.botframework.azure.cn',
       openIdMetadata: 'https://login.botframework.azure.cn/v1/.well-known/openidconfiguration',

@@ -6,11 +6,14 @@
  */
 
 import type { CodeCheck } from './codeCheck/index.js'
+import type { HuntLink } from './huntingLinks.js'
 import type { AlertId, CheckId, UserId, WarningId } from './ids.js'
 import type { Likeness } from './lures/index.js'
 import type {
   AlertState,
   Answer,
+  CloseReason,
+  LegKind,
   Outcome,
   OwnerTelling,
   ReasonCode,
@@ -35,6 +38,8 @@ export interface PlaceView {
   readonly ipAddress: string | null
   /** Whether the address lies in a network the organisation trusts. */
   readonly trusted: boolean
+  /** Whose network the address is in, by its number; null where it is none we know. */
+  readonly network?: string | null
 }
 
 export interface AnswerView {
@@ -51,6 +56,28 @@ export interface StepView {
   /** A code that says why, where the outcome is not `done`. */
   readonly why: string | null
   readonly at: Date
+}
+
+/** A leg as the log wrote it, at the time of the event. */
+export interface LegView {
+  readonly kind: LegKind
+  readonly at: Date
+  readonly from: PlaceView
+}
+
+/** Who of the security team did something to an alert, and when. */
+export interface HandledView {
+  /** Null: Postern itself. */
+  readonly by: PersonView | null
+  readonly at: Date
+}
+
+export interface ClosingView extends HandledView {
+  readonly isProposal: boolean
+  /** Null: closed before reasons were asked for. */
+  readonly reason: CloseReason | null
+  /** (untrusted) */
+  readonly note: string | null
 }
 
 export interface AlertView {
@@ -73,10 +100,20 @@ export interface AlertView {
   readonly approvedFrom: PlaceView | null
   readonly redeemedFrom: PlaceView | null
   readonly firstSeen: Date | null
+  /** In order of time. Of many later uses of the tokens only the first and the last. */
+  readonly legs: readonly LegView[]
+  readonly legsLeft: number
+  /** Where the team can look what was read; null where this cloud has no such place, empty before a case is seen. */
+  readonly hunts: readonly HuntLink[] | null
   readonly answers: readonly AnswerView[]
   readonly steps: readonly StepView[]
   /** One of the team would close a grave case; a second person has to agree. */
   readonly closeProposed: boolean
+  /** Who is on it. */
+  readonly taken: HandledView | null
+  /** Its reminders are held so long. */
+  readonly snoozedUntil: Date | null
+  readonly closing: ClosingView | null
   /** Grows with every change; a card shows the version it was made from. */
   readonly version: number
 }

@@ -6,39 +6,52 @@ import { PosternError } from '../domain/errors.js'
 import type { AlertId } from '../domain/ids.js'
 import type { AlertView } from '../domain/notices.js'
 import { mayDo } from '../domain/policyStatus/index.js'
-import { canStep, compareSeverity, step } from '../domain/signInAlert/index.js'
+import {
+  type CloseReason,
+  canStep,
+  closingInHistory,
+  compareSeverity,
+  step,
+  takenIn,
+} from '../domain/signInAlert/index.js'
 import type { Actor } from './actor.js'
 import { isCloseProposed, viewOf } from './alertView.js'
 import { Conflict, retryOnConflict } from './conflict.js'
 import { jobOf } from './jobs.js'
-import type { Alert, Ports } from './ports.js'
+import type { Alert, NewJob, Ports } from './ports.js'
 import { priorityOf } from './raiseAlert.js'
 import { REVOKE, revokeSessions } from './revokeSessions.js'
 
 export type ActPorts = Pick<Ports, 'clock' | 'containment' | 'directory' | 'log' | 'settings' | 'store'>
 
-export type TeamAction = 'revoke-sessions' | 'close'
+export type TeamAction = 'revoke-sessions' | 'take' | 'snooze-15' | 'snooze-60' | 'close'
+
+export interface TeamPress {
+  readonly alertId: AlertId
+  readonly action: TeamAction
+  /** For `close`. */
+  readonly reason?: CloseReason | undefined
+  /** (untrusted) What was written beside it. */
+  readonly note?: string | undefined
+}
 
 /**
- * `needs-second`: recorded, and closed once somebody else presses too. `not-yet`: the owner has not been told, and must
- * be. `nothing-to-do`: somebody was faster, or it is over.
+ * `needs-second`: recorded, and closed once somebody else presses too. `needs-reason`: closing without one is refused.
+ * `not-yet`: the owner has not been told, and must be. `nothing-to-do`: somebody was faster, or it is over.
  */
-export type ActOutcome = 'done' | 'needs-second' | 'not-yet' | 'nothing-to-do'
+export type ActOutcome = 'done' | 'needs-second' | 'needs-reason' | 'not-yet' | 'nothing-to-do'
 
 export interface ActResult {
   readonly alert: AlertView
   readonly outcome: ActOutcome
 }
 
+const MINUTE_MS = 60 * 1000
 /** Two presses within this span are one: a double click, or two people at once. */
-const REVOKED_LATELY_MS = 60 * 1000
+const REVOKED_LATELY_MS = MINUTE_MS
 
 /** @throws PosternError `alert-unknown`, `not-allowed`, and what Graph throws where the role cannot be read */
-export async function actOnAlert(
-  ports: ActPorts,
-  actor: Actor,
-  press: { readonly alertId: AlertId; readonly action: TeamAction },
-): Promise<ActResult> {
+export async function actOnAlert(ports: ActPorts, actor: Actor, press: TeamPress): Promise<ActResult> {
   // The role first: somebody without it learns nothing of which alerts exist.
   const roles = await ports.directory.activeRoles(actor.userId, { fresh: true })
   if (!mayDo(roles, 'act-on-alerts')) {
@@ -46,34 +59,35 @@ export async function actOnAlert(
     await ports.store.addAudit({ event: 'press-refused', what, actor: actor.userId, at })
     throw new PosternError('not-allowed', { action: press.action })
   }
-  const act = press.action === 'close' ? close : revoke
-  const outcome = await retryOnConflict(async () => act(ports, actor, await caseOfOthers(ports, actor, press)))
-  ports.log.info('security team acted', { ...press, by: actor.userId, outcome })
+  const act = ACTS[press.action]
+  const outcome = await retryOnConflict(async () => act(ports, actor, await caseOfOthers(ports, actor, press), press))
+  // The note is somebody's own words.
+  const { note: _, ...logged } = press
+  ports.log.info('security team acted', { ...logged, by: actor.userId, outcome })
   const alert = await caseOfOthers(ports, actor, press)
   return { alert: await viewOf(ports, alert), outcome }
 }
 
-async function caseOfOthers(
-  ports: ActPorts,
-  actor: Actor,
-  press: { readonly alertId: AlertId; readonly action: TeamAction },
-): Promise<Alert> {
+async function caseOfOthers(ports: ActPorts, actor: Actor, press: TeamPress): Promise<Alert> {
   const alert = await ports.store.alertById(press.alertId)
   if (alert === null) throw new PosternError('alert-unknown', { alertId: press.alertId })
   if (alert.userId === actor.userId) throw new PosternError('not-allowed', { action: press.action, own: true })
   return alert
 }
 
-async function close(ports: ActPorts, actor: Actor, alert: Alert): Promise<ActOutcome> {
+type Act = (ports: ActPorts, actor: Actor, alert: Alert, press: TeamPress) => Promise<ActOutcome>
+
+const close: Act = async (ports, actor, alert, { reason, note = null }) => {
   if (!canStep(alert.state, 'alert-closed')) return alert.state === 'telling' ? 'not-yet' : 'nothing-to-do'
   if (alert.telling !== 'nothing' && (alert.state === 'open' || alert.state === 'reopened')) return 'not-yet'
+  if (reason === undefined) return 'needs-reason'
   const at = ports.clock.now()
   const agreed = await isAgreed(ports, actor, alert)
   const event = agreed ? 'alert-closed' : 'close-proposed'
   const state = agreed ? step(alert.state, 'alert-closed') : alert.state
   await ports.store.transaction(async (tx) => {
     if (!(await tx.changeAlert(alert.alertId, alert.version, { state }))) throw new Conflict()
-    const why = agreed ? 'closed by the security team' : 'a second person has to agree'
+    const why = closingInHistory({ reason, note })
     await tx.addAlertStep({ alertId: alert.alertId, event, actor: actor.userId, at, why })
     const [version, priority] = [alert.version + 1, priorityOf(alert.severity)]
     if (agreed) await tx.addJob(jobOf.refreshOwner(alert.alertId, version, priority, at))
@@ -89,7 +103,7 @@ async function isAgreed(ports: ActPorts, actor: Actor, alert: Alert): Promise<bo
 }
 
 /** State first, effect second, proof third: the press is written before Graph is asked. */
-async function revoke(ports: ActPorts, actor: Actor, alert: Alert): Promise<ActOutcome> {
+const revoke: Act = async (ports, actor, alert) => {
   const at = ports.clock.now()
   const steps = await ports.store.containmentSteps(alert.alertId)
   const isRecent = steps.some(
@@ -113,4 +127,52 @@ async function revoke(ports: ActPorts, actor: Actor, alert: Alert): Promise<ActO
   })
   await revokeSessions(ports, alert)
   return 'done'
+}
+
+/** *I am on it*: who said so last. */
+const take: Act = async (ports, actor, alert) => {
+  if (isOver(alert) || takenIn(await ports.store.alertSteps(alert.alertId))?.actor === actor.userId) {
+    return 'nothing-to-do'
+  }
+  await note(ports, actor, alert, { event: 'taken', why: 'on it' })
+  return 'done'
+}
+
+/** Holds what reminds the team; the owner's question, and news that calls for action, come all the same. */
+const snooze =
+  (spanMs: number): Act =>
+  async (ports, actor, alert) => {
+    if (isOver(alert)) return 'nothing-to-do'
+    const until = new Date(ports.clock.now().getTime() + spanMs)
+    await note(ports, actor, alert, { event: 'snoozed', why: until.toISOString() }, [
+      jobOf.remindTeam(alert.alertId, until, priorityOf(alert.severity)),
+    ])
+    return 'done'
+  }
+
+const isOver = ({ state }: Alert): boolean => state === 'closed' || state === 'superseded'
+
+/** Writes a line of the history that changes no state, and shows it on the cards. @throws Conflict */
+async function note(
+  ports: ActPorts,
+  actor: Actor,
+  { alertId, version, state, severity }: Alert,
+  line: { readonly event: 'taken' | 'snoozed'; readonly why: string },
+  owes: readonly NewJob[] = [],
+): Promise<void> {
+  const at = ports.clock.now()
+  await ports.store.transaction(async (tx) => {
+    if (!(await tx.changeAlert(alertId, version, { state }))) throw new Conflict()
+    await tx.addAlertStep({ alertId, ...line, actor: actor.userId, at })
+    await tx.addJob(jobOf.refreshTeam(alertId, version + 1, priorityOf(severity), at))
+    for (const job of owes) await tx.addJob(job)
+  })
+}
+
+const ACTS: Readonly<Record<TeamAction, Act>> = {
+  'revoke-sessions': revoke,
+  take,
+  'snooze-15': snooze(15 * MINUTE_MS),
+  'snooze-60': snooze(60 * MINUTE_MS),
+  close,
 }

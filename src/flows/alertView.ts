@@ -1,21 +1,23 @@
 /** An alert as cards show it: the stored alert with its case, its owner as the directory names them, and what was done. */
 import { isPosternError, PosternError } from '../domain/errors.js'
 import type { UserId } from '../domain/ids.js'
-import type { AlertView, PersonView, PlaceView } from '../domain/notices.js'
+import type { AlertView, PersonView, PlaceView, StepView } from '../domain/notices.js'
 import {
   appNameOf,
+  closingIn,
   type DeviceCodeCase,
-  EMPTY_CONTEXT,
-  isTrusted,
   type Leg,
   legOf,
-  rangeOf,
+  readClosing,
   receiverOf,
+  snoozedUntil,
+  takenIn,
   WATCH_MS,
 } from '../domain/signInAlert/index.js'
+import { huntsFor, legViews, placeOf } from './alertLegs.js'
 import type { Alert, AlertStep, Ports, StoredCase, StoreTx } from './ports.js'
 
-export type ViewPorts = Pick<Ports, 'directory' | 'settings'> & { readonly store: StoreTx }
+export type ViewPorts = Pick<Ports, 'clock' | 'directory' | 'settings'> & { readonly store: StoreTx }
 
 export async function viewOf(ports: ViewPorts, alert: Alert): Promise<AlertView> {
   const [stored, steps, history, owner] = await Promise.all([
@@ -30,24 +32,42 @@ export async function viewOf(ports: ViewPorts, alert: Alert): Promise<AlertView>
     reportedAt: alert.kind === 'own-report' ? alert.createdAt : null,
     severity: alert.severity,
     owner,
-    ...(await caseView(ports, alert, stored)),
+    ...(await caseView(ports, alert, stored, steps)),
     answers: alert.answers.map(({ answer, at }) => ({ answer, at })),
     steps,
     closeProposed: alert.state !== 'closed' && isCloseProposed(history),
+    ...(await handling(ports, alert, history)),
     version: alert.version,
   }
 }
 
-type OfCase = 'outcome' | 'askedAt' | 'reasons' | 'appName' | 'appId' | 'approvedFrom' | 'redeemedFrom' | 'firstSeen'
+type OfCase =
+  | 'outcome'
+  | 'askedAt'
+  | 'reasons'
+  | 'appName'
+  | 'appId'
+  | 'approvedFrom'
+  | 'redeemedFrom'
+  | 'firstSeen'
+  | 'legs'
+  | 'legsLeft'
+  | 'hunts'
 
-async function caseView(ports: ViewPorts, alert: Alert, stored: StoredCase | null): Promise<Pick<AlertView, OfCase>> {
+async function caseView(
+  ports: ViewPorts,
+  alert: Alert,
+  stored: StoredCase | null,
+  steps: readonly StepView[],
+): Promise<Pick<AlertView, OfCase>> {
   if (stored === null) {
     if (alert.caseId === null) return NOT_SEEN
     throw new PosternError('internal', { what: 'an alert without its case', alertId: alert.alertId })
   }
   const one = stored.case
   const { appId } = receiverOf(one).record
-  const place = (leg: Leg | undefined): PlaceView | null => placeOf(leg, ports.settings.trustedNetworks)
+  const { trustedNetworks } = ports.settings
+  const place = (leg: Leg | undefined): PlaceView | null => (leg === undefined ? null : placeOf(leg, trustedNetworks))
   return {
     outcome: one.outcome,
     askedAt: await askedAt(ports, stored),
@@ -57,6 +77,31 @@ async function caseView(ports: ViewPorts, alert: Alert, stored: StoredCase | nul
     approvedFrom: place(approvalOf(one)),
     redeemedFrom: place(legOf(one, 'redemption')),
     firstSeen: stored.firstSeen,
+    ...legViews(stored, trustedNetworks),
+    hunts: huntsFor(ports.settings, stored, steps),
+  }
+}
+
+/** Who of the team did what, each named as the directory names them. */
+async function handling(
+  ports: ViewPorts,
+  alert: Alert,
+  history: readonly AlertStep[],
+): Promise<Pick<AlertView, 'taken' | 'snoozedUntil' | 'closing'>> {
+  const isOver = alert.state === 'closed' || alert.state === 'superseded'
+  const by = async ({ actor, at }: AlertStep) => ({
+    by: actor === 'postern' ? null : await personView(ports, actor),
+    at,
+  })
+  const taken = takenIn(history)
+  const closing = closingIn(history)
+  return {
+    taken: taken === null ? null : await by(taken),
+    snoozedUntil: isOver ? null : snoozedUntil(history, ports.clock.now()),
+    closing:
+      closing === null
+        ? null
+        : { ...(await by(closing)), isProposal: closing.event === 'close-proposed', ...readClosing(closing.why) },
   }
 }
 
@@ -70,6 +115,9 @@ const NOT_SEEN: Pick<AlertView, OfCase> = {
   approvedFrom: null,
   redeemedFrom: null,
   firstSeen: null,
+  legs: [],
+  legsLeft: 0,
+  hunts: [],
 }
 
 /** The newest phishing check before the sign-in's last leg, where the case was assessed with one; null once it is gone. */
@@ -92,19 +140,6 @@ export function isCloseProposed(
 /** Where the person was: the approval, or where a flow ended before it, the first leg that a browser wrote. */
 const approvalOf = (one: DeviceCodeCase): Leg | undefined =>
   legOf(one, 'approval') ?? one.legs.find((leg) => leg.record.interactive === true)
-
-function placeOf(leg: Leg | undefined, trustedNetworks: readonly string[]): PlaceView | null {
-  if (leg === undefined) return null
-  const { city, country, ipAddress } = leg.record
-  const context = { ...EMPTY_CONTEXT, trustedNetworks: trustedNetworks.flatMap((network) => rangeOf(network) ?? []) }
-  return {
-    city: city ?? null,
-    countryOrRegion: country?.toUpperCase() ?? null,
-    ipAddress: ipAddress ?? null,
-    // Named locations of the tenant are known from the row itself, which says when it came from a trusted one.
-    trusted: isTrusted(leg.record, context),
-  }
-}
 
 /** A name that cannot be read leaves the id: a card is never held up for it. */
 export async function personView(ports: Pick<Ports, 'directory'>, userId: UserId): Promise<PersonView> {

@@ -34,7 +34,8 @@ export async function askPolicy(
   return { kind: 'answer', answer: answerPolicyQuestion(question, snapshot, ports.clock.now()) }
 }
 
-async function mayRead(
+/** Whether somebody may read policy and alerts, or why not. */
+export async function mayRead(
   ports: Pick<Ports, 'directory' | 'log'>,
   actor: Actor,
 ): Promise<true | 'no-role' | 'roles-unknown'> {

@@ -128,6 +128,14 @@ export const jobOf = {
   refreshTeam: forVersion('refresh-team'),
   contain: forVersion('contain'),
   escalate: forVersion('escalate'),
+  /** When a snooze has passed. */
+  remindTeam: (alertId: AlertId, until: Date, priority: number): NewJob => ({
+    key: `alert:${alertId}:remind:${until.toISOString()}`,
+    kind: 'remind-team',
+    subject: alertId,
+    priority,
+    runAt: until,
+  }),
   /** A check says something of the person's cases. */
   reassess: (owner: UserId, checkId: CheckId, runAt: Date): NewJob => ({
     key: `person:${owner}:reassess:check:${checkId}`,

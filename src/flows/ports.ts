@@ -15,7 +15,9 @@ import type { Messenger } from './ports/teams.js'
 import type { Deadlines, Meetings, Senders } from './ports/verification.js'
 import type { Audience, Hunting } from './ports/warnings.js'
 
+export type * from './ports/alerts.js'
 export type * from './ports/audit.js'
+export type * from './ports/desk.js'
 export type * from './ports/events.js'
 export * from './ports/files.js'
 export type * from './ports/graph.js'
@@ -94,4 +96,6 @@ export interface Settings {
   readonly auditRetentionMs: number
   /** The Teams channel of the security team (`19:…@thread.tacv2`), or null: not configured. */
   readonly securityChannelId: string | null
+  /** Origin of the Defender portal of this cloud; null where it has none. */
+  readonly defenderPortal: string | null
 }

@@ -11,6 +11,7 @@ import { findRecipients } from './jobs/findRecipients.js'
 import type { JobFlow } from './jobs/jobFlow.js'
 import { reassess } from './jobs/reassess.js'
 import { refreshOwnerCard, refreshTeamCard } from './jobs/refreshCard.js'
+import { remindTeam } from './jobs/remindTeam.js'
 import { refreshReportCards, reportToTeam, tellReportNews } from './jobs/reportToTeam.js'
 import { handOver, tellOwner } from './jobs/tellOwner.js'
 import { tellSource } from './jobs/tellSource.js'
@@ -43,6 +44,7 @@ const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 /** What the security team is owed is not given up over a refusal: a channel can be configured, a bot be added again. */
 const OWED_TO_TEAM: ReadonlySet<JobKind> = new Set<JobKind>([
   'tell-team',
+  'remind-team',
   'report-team',
   'report-news',
   'refresh-report',
@@ -72,6 +74,7 @@ const FLOWS: { readonly [Kind in JobKind]: JobFlow<AnySubject> } = {
   'refresh-team': refreshTeamCard,
   contain,
   escalate,
+  'remind-team': remindTeam,
   'tell-watch': tellWatch,
   'refresh-watch': refreshWatchCard,
   'tell-source': tellSource,

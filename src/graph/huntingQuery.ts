@@ -6,7 +6,7 @@
  * Source: Microsoft Learn, advanced hunting schema: EmailEvents, EmailUrlInfo, MessageEvents, MessageUrlInfo; "String
  * literals" (Kusto). Blocked mail reached nobody.
  */
-import { PosternError } from '../domain/errors.js'
+import { kqlString } from '../domain/kql.js'
 import { type HuntTraces, isEmptyHunt } from '../domain/lures/index.js'
 
 export const SOURCES = ['mail', 'teams'] as const
@@ -15,15 +15,6 @@ export type Source = (typeof SOURCES)[number]
 /** More people than this are not warned at once; one more row tells that there are more. */
 export const RECIPIENTS_MAX = 5_000
 const SINCE = 'Timestamp > ago(7d)'
-
-/**
- * A string literal. A backslash and a quote are escaped; what is not printable ASCII is refused, since no trace has it.
- * @throws PosternError `input-invalid`
- */
-export function kqlString(value: string): string {
-  if (!/^[\x20-\x7e]{1,600}$/.test(value)) throw new PosternError('input-invalid', { what: 'hunting trace' })
-  return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
-}
 
 const list = (values: readonly string[]): string => `dynamic([${values.map(kqlString).join(', ')}])`
 

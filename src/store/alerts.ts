@@ -7,7 +7,7 @@ import type { Alert, AlertStep, StoreTx } from '../flows/ports.js'
 import type { Sql } from './engine.js'
 import { readRow, readRows, word } from './values.js'
 
-const ALERT: z.ZodType<Alert> = z.object({
+export const ALERT: z.ZodType<Alert> = z.object({
   alertId: word<AlertId>(),
   kind: word<Alert['kind']>(),
   caseId: word<CaseId>().nullable(),
@@ -20,7 +20,7 @@ const ALERT: z.ZodType<Alert> = z.object({
   createdAt: z.date(),
   version: z.number(),
 })
-const SELECT = `select alert_id as "alertId", kind, case_id as "caseId", user_id as "userId", state, severity, telling,
+export const SELECT_ALERT = `select alert_id as "alertId", kind, case_id as "caseId", user_id as "userId", state, severity, telling,
   created_at as "createdAt", version, coalesce((
     select jsonb_agg(jsonb_build_object('answer', answer, 'by', by_user, 'at', at) order by answer_id)
     from alert_answer where alert_answer.alert_id = alert.alert_id), '[]') as answers
@@ -64,13 +64,16 @@ export const alerts = (
     return count === 1
   },
   async alertById(alertId) {
-    return readRow(ALERT, await sql.query(`${SELECT} where alert_id = $1`, [alertId]))
+    return readRow(ALERT, await sql.query(`${SELECT_ALERT} where alert_id = $1`, [alertId]))
   },
   async alertByCase(caseId) {
-    return readRow(ALERT, await sql.query(`${SELECT} where case_id = $1`, [caseId]))
+    return readRow(ALERT, await sql.query(`${SELECT_ALERT} where case_id = $1`, [caseId]))
   },
   async alertsOf(userId) {
-    return readRows(ALERT, await sql.query(`${SELECT} where user_id = $1 order by created_at, alert_id`, [userId]))
+    return readRows(
+      ALERT,
+      await sql.query(`${SELECT_ALERT} where user_id = $1 order by created_at, alert_id`, [userId]),
+    )
   },
   async changeAlert(alertId, version, { state, severity, telling, caseId }) {
     const { count } = await sql.query(

@@ -6,7 +6,7 @@ import type { StoredCase, StoreTx } from '../flows/ports.js'
 import type { Sql } from './engine.js'
 import { json, readRow, readRows, stored, word } from './values.js'
 
-const CASE: z.ZodType<StoredCase> = z.object({
+export const CASE: z.ZodType<StoredCase> = z.object({
   caseId: word<CaseId>(),
   userId: word<UserId>(),
   firstSeen: z.date(),
@@ -15,7 +15,7 @@ const CASE: z.ZodType<StoredCase> = z.object({
   reasons: z.array(word<ReasonCode>()),
   case: stored<DeviceCodeCase>(),
 })
-const SELECT = `select case_id as "caseId", user_id as "userId", first_seen as "firstSeen", severity,
+export const SELECT_CASE = `select case_id as "caseId", user_id as "userId", first_seen as "firstSeen", severity,
   highest_severity as "highestSeverity", reasons, body as "case" from device_code_case`
 
 export const cases = (sql: Sql): Pick<StoreTx, 'saveCase' | 'caseById' | 'casesOf' | 'casesBetween'> => ({
@@ -30,13 +30,13 @@ export const cases = (sql: Sql): Pick<StoreTx, 'saveCase' | 'caseById' | 'casesO
     )
   },
   async caseById(caseId) {
-    return readRow(CASE, await sql.query(`${SELECT} where case_id = $1`, [caseId]))
+    return readRow(CASE, await sql.query(`${SELECT_CASE} where case_id = $1`, [caseId]))
   },
   async casesOf(userId) {
-    return readRows(CASE, await sql.query(`${SELECT} where user_id = $1 order by first_seen, case_id`, [userId]))
+    return readRows(CASE, await sql.query(`${SELECT_CASE} where user_id = $1 order by first_seen, case_id`, [userId]))
   },
   async casesBetween(from, to) {
-    const between = `${SELECT} where first_seen between $1 and $2 order by first_seen, case_id`
+    const between = `${SELECT_CASE} where first_seen between $1 and $2 order by first_seen, case_id`
     return readRows(CASE, await sql.query(between, [from, to]))
   },
 })

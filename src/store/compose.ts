@@ -10,6 +10,7 @@ import { buckets } from './buckets.js'
 import { cases } from './cases.js'
 import { checks } from './checks.js'
 import { conversations } from './conversations.js'
+import { desk } from './desk.js'
 import { type Engine, inTransaction, runWhole, type Sql } from './engine.js'
 import { eventCursors } from './eventCursors.js'
 import { exportLines } from './exportLines.js'
@@ -23,6 +24,7 @@ import { reports } from './reports.js'
 import { retention } from './retention.js'
 import { secrets } from './secrets.js'
 import { sourceFaults } from './sourceFaults.js'
+import { tallies } from './tallies.js'
 import { traces } from './traces.js'
 import { warned } from './warned.js'
 import { warnings } from './warnings.js'
@@ -43,6 +45,8 @@ const statements = (sql: Sql): Omit<StoreTx, 'addAudit'> => ({
   ...retention(sql),
   ...sourceFaults(sql),
   ...health(sql),
+  ...desk(sql),
+  ...tallies(sql),
 })
 
 /**

@@ -5,6 +5,7 @@
 import { createRequire } from 'node:module'
 import { parseCardAction } from '../../src/cards/actions.js'
 import type { Card } from '../../src/cards/index.js'
+import { CLOUDS } from '../../src/domain/clouds.js'
 import { schemaProblems } from './schema.js'
 
 const { AdaptiveCard, SerializationContext, Versions } = createRequire(import.meta.url)(
@@ -22,6 +23,7 @@ export interface Part {
   readonly data?: unknown
   readonly wrap?: unknown
   readonly style?: unknown
+  readonly url?: unknown
 }
 
 /** Every object inside a card, outermost first. */
@@ -39,7 +41,8 @@ export const textsOf = (card: Card): readonly string[] =>
   partsOf(card.body).flatMap(({ type, text }) => (type === 'TextBlock' && typeof text === 'string' ? [text] : []))
 
 /** What an `Action.Execute` or `Action.Submit` carries. */
-export const payloadsOf = (card: Card): readonly unknown[] => actionsOf(card).map(({ data }) => data)
+export const payloadsOf = (card: Card): readonly unknown[] =>
+  actionsOf(card).flatMap(({ data }) => (data === undefined ? [] : [data]))
 
 /** Our own times, bold labels and defanged dots; whatever else looks like markup came in with a value. */
 const OURS =
@@ -63,11 +66,15 @@ export function problemsOf(card: Card, sizeMaxBytes = SIZE_MAX_BYTES): readonly 
   ]
 }
 
+const isChart = (type: unknown): boolean => typeof type === 'string' && type.startsWith('Chart.')
+
 function parserProblems(card: Card): readonly string[] {
   const context = new SerializationContext(Versions.v1_5)
   const parsed = new AdaptiveCard()
   // The parser tests the language with a regular expression that remembers where it stopped: every second one fails.
-  parsed.parse({ ...card, lang: undefined }, context)
+  // It knows no charts. Clients that do not either take what stands in `fallback`.
+  const body = (card.body as readonly Part[]).filter(({ type }) => !isChart(type))
+  parsed.parse({ ...card, body, lang: undefined }, context)
   const events = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index).message)
   return [...events, ...parsed.validateProperties().validationEvents.map(({ message }) => message)]
 }
@@ -92,13 +99,19 @@ function partProblems(part: Part): readonly string[] {
   if (part.type === 'RichTextBlock') problems.push('runs off a narrow screen')
   if (part.type === 'TextBlock' && part.wrap !== true) problems.push(`does not wrap: ${String(part.text)}`)
   if (part.type === 'ColumnSet' || part.type === 'FactSet') problems.push('columns, which a phone has no room for')
-  if (part.type === 'Action.OpenUrl' || part.type === 'Image' || 'url' in part) problems.push('leads out of the card')
+  if (part.type === 'Image' || ('url' in part && !leadsToPortal(part))) problems.push('leads out of the card')
+  if (isChart(part.type) && Object(part).fallback !== 'drop') problems.push('a chart that not every client knows')
   if (part.style === 'good') problems.push('green, which reads as safe')
   for (const text of [part.text, part.title]) {
     if (typeof text === 'string' && /\{[a-zA-Z]+\}/.test(text)) problems.push(`a placeholder was left: ${text}`)
   }
   return problems
 }
+
+/** The one place outside of Teams that a card may lead to: the Defender portal, and in no other part than a button. */
+const PORTALS = Object.values(CLOUDS).map(({ defenderPortal }) => `${defenderPortal}/v2/advanced-hunting?`)
+const leadsToPortal = ({ type, url }: Part): boolean =>
+  type === 'Action.OpenUrl' && PORTALS.some((portal) => String(url).startsWith(portal))
 
 /** A colour says nothing to many: words stand in every coloured box, and the first of them is no mere mark. */
 function toneProblems(part: Part): readonly string[] {
@@ -110,8 +123,8 @@ function toneProblems(part: Part): readonly string[] {
 function actionProblems({ type, title, verb, data }: Part): readonly string[] {
   const problems: string[] = []
   if (typeof title !== 'string' || title === '' || title.length > 40) problems.push(`title: ${String(title)}`)
-  // Works in the client alone, and sends nothing.
-  if (type === 'Action.ToggleVisibility') return problems
+  // They work in the client alone, and send nothing.
+  if (type === 'Action.ToggleVisibility' || type === 'Action.OpenUrl') return problems
   const action = parseCardAction(data)
   if (type === 'Action.Execute' && verb !== action.verb) problems.push(`verb differs: ${String(verb)}`)
   return problems

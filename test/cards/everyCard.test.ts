@@ -2,20 +2,24 @@
 import { describe, expect, it } from 'vitest'
 import {
   type Card,
+  renderDeskAnswer,
   renderGreeting,
   renderHelp,
   renderNotice,
+  renderOwnAnswer,
   renderReportPreview,
   renderTalk,
   renderVerdict,
 } from '../../src/cards/index.js'
 import { LOCALES } from '../../src/cards/words.js'
 import { ADVICE, type AdviceCode, SIGNALS, type SignalCode, VERDICTS } from '../../src/domain/codeCheck/index.js'
+import { HUNTS } from '../../src/domain/huntingLinks.js'
 import { LIKENESSES } from '../../src/domain/lures/index.js'
 import type { Notice, ReportView, WatchView } from '../../src/domain/notices.js'
 import {
   ALERT_STATES,
   ANSWERS,
+  CLOSE_REASON_CODES,
   CONTAINMENT_STEPS,
   PLAN_REASONS,
   REASONS,
@@ -26,6 +30,7 @@ import {
 import { TALK_KINDS } from '../../src/domain/talk/index.js'
 import { WARNING_GAPS, WARNING_STATES, type WarningGap } from '../../src/domain/warnings/index.js'
 import { actionsOf, problemsOf, textsOf } from './checks.js'
+import { deskAnswers, ownAnswers } from './deskExamples.js'
 import { ANSWERED_AT, alert, CHECK_ID, ownReport, phishing, REVOKED_AT, report, warning } from './examples.js'
 import { schemaProblems } from './schema.js'
 
@@ -33,6 +38,15 @@ import { schemaProblems } from './schema.js'
 const MESSAGE_MAX_BYTES = 80 * 1024
 /** What a phone shows before a reader scrolls away. */
 const READ_MAX = { lead: 200, paragraphs: 2, reasons: 3, text: 330 }
+
+const LEG_KINDS = ['interrupt', 'approval', 'redemption', 'tail', 'block', 'other'] as const
+const LONG_PLACE = {
+  city: 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch',
+  countryOrRegion: 'GB',
+  ipAddress: '2001:db8:85a3:8d3:1319:8a2e:370:7348',
+  trusted: true,
+  network: 'Akamai (Linode)',
+}
 
 const WATCH: WatchView = {
   state: 'open',
@@ -122,6 +136,26 @@ function noticeCards(locale: string): Card[] {
       { kind: 'team-alert', alert: { ...ownReport, steps: revoked } },
       { kind: 'owner-alert', telling: 'question', alert: { ...ownReport, steps: revoked, askedAt: ANSWERED_AT } },
     )
+  for (const leg of LEG_KINDS) {
+    const legs = Array.from({ length: 8 }, () => ({ kind: leg, at: ANSWERED_AT, from: LONG_PLACE }))
+    notices.push({ kind: 'team-alert', alert: { ...alert, legs, legsLeft: 40, hunts: null } })
+  }
+  for (const reason of CLOSE_REASON_CODES) {
+    const closing = { by: alert.owner, at: ANSWERED_AT, isProposal: true, reason, note: 'x'.repeat(300) }
+    const taken = { by: null, at: ANSWERED_AT }
+    const hunts = HUNTS.map((kind) => ({
+      kind,
+      url: `https://security.apps.mil/v2/advanced-hunting?${'q'.repeat(900)}`,
+    }))
+    notices.push({
+      kind: 'team-alert',
+      alert: { ...alert, closing, taken, hunts, snoozedUntil: REVOKED_AT, reasons, steps },
+    })
+    notices.push({
+      kind: 'team-alert',
+      alert: { ...alert, closing: { ...closing, isProposal: false }, state: 'closed' },
+    })
+  }
   for (const state of WATCH_STATES) notices.push({ kind: 'watch', watch: { ...WATCH, state } })
   for (const source of ['sign-in-log', 'sign-in-stream', 'directory-roles'])
     for (const code of ['graph-forbidden', 'sign-ins-unreadable', 'of another version', 'sign-in-hole'])
@@ -140,7 +174,13 @@ const plainCards = (locale: string): Card[] => [
   ]),
 ]
 
+const deskCards = (locale: string): Card[] => [
+  ...deskAnswers.map((answer) => renderDeskAnswer(answer, locale)),
+  ...ownAnswers.map((answer) => renderOwnAnswer(answer, locale)),
+]
+
 const allCards = (locale: string): Card[] => [
+  ...deskCards(locale),
   ...verdictCards(locale),
   ...noticeCards(locale),
   ...plainCards(locale),

@@ -21,8 +21,40 @@ export const alert: AlertView = {
   approvedFrom: { city: 'Hamburg', countryOrRegion: 'DE', ipAddress: '192.0.2.17', trusted: true },
   redeemedFrom: { city: null, countryOrRegion: 'NL', ipAddress: '203.0.113.80', trusted: false },
   firstSeen: new Date('2026-03-02T08:01:30.250Z'),
+  legs: [
+    {
+      kind: 'approval',
+      at: new Date('2026-03-02T08:01:30.250Z'),
+      from: {
+        city: 'Hamburg',
+        countryOrRegion: 'DE',
+        ipAddress: '192.0.2.17',
+        trusted: true,
+        network: 'Deutsche Telekom',
+      },
+    },
+    {
+      kind: 'redemption',
+      at: new Date('2026-03-02T08:01:36Z'),
+      from: { city: null, countryOrRegion: 'NL', ipAddress: '203.0.113.80', trusted: false, network: 'DigitalOcean' },
+    },
+  ],
+  legsLeft: 0,
+  hunts: [
+    {
+      kind: 'mail',
+      url: 'https://security.microsoft.com/v2/advanced-hunting?query=H4sI&timeRangeId=month&tid=7e4a4700',
+    },
+    {
+      kind: 'session',
+      url: 'https://security.microsoft.com/v2/advanced-hunting?query=H4sJ&timeRangeId=month&tid=7e4a4700',
+    },
+  ],
   answers: [],
   closeProposed: false,
+  taken: null,
+  snoozedUntil: null,
+  closing: null,
   steps: [],
   version: 3,
 }
@@ -40,6 +72,8 @@ export const ownReport: AlertView = {
   approvedFrom: null,
   redeemedFrom: null,
   firstSeen: null,
+  legs: [],
+  hunts: [],
   answers: [{ answer: 'someone-sent-it', at: new Date('2026-03-02T08:02:00Z') }],
 }
 

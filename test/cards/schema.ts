@@ -61,6 +61,9 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   },
   Image: { ...ELEMENT, url: 'text', altText: 'text', size: ['auto', 'stretch', 'small', 'medium', 'large'] },
   ActionSet: { ...ELEMENT, actions: 'list' },
+  // Of Teams, and of no version of the schema: learn.microsoft.com, "Charts in Adaptive Cards".
+  'Chart.Donut': { ...ELEMENT, title: 'text', data: 'list', fallback: ['drop'] },
+  'Chart.VerticalBar': { ...ELEMENT, title: 'text', data: 'list', fallback: ['drop'] },
   'Input.Text': { ...INPUT, isMultiline: 'flag', maxLength: 'object', placeholder: 'text' },
   'Input.Toggle': { ...INPUT, title: 'text', valueOn: 'text', valueOff: 'text', wrap: 'flag' },
   'Input.ChoiceSet': {
@@ -74,6 +77,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   'Action.Execute': { ...ACTION, verb: 'text', data: 'object', associatedInputs: ['auto', 'none'] },
   'Action.Submit': { ...ACTION, data: 'object', associatedInputs: ['auto', 'none'] },
   'Action.ToggleVisibility': { ...ACTION, targetElements: 'list' },
+  'Action.OpenUrl': { ...ACTION, url: 'text' },
 }
 
 const REQUIRED: Readonly<Record<string, readonly string[]>> = {
@@ -82,12 +86,15 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   TextBlock: ['text'],
   Image: ['url', 'altText'],
   ActionSet: ['actions'],
+  'Chart.Donut': ['title', 'data', 'fallback'],
+  'Chart.VerticalBar': ['title', 'data', 'fallback'],
   'Input.Text': ['id', 'label'],
   'Input.Toggle': ['id', 'title'],
   'Input.ChoiceSet': ['id', 'label', 'choices'],
   'Action.Execute': ['title', 'verb', 'data'],
   'Action.Submit': ['title', 'data'],
   'Action.ToggleVisibility': ['title', 'targetElements'],
+  'Action.OpenUrl': ['title', 'url'],
 }
 
 /** Where elements stand: what an action carries is data of ours and no part of the layout. */

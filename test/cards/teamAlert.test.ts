@@ -3,12 +3,20 @@ import { renderNotice } from '../../src/cards/index.js'
 import { LOCALES } from '../../src/cards/words.js'
 import type { AlertView } from '../../src/domain/notices.js'
 import { ALERT_STATES, REASON_CODES, SEVERITIES } from '../../src/domain/signInAlert/index.js'
-import { actionsOf, effectsIn, payloadsOf, problemsOf, textsOf } from './checks.js'
+import { actionsOf, effectsIn, partsOf, payloadsOf, problemsOf, textsOf } from './checks.js'
 import { ALERT_ID, ANSWERED_AT, alert, HOSTILE_NAMES, ownReport, REVOKED_AT } from './examples.js'
 
+const PLACE = { city: null, countryOrRegion: null, ipAddress: null, trusted: false }
 const render = (change: Partial<AlertView> = {}, locale = 'en') =>
   renderNotice({ kind: 'team-alert', alert: { ...alert, ...change } }, locale)
 const lead = (change: Partial<AlertView>) => textsOf(render(change))[0]
+
+/** What can be pressed to end sessions or the case, in this order. */
+const offers = (card: ReturnType<typeof render>): readonly unknown[] => {
+  const actions = payloadsOf(card).map((data) => Object(data).action)
+  return ['revoke-sessions', 'close'].filter((action) => actions.includes(action))
+}
+const REVOKE = 'revoke-sessions'
 
 const worrying = { answers: [{ answer: 'unknown-to-me', at: ANSWERED_AT }] } as const
 const revoked = (outcome: 'done' | 'failed' | 'not-possible' | 'left-to-team') => ({
@@ -66,7 +74,7 @@ describe('the card of the security team', () => {
   })
 
   it('tells what happened in order, with answers as evidence and not as proof', () => {
-    const texts = textsOf(render({ ...revoked('failed'), ...worrying }))
+    const texts = textsOf(render({ ...revoked('failed'), ...worrying, legs: [] }))
     const at = (text: string) => texts.findIndex((line) => line.includes(text))
     expect(at('sign-in first seen')).toBeGreaterThan(0)
     expect(at('the account answered "I don\'t know this"')).toBeGreaterThan(at('sign-in first seen'))
@@ -90,21 +98,76 @@ describe('the card of the security team', () => {
     expect(texts.join('\n')).toContain('2026-03-02T11:28:00Z')
   })
 
+  it('tells legs, answers and steps in the order of the events, with city, country and network', () => {
+    const texts = textsOf(render({ ...revoked('done'), ...worrying }))
+    const at = (text: string) => texts.findIndex((line) => line.includes(text))
+    expect(texts[at('code typed in and approved')]).toBe(
+      '{{DATE(2026-03-02T08:01:30Z, SHORT)}} {{TIME(2026-03-02T08:01:30Z)}}: code typed in and approved, from Hamburg · Germany · 192.0.2.17 · Deutsche Telekom · a network of your organisation',
+    )
+    expect(at('sign-in handed over, to Netherlands')).toBeGreaterThan(at('code typed in and approved'))
+    expect(at('the account answered')).toBeGreaterThan(at('sign-in handed over'))
+    expect(at('sign out everywhere')).toBeGreaterThan(at('the account answered'))
+  })
+
+  it('counts the legs that it does not show', () => {
+    expect(textsOf(render({ legsLeft: 48 }))).toContain('and 48 more')
+  })
+
+  it('says who is on it, how long it is quiet, and who would close it with which reason', () => {
+    const by = { ...alert.owner, displayName: 'Sam Security' }
+    const closing = { by, at: REVOKED_AT, isProposal: true, reason: 'other', note: 'asked twice' } as const
+    const texts = textsOf(render({ taken: { by, at: ANSWERED_AT }, snoozedUntil: REVOKED_AT, closing }))
+    expect(texts.find((text) => text.startsWith('**On it:**'))).toContain('Sam Security · {{DATE(2026-03-02T08:09:00Z')
+    expect(texts.find((text) => text.startsWith('**Reminders held until:**'))).toContain('08:09:04Z')
+    expect(texts.find((text) => text.startsWith('**Would close it:**'))).toContain('Sam Security')
+    expect(texts).toEqual(expect.arrayContaining(['• Something else', '• asked twice']))
+    const closed = textsOf(
+      render({ closing: { ...closing, by: null, isProposal: false, note: null }, state: 'closed' }),
+    )
+    expect(closed.find((text) => text.startsWith('**Closed by:**'))).toContain('Postern')
+  })
+
+  it('does not show a proposal on a closed case, nor a closing on one that came back', () => {
+    const closing = { by: null, at: REVOKED_AT, isProposal: true, reason: null, note: null }
+    const closers = (change: Partial<AlertView>) =>
+      textsOf(render(change)).filter((text) => /clos\w+ (it|by):/i.test(text))
+    expect(closers({ closing, state: 'closed' })).toEqual([])
+    expect(closers({ closing: { ...closing, isProposal: false }, state: 'reopened' })).toEqual([])
+  })
+
+  it('links to the searches, and says where there is nowhere to search', () => {
+    const urlsOf = (change: Partial<AlertView>) => actionsOf(render(change)).flatMap(({ url }) => url ?? [])
+    expect(urlsOf({})).toEqual(alert.hunts?.map(({ url }) => url))
+    expect(urlsOf({ hunts: null })).toEqual([])
+    expect(textsOf(render({ hunts: null })).join()).toContain('This cloud has no hunting portal to link to.')
+    expect(textsOf(render({ hunts: null, outcome: 'blocked' })).join()).not.toContain('hunting')
+    expect(textsOf(render({ hunts: [] })).join()).not.toContain('What could have been read')
+  })
+
+  it('asks for a reason before it closes, and lets no other button wait for one', () => {
+    const parts = partsOf(render())
+    const choices = parts.find(({ type }) => type === 'Input.ChoiceSet')
+    expect(choices).toMatchObject({ id: 'reason', isRequired: true })
+    const others = parts.filter(({ type, data }) => type === 'Action.Execute' && Object(data).action !== 'close')
+    expect(others.map((action) => Object(action).associatedInputs)).toEqual(others.map(() => 'none'))
+    expect(partsOf(render({ state: 'closed' })).some(({ type }) => type === 'Input.ChoiceSet')).toBe(false)
+  })
+
   it('offers to revoke and to close, and carries nothing but ids', () => {
-    expect(payloadsOf(render())).toEqual([
-      { v: 1, verb: 'act-on-alert', alertId: ALERT_ID, action: 'revoke-sessions' },
-      { v: 1, verb: 'act-on-alert', alertId: ALERT_ID, action: 'close' },
-    ])
+    const actions = ['close', 'revoke-sessions', 'take', 'snooze-15', 'snooze-60']
+    expect(payloadsOf(render())).toEqual(
+      actions.map((action) => ({ v: 1, verb: 'act-on-alert', alertId: ALERT_ID, action })),
+    )
   })
 
   it.each([
-    ['revoked already', revoked('done'), ['Close']],
-    ['revoke failed', revoked('failed'), ['Revoke sessions', 'Close']],
-    ['closed', { state: 'closed' }, ['Revoke sessions']],
-    ['blocked: there is no session', { outcome: 'blocked' }, ['Close']],
+    ['revoked already', revoked('done'), ['close']],
+    ['revoke failed', revoked('failed'), [REVOKE, 'close']],
+    ['closed', { state: 'closed' }, [REVOKE]],
+    ['blocked: there is no session', { outcome: 'blocked' }, ['close']],
     ['part of another alert', { state: 'superseded' }, []],
   ] as const)('offers what is left to press: %s', (_when, change, titles) => {
-    expect(actionsOf(render(change)).map(({ title }) => title)).toEqual(titles)
+    expect(offers(render(change))).toEqual(titles)
   })
 
   it('says what a revoke leaves alive, while it is offered and once it was made', () => {
@@ -126,25 +189,25 @@ describe('the card of the security team', () => {
     it('a worse answer came after', () => {
       const card = render(answeredLater('someone-sent-it'))
       expect(textsOf(card)[0]).toBe('Revoke the sessions of Mira Okafor now.')
-      expect(actionsOf(card).map(({ title }) => title)).toEqual(['Revoke sessions', 'Close'])
+      expect(offers(card)).toEqual([REVOKE, 'close'])
     })
 
     it('the case got worse after', () => {
       const card = render({ ...worrying, ...revoked('done'), state: 'reopened' })
       expect(textsOf(card)[0]).toBe('Revoke the sessions of Mira Okafor now.')
-      expect(actionsOf(card).map(({ title }) => title)).toEqual(['Revoke sessions', 'Close'])
+      expect(offers(card)).toEqual([REVOKE, 'close'])
     })
 
     it('but not for a harmless answer, which takes nothing back', () => {
       const card = render(answeredLater('i-did'))
       expect(textsOf(card)[0]).toMatch(/^Look for what was added/)
-      expect(actionsOf(card).map(({ title }) => title)).toEqual(['Close'])
+      expect(offers(card)).toEqual(['close'])
     })
 
     it('nor once they were revoked again', () => {
       const again = { ...revoked('done').steps[0], at: new Date(later.getTime() + 1) } as AlertView['steps'][number]
       const card = render({ ...answeredLater('someone-sent-it'), steps: [...revoked('done').steps, again] })
-      expect(actionsOf(card).map(({ title }) => title)).toEqual(['Close'])
+      expect(offers(card)).toEqual(['close'])
     })
   })
 
@@ -163,7 +226,7 @@ describe('the card of the security team', () => {
     expect(texts).toContain('The person says that a code was entered; no sign-in with it is in the log so far.')
     expect(texts).toContain('• The person says that they entered the code of a message they had checked.')
     expect(texts).not.toContain('sign-in first seen')
-    expect(payloadsOf(render(ownReport)).map((data) => Object(data).action)).toEqual(['revoke-sessions', 'close'])
+    expect(offers(render(ownReport))).toEqual([REVOKE, 'close'])
   })
 
   it('is a sound card for every severity, outcome, state and language', () => {
@@ -184,6 +247,15 @@ describe('the card of the security team', () => {
         appName: null,
         appId: name,
         steps: [{ step: name, outcome: 'failed', why: name, at: REVOKED_AT }],
+        legs: [{ kind: 'redemption', at: ANSWERED_AT, from: { ...PLACE, city: name, network: name, ipAddress: name } }],
+        taken: { by: { ...alert.owner, displayName: name }, at: ANSWERED_AT },
+        closing: {
+          by: { ...alert.owner, displayName: name },
+          at: ANSWERED_AT,
+          isProposal: true,
+          reason: 'other',
+          note: name,
+        },
       })
       expect(problemsOf(card)).toEqual([])
       expect(effectsIn(card)).toEqual([])

@@ -35,7 +35,11 @@ describeOnEachEngine('alerts', (place) => {
   const answer = (given: Answer, who = DANA) =>
     answerAlert(world.ports, world.actor(who), { alertId: danasAlert().alertId, answer: given })
   const press = (action: 'revoke-sessions' | 'close', who = SAM) =>
-    actOnAlert(world.ports, world.actor(who, 'channel'), { alertId: danasAlert().alertId, action })
+    actOnAlert(world.ports, world.actor(who, 'channel'), {
+      alertId: danasAlert().alertId,
+      action,
+      reason: 'dealt-with',
+    })
   const closeByTwo = async () => {
     await press('close', SAM)
     await press('close', MIRA)
@@ -355,7 +359,11 @@ describeOnEachEngine('alerts', (place) => {
     it('does not close what the owner has not been told', async () => {
       await pollSignIns(world.ports, 'test')
       const [alert] = await world.store.alertsOf(DANA)
-      const early = actOnAlert(world.ports, world.actor(SAM), { alertId: alert!.alertId, action: 'close' })
+      const early = actOnAlert(world.ports, world.actor(SAM), {
+        alertId: alert!.alertId,
+        action: 'close',
+        reason: 'dealt-with',
+      })
       expect((await early).outcome).toBe('not-yet')
       await world.work()
       expect(world.cardsFor(DANA)).toHaveLength(1)

@@ -84,6 +84,7 @@ function healthy(change: { [Key in keyof Parts]?: Partial<Parts[Key]> } = {}): D
       reportRetentionMs: 1,
       auditRetentionMs: 365 * 24 * 60 * 60_000,
       securityChannelId: CHANNEL,
+      defenderPortal: null,
       ...change.settings,
     },
     store: async () => store,

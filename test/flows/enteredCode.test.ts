@@ -340,7 +340,11 @@ describeOnEachEngine('“I already entered it”', (place) => {
       await entered()
       await world.work()
       for (const who of [SAM, MIRA])
-        await actOnAlert(world.ports, world.actor(who, 'channel'), { alertId: danasAlert().alertId, action: 'close' })
+        await actOnAlert(world.ports, world.actor(who, 'channel'), {
+          alertId: danasAlert().alertId,
+          action: 'close',
+          reason: 'dealt-with',
+        })
       expect((await world.store.alertsOf(DANA))[0]?.state).toBe('closed')
       world.rows = [row({ at: minutes(1), errorCode: 50199 })]
       await pass(5 * MINUTE_MS)

@@ -59,7 +59,11 @@ describeOnEachEngine('nothing is lost', (place) => {
     answerAlert(world.ports, world.actor(DANA), { alertId: danas().alertId, answer: given })
   const closeByTwo = async () => {
     for (const who of [SAM, MIRA]) {
-      await actOnAlert(world.ports, world.actor(who), { alertId: danas().alertId, action: 'close' })
+      await actOnAlert(world.ports, world.actor(who), {
+        alertId: danas().alertId,
+        action: 'close',
+        reason: 'dealt-with',
+      })
     }
   }
   /** Without trusted networks a lone approval is elevated: a question, and the team only after silence. */
@@ -303,7 +307,11 @@ describeOnEachEngine('nothing is lost', (place) => {
     it('after closing: one new card for the owner, and news for the team', async () => {
       elevated()
       await world.settle()
-      await actOnAlert(world.ports, world.actor(SAM), { alertId: danas().alertId, action: 'close' })
+      await actOnAlert(world.ports, world.actor(SAM), {
+        alertId: danas().alertId,
+        action: 'close',
+        reason: 'dealt-with',
+      })
       await world.work()
       world.rows.push(redemption())
       world.pass(MINUTE_MS)
@@ -435,7 +443,11 @@ describeOnEachEngine('nothing is lost', (place) => {
       await world.settle()
       await answer('someone-sent-it')
       await world.work()
-      await actOnAlert(world.ports, world.actor(SAM), { alertId: danas().alertId, action: 'close' })
+      await actOnAlert(world.ports, world.actor(SAM), {
+        alertId: danas().alertId,
+        action: 'close',
+        reason: 'dealt-with',
+      })
       await world.work()
       world.pass(10 * MINUTE_MS)
       await checkForPerson(world.ports, world.actor(DANA), { text: LURE })
@@ -516,7 +528,7 @@ describeOnEachEngine('nothing is lost', (place) => {
   it('by a proposal to close that was made of a milder case', async () => {
     await world.settle()
     const press = (who: typeof SAM) =>
-      actOnAlert(world.ports, world.actor(who), { alertId: danas().alertId, action: 'close' })
+      actOnAlert(world.ports, world.actor(who), { alertId: danas().alertId, action: 'close', reason: 'dealt-with' })
     await press(SAM)
     await answer('someone-sent-it')
     expect((await press(MIRA)).outcome).toBe('needs-second')

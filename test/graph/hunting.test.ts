@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { SimulatedMessage } from '../../src/demo/tenant/model.js'
 import { PEOPLE } from '../../src/demo/tenant/seed.js'
 import { CLOUDS } from '../../src/domain/clouds.js'
+import { kqlString } from '../../src/domain/kql.js'
 import { EMPTY_HUNT, type HuntTraces } from '../../src/domain/lures/index.js'
-import { huntingQuery, kqlString, RECIPIENTS_MAX, SOURCES } from '../../src/graph/huntingQuery.js'
+import { huntingQuery, RECIPIENTS_MAX, SOURCES } from '../../src/graph/huntingQuery.js'
 import { minutesBefore, NOON, startWorld } from './world.js'
 
 const { employee, finance } = PEOPLE

@@ -7,6 +7,7 @@ import { bucketsContract } from './contract/buckets.js'
 import { casesContract } from './contract/cases.js'
 import { checksContract } from './contract/checks.js'
 import { conversationsContract } from './contract/conversations.js'
+import { deskContract } from './contract/desk.js'
 import { healthContract } from './contract/health.js'
 import { jobsContract } from './contract/jobs.js'
 import { leasesContract } from './contract/leases.js'
@@ -31,6 +32,7 @@ describeOnEachEngine('the store', (place) => {
   describe('reports', () => reportsContract(place))
   describe('warnings', () => warningsContract(place))
   describe('retention', () => retentionContract(place))
+  describe('questions about alerts', () => deskContract(place))
   describe('health', () => healthContract(place))
   describe('the audit trail', () => auditContract(place))
   describe('what is kept of one person', () => privacyContract(place))

@@ -116,6 +116,13 @@ export function memoryStore(): MemoryStore {
     },
     addAudit: async (entry) => void kept.audit.push(entry),
     lockPerson: async () => undefined,
+    // Of the questions about alerts, what the routes touch: the rest is told by the flows on the real engines.
+    openAlerts: async ({ limit, offset }) => [...kept.alerts.values()].slice(offset, offset + limit),
+    openAlertCount: async () => kept.alerts.size,
+    alertsByPrefix: async (prefix) => [...kept.alerts.values()].filter(({ alertId }) => alertId.startsWith(prefix)),
+    recentCasesOf: async (userId) => [...kept.cases.values()].filter((stored) => stored.userId === userId),
+    countCasesOf: async (userId) => [...kept.cases.values()].filter((stored) => stored.userId === userId).length,
+    oldestRecordAt: async () => READ_AT,
     async saveWatch(watch) {
       const fresh = { state: 'open', caseId: null, seenAt: null, concludedAt: null, card: null } as const
       kept.watches.set(watch.checkId, { ...fresh, ...kept.watches.get(watch.checkId), ...watch })

@@ -198,4 +198,5 @@ const settings: Settings = {
   reportRetentionMs: 7_776_000_000,
   auditRetentionMs: 365 * 24 * 60 * 60_000,
   securityChannelId: SECURITY_CHANNEL_ID,
+  defenderPortal: 'https://security.microsoft.com',
 }

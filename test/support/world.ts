@@ -252,5 +252,6 @@ function defaultSettings(): Settings {
     reportRetentionMs: 90 * 24 * 60 * MINUTE_MS,
     auditRetentionMs: 365 * 24 * 60 * MINUTE_MS,
     securityChannelId: CHANNEL,
+    defenderPortal: 'https://security.microsoft.com',
   }
 }

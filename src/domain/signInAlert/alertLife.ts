@@ -32,6 +32,8 @@ export const ALERT_EVENTS = {
   'handed-to-team': 'the security team has it now',
   'containment-started': 'the first step of containment begins',
   'close-proposed': 'one of the team would close a grave case; it takes a second person, and changes no state',
+  taken: 'one of the team is on it; changes no state',
+  snoozed: 'one of the team holds its reminders until an instant; changes no state, and holds no question to the owner',
   'alert-closed': 'nothing is left to do',
   'severity-rose': 'the case became graver after the alert was closed',
   'code-entered':

@@ -8,7 +8,8 @@ import type { SettledRecord } from './record.js'
  */
 export type LegKind = 'interrupt' | 'approval' | 'redemption' | 'tail' | 'block' | 'other'
 
-export type Outcome = 'completed' | 'blocked' | 'pending' | 'failed'
+export const OUTCOMES = ['completed', 'blocked', 'pending', 'failed'] as const
+export type Outcome = (typeof OUTCOMES)[number]
 
 export interface Leg {
   readonly record: SettledRecord

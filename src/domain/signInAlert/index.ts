@@ -12,7 +12,7 @@ export { appNameOf } from './appNames.js'
 export { type Assembled, assembleCases } from './assembleCases.js'
 export { type Assessment, assess, assessAll } from './assess.js'
 export { findCampaigns } from './campaign.js'
-export type { DeviceCodeCase, Leg, LegKind, Outcome } from './case.js'
+export { type DeviceCodeCase, type Leg, type LegKind, OUTCOMES, type Outcome } from './case.js'
 export {
   CONTAINMENT_STEPS,
   type ContainmentMode,
@@ -36,8 +36,21 @@ export {
 export { type Continued, continueCases } from './continueCases.js'
 export { CorrelationSieve } from './correlationSieve.js'
 export { NEVER_DISABLED_ROLES } from './data/roles.js'
+export {
+  CLOSE_NOTE_LENGTH_MAX,
+  CLOSE_REASON_CODES,
+  CLOSE_REASONS,
+  type CloseReason,
+  closingIn,
+  closingInHistory,
+  isCloseReason,
+  readClosing,
+  snoozedUntil,
+  takenIn,
+} from './handling.js'
 export { mergeRecords } from './mergeRecords.js'
-export { addressOf, inRange, type Range, rangeOf } from './network.js'
+export { addressOf, holderOf, inRange, type Range, rangeOf } from './network.js'
+export { networkNameOf } from './networkNames.js'
 export { readContext } from './readContext.js'
 export { planReading, type ReadingMarks, type ReadingPlan, type Window } from './readingPlan.js'
 export { type ReadResult, readRecords } from './readRecords.js'

@@ -20,7 +20,7 @@ type Part = TalkKind | 'addressee'
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
 
 /** Letters and digits, in words one space apart: no punctuation, no emoji, no accents, no case. */
-const plain = (text: string): string =>
+export const plain = (text: string): string =>
   fold(text.normalize('NFKC'))
     .replace(/'/g, '')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')

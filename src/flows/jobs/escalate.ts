@@ -1,6 +1,6 @@
 /** The owner was silent past the deadline, or said something that settles nothing: the security team hears of it. */
 import type { AlertId } from '../../domain/ids.js'
-import { type AlertEvent, canStep, isWorrying, step } from '../../domain/signInAlert/index.js'
+import { type AlertEvent, canStep, isWorrying, snoozedUntil, step } from '../../domain/signInAlert/index.js'
 import { Conflict, retryOnConflict } from '../conflict.js'
 import { jobOf } from '../jobs.js'
 import type { Alert, Job, Ports } from '../ports.js'
@@ -35,11 +35,20 @@ async function handToTeam(ports: Ports, alert: Alert): Promise<void> {
     : ['handed-to-team']
   const state = events.reduce(step, alert.state)
   const at = ports.clock.now()
+  const isHeld = await isSnoozed(ports, alert, at)
   await ports.store.transaction(async (tx) => {
     if (!(await tx.changeAlert(alertId, version, { state }))) throw new Conflict()
     for (const event of events) {
       await tx.addAlertStep({ alertId, event, actor: 'postern', at, why: 'no settling answer in time' })
     }
-    await tx.addJob(jobOf.tellTeam(alertId, version + 1, priorityOf(alert.severity), at))
+    // Its reminder comes when the snooze has passed; the card says at once how the case stands.
+    const owed = isHeld ? jobOf.refreshTeam : jobOf.tellTeam
+    await tx.addJob(owed(alertId, version + 1, priorityOf(alert.severity), at))
   })
+}
+
+/** Somebody of the team has asked for quiet, and the team has a card: without one nobody would hear of it. */
+async function isSnoozed({ store }: Ports, { alertId }: Alert, now: Date): Promise<boolean> {
+  if (snoozedUntil(await store.alertSteps(alertId), now) === null) return false
+  return (await store.sentFor(alertId, 'team')).length > 0
 }

@@ -8,13 +8,13 @@ import type {
   AlertEvent,
   AlertState,
   Answer,
-  DeviceCodeCase,
   OwnerTelling,
-  ReasonCode,
   Severity,
   SignInRecord,
 } from '../../domain/signInAlert/index.js'
+import type { Alert, StoredCase } from './alerts.js'
 import type { AuditStore, AuditTx } from './audit.js'
+import type { DeskStore } from './desk.js'
 import type { EventStore } from './events.js'
 import type { PrivacyStore } from './privacy.js'
 import type { ReportStore } from './reports.js'
@@ -22,33 +22,6 @@ import type { SourceFaultId, SourceFaultStore } from './sources.js'
 import type { Conversation, SentMessage } from './teams.js'
 import type { WarningStore } from './warnings.js'
 import type { WatchStore } from './watches.js'
-
-export interface StoredCase {
-  readonly caseId: string
-  readonly userId: UserId
-  readonly firstSeen: Date
-  readonly severity: Severity
-  readonly highestSeverity: Severity
-  readonly reasons: readonly ReasonCode[]
-  readonly case: DeviceCodeCase
-}
-
-export interface Alert {
-  readonly alertId: AlertId
-  /** `own-report`: the person said that they entered a code, before any case was seen. */
-  readonly kind: 'case' | 'own-report'
-  /** Null as long as the case of an own report was not seen. */
-  readonly caseId: string | null
-  readonly userId: UserId
-  readonly state: AlertState
-  readonly severity: Severity
-  readonly telling: OwnerTelling
-  /** Newest last. */
-  readonly answers: readonly { readonly answer: Answer; readonly by: UserId; readonly at: Date }[]
-  readonly createdAt: Date
-  /** Rises by one with every change: the guard against two writers. */
-  readonly version: number
-}
 
 export type NewAlert = Omit<Alert, 'answers' | 'version'>
 
@@ -77,6 +50,7 @@ export type JobKind =
   | 'refresh-team'
   | 'contain'
   | 'escalate'
+  | 'remind-team'
   | 'tell-watch'
   | 'refresh-watch'
   | 'tell-source'
@@ -128,7 +102,7 @@ export interface HealthMark {
   readonly detail: Readonly<Record<string, string | number | boolean>>
 }
 
-export interface StoreTx extends ReportStore, WatchStore, WarningStore, SourceFaultStore, AuditTx {
+export interface StoreTx extends ReportStore, WatchStore, WarningStore, SourceFaultStore, DeskStore, AuditTx {
   /** Until the end of the transaction nobody else works on this person's cases. Nothing outside of one. */
   lockPerson(userId: UserId): Promise<void>
   /** Writes records, replacing older copies of the same id. */

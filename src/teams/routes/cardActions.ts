@@ -14,6 +14,7 @@ import { enteredCode } from '../../flows/enteredCode.js'
 import { readActor } from '../activity.js'
 import type { BotPorts } from '../botPorts.js'
 import { answerInvoke, replaceCard, toast } from '../invokeResponses.js'
+import { isDeskAction, replyToDesk } from './desk.js'
 import { isPlaceForPolicy, policyReply, tellInPrivate } from './policy.js'
 import { isReportAction, replyToReport } from './reports.js'
 import { isWarningAction, replyToWarning } from './warnings.js'
@@ -45,6 +46,11 @@ async function perform(ports: BotPorts, actor: Actor, action: CardAction): Promi
     const reply = await replyToReport(ports, actor, action, place)
     return 'card' in reply ? replaceCard(reply.card) : toast(reply.sentence)
   }
+  if (isDeskAction(action)) {
+    const reply = await replyToDesk(ports, actor, action)
+    if ('card' in reply) return replaceCard(reply.card)
+    return toast('refusal' in reply ? reply.refusal : reply.sentence)
+  }
   if (isWarningAction(action)) {
     const reply = await replyToWarning(ports, actor, action)
     return 'card' in reply ? replaceCard(reply.card) : toast(reply.sentence)
@@ -69,8 +75,10 @@ async function perform(ports: BotPorts, actor: Actor, action: CardAction): Promi
       return replaceCard(renderNotice({ kind: 'owner-alert', telling: shown, alert }, locale))
     }
     case 'act-on-alert': {
-      const { alert, outcome } = await actOnAlert(ports, actor, action)
+      const { alert, outcome } = await actOnAlert(ports, actor, { ...action, reason: action.reason || undefined })
       if (outcome === 'not-yet') return toast(say('act.not-yet', locale))
+      // A card of before reasons were asked for has no form: it is replaced by one that has.
+      if (outcome === 'needs-reason' && action.reason !== undefined) return toast(say('desk.needs-reason', locale))
       return replaceCard(renderNotice({ kind: 'team-alert', alert }, locale))
     }
     case 'ask-policy': {

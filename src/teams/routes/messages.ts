@@ -1,9 +1,10 @@
 /**
- * Somebody writes to the bot: talk, a question about policy, or, for everything else, a message to be checked.
+ * Somebody writes to the bot: talk, a question about policy or about alerts, or, for everything else, a message to be checked.
  * Teams hands over group and channel messages only where the bot is mentioned; the mention is already gone from the text.
  */
 import { ActivityTypes, type TurnContext } from 'botbuilder'
 import { renderTalk, renderUnreadable, renderVerdict } from '../../cards/index.js'
+import { readDeskCommand } from '../../domain/desk/index.js'
 import { mayDo, readPolicyQuestion } from '../../domain/policyStatus/index.js'
 import { isTalk } from '../../domain/talk/index.js'
 import type { Actor } from '../../flows/actor.js'
@@ -14,6 +15,7 @@ import { startCheck } from '../../flows/startCheck.js'
 import { readActor, readConversation, readSpoken } from '../activity.js'
 import type { BotPorts } from '../botPorts.js'
 import { attachment } from '../invokeResponses.js'
+import { answerDeskInPlace } from './desk.js'
 import { answerPolicyQuestionInPlace } from './policy.js'
 
 /**
@@ -30,6 +32,8 @@ export async function onMessage(ports: BotPorts, context: TurnContext): Promise<
   // With something that came along, the words are about it.
   const talk = bringsMore ? null : isTalk(text, message)
   const question = talk === 'help' || bringsMore ? null : readPolicyQuestion(text)
+  const command = talk === 'help' || bringsMore ? null : readDeskCommand(text)
+  if (command !== null) return answerDeskInPlace(ports, context, actor, command)
   if (question !== null) return answerPolicyQuestionInPlace(ports, context, actor, question)
   if (talk !== null) {
     const admin = talk === 'help' && (await isAdmin(ports, actor))

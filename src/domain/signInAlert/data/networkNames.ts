@@ -1,0 +1,35 @@
+/**
+ * Networks that people know by name and from which tokens are often used, by number. Source: the registries' public
+ * assignments (ARIN, RIPE NCC, APNIC). Shown to people beside city and country; nothing is decided on it.
+ */
+export const NETWORK_NAMES: ReadonlyMap<number, string> = new Map([
+  [8075, 'Microsoft'],
+  [16509, 'Amazon'],
+  [14618, 'Amazon'],
+  [15169, 'Google'],
+  [396982, 'Google Cloud'],
+  [13335, 'Cloudflare'],
+  [14061, 'DigitalOcean'],
+  [16276, 'OVH'],
+  [24940, 'Hetzner'],
+  [63949, 'Akamai (Linode)'],
+  [20473, 'Vultr'],
+  [9009, 'M247'],
+  [31898, 'Oracle Cloud'],
+  [45102, 'Alibaba Cloud'],
+  [132203, 'Tencent Cloud'],
+  [51167, 'Contabo'],
+  [60781, 'Leaseweb'],
+  [212238, 'Datacamp'],
+  [60068, 'Datacamp'],
+  [3320, 'Deutsche Telekom'],
+  [3215, 'Orange'],
+  [2856, 'BT'],
+  [7922, 'Comcast'],
+  [7018, 'AT&T'],
+  [701, 'Verizon'],
+  [3303, 'Swisscom'],
+  [3352, 'Telefónica'],
+  [3269, 'TIM'],
+  [6830, 'Liberty Global'],
+])
