@@ -12,6 +12,7 @@ import type { JobFlow } from './jobs/jobFlow.js'
 import { reassess } from './jobs/reassess.js'
 import { refreshOwnerCard, refreshTeamCard } from './jobs/refreshCard.js'
 import { refreshReportCards, reportToTeam, tellReportNews } from './jobs/reportToTeam.js'
+import { takeUpRows } from './jobs/takeUpRows.js'
 import { handOver, tellOwner } from './jobs/tellOwner.js'
 import { tellSource } from './jobs/tellSource.js'
 import { tellTeam } from './jobs/tellTeam.js'
@@ -75,6 +76,7 @@ const FLOWS: { readonly [Kind in JobKind]: JobFlow<AnySubject> } = {
   'tell-watch': tellWatch,
   'refresh-watch': refreshWatchCard,
   'tell-source': tellSource,
+  'take-up-rows': takeUpRows,
 }
 
 /** `again`: the claim was full, there may be more. */

@@ -22,6 +22,8 @@ import { reports } from './reports.js'
 import { retention } from './retention.js'
 import { secrets } from './secrets.js'
 import { sourceFaults } from './sourceFaults.js'
+import { setAside } from './setAside.js'
+import { partitions } from './stream.js'
 import { traces } from './traces.js'
 import { warned } from './warned.js'
 import { warnings } from './warnings.js'
@@ -42,6 +44,8 @@ const statements = (sql: Sql): Omit<StoreTx, 'addAudit'> => ({
   ...retention(sql),
   ...sourceFaults(sql),
   ...health(sql),
+  ...partitions(sql),
+  ...setAside(sql),
 })
 
 /**

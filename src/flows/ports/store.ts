@@ -18,6 +18,7 @@ import type { AuditStore, AuditTx } from './audit.js'
 import type { PrivacyStore } from './privacy.js'
 import type { ReportStore } from './reports.js'
 import type { SourceFaultId, SourceFaultStore } from './sources.js'
+import type { StreamStore } from './stream.js'
 import type { Conversation, SentMessage } from './teams.js'
 import type { WarningStore } from './warnings.js'
 import type { WatchStore } from './watches.js'
@@ -79,6 +80,7 @@ export type JobKind =
   | 'tell-watch'
   | 'refresh-watch'
   | 'tell-source'
+  | 'take-up-rows'
 
 export type JobSubject = AlertId | CheckId | UserId | WarningId | WarnedId | SourceFaultId
 
@@ -128,6 +130,7 @@ export interface HealthMark {
 }
 
 export interface StoreTx extends ReportStore, WatchStore, WarningStore, SourceFaultStore, AuditTx {
+export interface StoreTx extends ReportStore, WatchStore, WarningStore, SourceFaultStore, StreamStore {
   /** Until the end of the transaction nobody else works on this person's cases. Nothing outside of one. */
   lockPerson(userId: UserId): Promise<void>
   /** Writes records, replacing older copies of the same id. */

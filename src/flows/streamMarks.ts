@@ -1,0 +1,36 @@
+/** The names under which the reading of the stream is marked, and when a mark is too old to be believed. */
+import type { StreamPlace } from './ports.js'
+
+/** `sign-in-stream/<event hub>` for the connection, with `/<partition>` for what is read of it. */
+export const SIGN_IN_STREAM = 'sign-in-stream'
+/** Sign-ins that were gone before they were read, each partition's newest. */
+export const HOLE_MARK = 'sign-in-hole/'
+export const SET_ASIDE_MARK = 'sign-ins-set-aside'
+
+/** What is read is marked every minute at the latest. */
+const SILENT_MAX_MS = 5 * 60 * 1000
+
+export type StreamFault =
+  | 'stream-unavailable'
+  | 'stream-refused'
+  | 'entra-refused'
+  | 'entra-unavailable'
+  | 'store-unavailable'
+  | 'sign-in-fields-missing'
+  | 'internal'
+
+/** A stream as a whole, or one partition of it. */
+export type StreamPart = Pick<StreamPlace, 'stream'> & Partial<Pick<StreamPlace, 'partition'>>
+
+export const streamMark = (part: StreamPart): string => `${SIGN_IN_STREAM}/${shortName(part)}`
+export const holeMark = (part: StreamPart): string => `${HOLE_MARK}${shortName(part)}`
+
+/** Whoever may ask whether the bot is ready need not learn of the namespace and the consumer group. */
+function shortName({ stream, partition }: StreamPart): string {
+  const hub = stream.split('/')[1] ?? stream
+  return partition === undefined ? hub : `${hub}/${partition}`
+}
+
+export const isStreamMark = (name: string): boolean => name.startsWith(`${SIGN_IN_STREAM}/`)
+
+export const isStreamSilent = (ageMs: number): boolean => ageMs > SILENT_MAX_MS
