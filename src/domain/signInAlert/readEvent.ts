@@ -42,7 +42,10 @@ const UTF8 = new TextDecoder()
 
 function textOf(body: unknown): string | null {
   if (typeof body === 'string') return body
-  return body instanceof Uint8Array ? UTF8.decode(body) : null
+  if (body instanceof Uint8Array) return UTF8.decode(body)
+  // A message in several sections.
+  const isInParts = Array.isArray(body) && body.length > 0 && body.every((part) => part instanceof Uint8Array)
+  return isInParts ? body.map((part) => UTF8.decode(part)).join('') : null
 }
 
 const whole = (reason: UnreadPart['reason'], text: string): EventContents => ({
