@@ -23,6 +23,7 @@ import { CLOUD_NAMES, CLOUDS, type Cloud, type CloudName } from './domain/clouds
 import { PosternError } from './domain/errors.js'
 import { isGuid, type TenantId, tenantId, type UserId, userId } from './domain/ids.js'
 import { isLoopbackHost } from './domain/loopback.js'
+import { readStream, STREAM_VARIABLES, type StreamConfig } from './streamConfig.js'
 
 export interface Config {
   readonly cloudName: CloudName
@@ -44,6 +45,8 @@ export interface Config {
   readonly pollIntervalMs: number
   readonly pollOverlapMs: number
   readonly firstPollMs: number
+  /** Null: the log is polled only. */
+  readonly stream: StreamConfig | null
   readonly emergencyAccounts: readonly UserId[]
   readonly sharedDeviceAccounts: readonly UserId[]
   readonly mfaTrustedIps: readonly string[]
@@ -95,6 +98,7 @@ export const VARIABLES = {
   POSTERN_POLL_OVERLAP_MINUTES: number(5, 1440, 90, 'minutes'),
   POSTERN_FIRST_POLL_MINUTES: number(5, 1440, 60, 'minutes'),
   POSTERN_CHECKS_PER_HOUR: number(5, 3600, 60, 'checks'),
+  ...STREAM_VARIABLES,
   POSTERN_CHECK_RETENTION_DAYS: number(1, 365, 30, 'days'),
   POSTERN_OCR_LANGUAGES: list('languages as Tesseract names them (eng, deu, chi_sim)', isOcrLanguage),
   POSTERN_REPORT_RETENTION_DAYS: number(1, 365, 90, 'days'),
@@ -147,6 +151,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     )
   }
   const simulated = readSimulated(known, isGiven, faults)
+  const stream = readStream(
+    known,
+    { cloud: CLOUDS[known.POSTERN_CLOUD], hasIdentity: isGiven('MicrosoftAppId') },
+    faults,
+  )
   const home =
     identity?.tenantId ??
     (isGuid(known.POSTERN_SIMULATED_TENANT_ID) ? tenantId(known.POSTERN_SIMULATED_TENANT_ID) : null)
@@ -176,6 +185,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     pollIntervalMs: known.POSTERN_POLL_SECONDS * SECOND_MS,
     pollOverlapMs: known.POSTERN_POLL_OVERLAP_MINUTES * MINUTE_MS,
     firstPollMs: known.POSTERN_FIRST_POLL_MINUTES * MINUTE_MS,
+    stream,
     emergencyAccounts: known.POSTERN_EMERGENCY_ACCOUNTS.map(userId),
     sharedDeviceAccounts: known.POSTERN_SHARED_DEVICE_ACCOUNTS.map(userId),
     mfaTrustedIps: known.POSTERN_MFA_TRUSTED_IPS,

@@ -26,6 +26,8 @@ export interface Cloud {
   readonly hasOnlineMeetings: boolean
   /** Whether its Graph runs hunting queries. Source: Microsoft Graph docs, "security: runHuntingQuery", national clouds. */
   readonly hasHunting: boolean
+  /** Parent of the hosts of Event Hubs namespaces. Source: Microsoft Learn, Azure Government and Azure China endpoints. */
+  readonly eventHubsParent: string
   readonly bot: BotEndpoints
   /** Exact hosts (lower case) to which the bot may send its token. Compared literally, never as a suffix. */
   readonly serviceHosts: readonly string[]
@@ -57,6 +59,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     tokenExchangeAudience: 'api://AzureADTokenExchange',
     hasOnlineMeetings: true,
     hasHunting: true,
+    eventHubsParent: 'servicebus.windows.net',
     bot: {
       tokenIssuer: 'https://api.botframework.com',
       openIdMetadata: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
@@ -73,6 +76,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     tokenExchangeAudience: 'api://AzureADTokenExchangeUSGov',
     hasOnlineMeetings: true,
     hasHunting: true,
+    eventHubsParent: 'servicebus.usgovcloudapi.net',
     bot: US_BOT,
     serviceHosts: ['smba.infra.gov.teams.microsoft.us'],
     fileHostParents: ['sharepoint.us'],
@@ -84,6 +88,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     tokenExchangeAudience: 'api://AzureADTokenExchangeUSGov',
     hasOnlineMeetings: true,
     hasHunting: true,
+    eventHubsParent: 'servicebus.usgovcloudapi.net',
     bot: US_BOT,
     serviceHosts: ['smba.infra.dod.teams.microsoft.us'],
     fileHostParents: ['sharepoint-mil.us', 'dps.mil'],
@@ -95,6 +100,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     tokenExchangeAudience: 'api://AzureADTokenExchangeChina',
     hasOnlineMeetings: false,
     hasHunting: false,
+    eventHubsParent: 'servicebus.chinacloudapi.cn',
     bot: {
       tokenIssuer: 'https://api.botframework.azure.cn',
       openIdMetadata: 'https://login.botframework.azure.cn/v1/.well-known/openidconfiguration',

@@ -11,6 +11,7 @@ export const SET_ASIDE_MARK = 'sign-ins-set-aside'
 const SILENT_MAX_MS = 5 * 60 * 1000
 
 export type StreamFault =
+  | 'not-read-yet'
   | 'stream-unavailable'
   | 'stream-refused'
   | 'entra-refused'

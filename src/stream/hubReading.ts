@@ -148,6 +148,7 @@ export function readHub(options: HubOptions): HubReading {
   async function run(): Promise<void> {
     const claims = createPartitionClaims({ ...options, onRound: isSound })
     const client = options.connect(claims)
+    await reader.mark({ stream }, 'not-read-yet').catch(() => undefined)
     const subscription = await subscribe(client, claims)
     await aborted(closing.signal)
     // Those in hand first: they still own their partitions.

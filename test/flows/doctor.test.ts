@@ -92,6 +92,7 @@ function healthy(change: { [Key in keyof Parts]?: Partial<Parts[Key]> } = {}): D
       cloud: CLOUDS.public,
       appId: APP,
       databaseLink: 'encrypted',
+      streamHubs: [],
       permissions: async () => [granted],
       serverTime: async () => NOW,
       running: async () => null,
