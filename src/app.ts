@@ -139,11 +139,13 @@ export function createApp(config: Config): App {
       if (config.stream === null) return null
       const { createEventHubs } = await import('./stream/index.js')
       const { access, ...rest } = config.stream
+      const opened = await store()
       return createEventHubs({
         ...rest,
         access: access.kind === 'identity' ? { ...access, tokens: ownTokens(graphTokens) } : access,
         firstMs: config.firstPollMs,
-        store: await store(),
+        store: opened,
+        isAlone: opened.engine === 'embedded',
         clock,
         log,
         wait: (ms, signal) => waitFor(ms, undefined, { signal }).catch(() => undefined),

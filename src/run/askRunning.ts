@@ -4,7 +4,7 @@ import type { Config } from '../config.js'
 import type { Readiness, ReadinessCheck } from '../flows/ports.js'
 
 const TIMEOUT_MS = 5000
-const BYTES_MAX = 256 * 1024
+const BYTES_MAX = 64 * 1024
 /** The mark of a partition carries the name of its event hub. */
 const NAME_MAX = 400
 

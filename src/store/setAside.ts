@@ -9,7 +9,10 @@ import type { StreamStore } from '../flows/ports.js'
 import type { Sql } from './engine.js'
 import { json, readRow, readRows, stored, word } from './values.js'
 
-type SetAsideStore = Omit<StreamStore, 'claimPartition' | 'partitionsOf' | 'checkpointsOf' | 'moveCheckpoint'>
+type SetAsideStore = Omit<
+  StreamStore,
+  'claimPartition' | 'partitionsOf' | 'releasePartitions' | 'checkpointsOf' | 'moveCheckpoint'
+>
 
 export const UNREAD_MAX = 1000
 const BODY_MAX_CHARACTERS = 4096

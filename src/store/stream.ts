@@ -7,7 +7,10 @@ import type { Checkpoint, OwnedPartition, StreamStore } from '../flows/ports.js'
 import type { Sql } from './engine.js'
 import { readRow, readRows } from './values.js'
 
-type Partitions = Pick<StreamStore, 'claimPartition' | 'partitionsOf' | 'checkpointsOf' | 'moveCheckpoint'>
+type Partitions = Pick<
+  StreamStore,
+  'claimPartition' | 'partitionsOf' | 'releasePartitions' | 'checkpointsOf' | 'moveCheckpoint'
+>
 
 const POSITION = {
   sequenceNumber: z.number(),
@@ -53,6 +56,10 @@ export const partitions = (sql: Sql): Partitions => ({
       [stream],
     )
     return readRows(OWNED, found)
+  },
+
+  async releasePartitions(stream) {
+    await sql.query("update stream_partition set owner = '', epoch = epoch + 1 where stream = $1", [stream])
   },
 
   async checkpointsOf(stream) {

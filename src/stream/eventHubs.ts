@@ -10,7 +10,7 @@ import { CLIENT_OPTIONS, credentialOf, type StreamAccess } from './access.js'
 import { type HubReading, readHub } from './hubReading.js'
 import type { EventHubsOptions, StreamPace } from './options.js'
 
-const PACE: StreamPace = { claimEveryMs: 10_000, ownershipMs: 60_000, idleMs: 30_000, batchMax: 20 }
+const PACE: StreamPace = { claimEveryMs: 10_000, ownershipMs: 30_000, idleMs: 30_000, batchMax: 20 }
 
 /** Behind this port any broker may stand. */
 export interface SignInStream {

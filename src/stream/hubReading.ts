@@ -12,7 +12,7 @@ export interface HubReading {
   close(): Promise<void>
 }
 
-type HubOptions = Pick<EventHubsOptions, 'store' | 'clock' | 'log' | 'wait' | 'firstMs'> & {
+type HubOptions = Pick<EventHubsOptions, 'store' | 'clock' | 'log' | 'wait' | 'firstMs' | 'isAlone'> & {
   readonly stream: string
   readonly pace: StreamPace
   readonly reader: StreamReader
@@ -109,7 +109,10 @@ export function readHub(options: HubOptions): HubReading {
   }
 
   async function subscribe(client: EventHubConsumerClient, claims: PartitionClaims): Promise<Subscription | null> {
-    const ids = await untilDone({ stream }, closing.signal, () => client.getPartitionIds())
+    const ids = await untilDone({ stream }, closing.signal, async () => {
+      if (options.isAlone) await options.store.releasePartitions(stream)
+      return client.getPartitionIds()
+    })
     if (ids === null) return null
     // The library refuses an empty object; each is set to where it belongs when it is claimed.
     for (const id of ids) claims.startPositions[id] = { enqueuedOn: clock.now().getTime() - options.firstMs }

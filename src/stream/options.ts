@@ -21,6 +21,8 @@ export interface EventHubsOptions {
   readonly hubs: readonly string[]
   readonly consumerGroup: string
   readonly firstMs: number
+  /** Nobody else can read into this database: whoever had partitions before is dead, and is not waited for. */
+  readonly isAlone: boolean
   readonly store: ClaimStore
   readonly clock: Clock
   readonly log: Log

@@ -13,7 +13,7 @@ import type {
 } from '@azure/event-hubs'
 import type { Checkpoint, Clock, OwnedPartition, Store } from '../flows/ports.js'
 
-export type ClaimStore = Pick<Store, 'claimPartition' | 'partitionsOf' | 'checkpointsOf'>
+export type ClaimStore = Pick<Store, 'claimPartition' | 'partitionsOf' | 'releasePartitions'>
 
 /** A code lives for a quarter of an hour, and so do the legs of its flow. */
 const READ_AGAIN_MS = 15 * 60 * 1000

@@ -14,6 +14,7 @@ import { privacyContract } from './contract/privacy.js'
 import { recordsContract } from './contract/records.js'
 import { reportsContract } from './contract/reports.js'
 import { retentionContract } from './contract/retention.js'
+import { streamsContract } from './contract/streams.js'
 import { transactionsContract } from './contract/transactions.js'
 import { warningsContract } from './contract/warnings.js'
 import { watchesContract } from './contract/watches.js'
@@ -31,6 +32,7 @@ describeOnEachEngine('the store', (place) => {
   describe('reports', () => reportsContract(place))
   describe('warnings', () => warningsContract(place))
   describe('retention', () => retentionContract(place))
+  describe('streams', () => streamsContract(place))
   describe('health', () => healthContract(place))
   describe('the audit trail', () => auditContract(place))
   describe('what is kept of one person', () => privacyContract(place))

@@ -41,6 +41,7 @@ describeOnEachEngine('the sign-in stream', (place) => {
       hubs: [HUB],
       consumerGroup: '$Default',
       firstMs: HOUR_MS,
+      isAlone: false,
       store,
       clock: ports.clock,
       log: ports.log,

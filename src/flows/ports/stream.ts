@@ -87,6 +87,8 @@ export interface StreamStore {
     epoch: number | null,
   ): Promise<{ readonly owned: OwnedPartition; readonly checkpoint: Checkpoint } | null>
   partitionsOf(stream: string): Promise<readonly OwnedPartition[]>
+  /** Takes every partition from whoever has it. For a process that knows that nobody else is left. */
+  releasePartitions(stream: string): Promise<void>
   checkpointsOf(stream: string): Promise<readonly (StreamPlace & StreamPosition)[]>
   /** False where the partition is somebody else's by now: what was read of it is theirs to work with. */
   moveCheckpoint(place: StreamPlace, owner: string, position: StreamPosition): Promise<boolean>
