@@ -16,6 +16,7 @@ import {
   oneOf,
   pemFile,
   secretKey,
+  strangers,
   text,
 } from './configFields.js'
 import type { AppIdentity } from './domain/appIdentity.js'
@@ -118,15 +119,6 @@ export const VARIABLES = {
   NODE_ENV: oneOf(['production', 'development', 'test', 'unset'] as const, 'unset'),
 }
 
-/** Names under our prefix that other programs of the project read. */
-const NOT_OURS = /^POSTERN_(TEST|BENCH)_|^POSTERN_(DEVELOPER_NAME|DEVELOPER_URL|PRIVACY_URL|TERMS_URL)$/
-
-/** A misspelt name is a setting that quietly does nothing. */
-const strangers = (env: Readonly<Record<string, string | undefined>>): string[] =>
-  Object.keys(env)
-    .filter((name) => /^(POSTERN_|MicrosoftApp)/.test(name) && !(name in VARIABLES) && !NOT_OURS.test(name))
-    .map((name) => `${name.slice(0, 60)} is no setting of Postern: is it misspelt?`)
-
 const environment = z.object(VARIABLES)
 type Environment = z.infer<typeof environment>
 
@@ -137,7 +129,7 @@ type Environment = z.infer<typeof environment>
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const parsed = environment.safeParse(env)
   const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
-  const faults = [...wrong, ...strangers(env)]
+  const faults = [...wrong, ...strangers(env, VARIABLES)]
   // Rules across variables are looked at even where single ones failed, so that one run shows everything.
   const known = (parsed.success ? parsed.data : validOnly(env)) as Environment
   // What is given and wrong has its fault already; it must not be called missing too.

@@ -3,7 +3,7 @@
  * tokens (`$cbs`), what there is (`$management`), and partitions that are read from a position on, by one receiver of an
  * epoch at a time. Sources: Microsoft Learn, "AMQP 1.0 in Azure Service Bus and Event Hubs protocol guide".
  */
-import type { AddressInfo, Server, Socket } from 'node:net'
+import type { Server, Socket } from 'node:net'
 import rhea, { type Connection, type Container, type EventContext, type Sender } from 'rhea'
 
 interface KeptEvent {
@@ -159,7 +159,8 @@ export async function startEventHub(name: string, partitionCount: number): Promi
         socket.on('error', () => undefined)
       })
       server.once('listening', () => {
-        port = (server?.address() as AddressInfo).port
+        const address = server?.address()
+        if (typeof address === 'object' && address !== null) port = address.port
         resolve()
       })
     })
