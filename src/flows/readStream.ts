@@ -9,12 +9,14 @@
 import { PosternError } from '../domain/errors.js'
 import { isGuid, type UserId, userId } from '../domain/ids.js'
 import { CorrelationSieve, readEvent, type SignInRecord } from '../domain/signInAlert/index.js'
+import { setAlertBaseline } from './alertBaseline.js'
 import type { AssessPorts } from './assessPerson.js'
 import { ingestSignIns } from './ingestSignIns.js'
 import { jobOf } from './jobs.js'
 import type { Checkpoint, PartitionEnd, StreamEvent, StreamPlace, StreamPosition, UnreadEvent } from './ports.js'
 import { markSetAside } from './setAside.js'
-import { holeMark, type StreamFault, type StreamPart, streamMark } from './streamMarks.js'
+import { markHole } from './sourceHoles.js'
+import { SIGN_IN_STREAM, type StreamFault, type StreamPart, streamMark } from './streamMarks.js'
 import { isBehind, isBeyond, positionOf } from './streamPosition.js'
 
 /** Rows that wait to be taken up. More than these are no fault of single people: the reading waits then. */
@@ -58,6 +60,8 @@ export class StreamReader {
     const now = this.ports.clock.now()
     const unwritten = { at: new Date(0), read: 0, undecidable: 0 }
     this.progress.set(keyOf(place), { checkpoint, records: 0, since: now, unwritten })
+    if (checkpoint === null)
+      await setAlertBaseline(this.ports, this.owner, new Date(now.getTime() - this.ports.settings.firstPollMs))
     // All that came after the checkpoint is gone already. Where something is left, its first event shows the hole.
     const isGone = checkpoint !== null && end.isEmpty && end.lastSequenceNumber > checkpoint.sequenceNumber
     if (isGone) await this.markHole(place, checkpoint.enqueuedAt, now)
@@ -164,11 +168,10 @@ export class StreamReader {
     await markSetAside(this.ports)
   }
 
+  /** One mark for all partitions: an outage tears the same hole into each. */
   private async markHole(place: StreamPlace, from: Date, to: Date): Promise<void> {
-    const { store, clock, log } = this.ports
-    const detail = { fromAt: from.toISOString(), toAt: to.toISOString() }
-    log.error('sign-ins are missing from the stream', { ...detail, stream: place.stream, partition: place.partition })
-    await store.markHealth({ name: holeMark(place), ok: false, code: 'sign-in-hole', at: clock.now(), detail })
+    this.ports.log.error('sign-ins are missing from the stream', { stream: place.stream, partition: place.partition })
+    await markHole(this.ports, SIGN_IN_STREAM, { fromMs: from.getTime(), toMs: to.getTime() })
   }
 }
 

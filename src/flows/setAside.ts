@@ -1,14 +1,12 @@
 /** What was set aside: counted for the operator, tried again, and let go when its time has passed. */
 import { jobOf } from './jobs.js'
 import type { Ports } from './ports.js'
-import { HOLE_MARK, SET_ASIDE_MARK, SIGN_IN_STREAM } from './streamMarks.js'
+import { SET_ASIDE_MARK, SIGN_IN_STREAM } from './streamMarks.js'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const UNREAD_KEPT_MS = 7 * DAY_MS
 /** As long as a sign-in row says anything. */
 const ROWS_KEPT_MS = 31 * DAY_MS
-/** Longer than a hole is told of, so that whoever tells sees its end. */
-const HOLES_KEPT_MS = 8 * DAY_MS
 const PEOPLE_MAX = 1000
 
 type SetAsidePorts = Pick<Ports, 'clock' | 'store'>
@@ -31,7 +29,6 @@ export async function tendSetAside({ clock, store }: SetAsidePorts): Promise<voi
     for (const owner of await store.peopleSetAside(PEOPLE_MAX)) await store.addJob(jobOf.takeUpRows(owner, now))
     await markSetAside({ clock, store })
   }
-  await store.forgetMarks(HOLE_MARK, before(HOLES_KEPT_MS))
   // Partitions and event hubs that are read no more. What is read, or tried, is marked every minute.
   await store.forgetMarks(`${SIGN_IN_STREAM}/`, before(DAY_MS))
 }

@@ -3,8 +3,6 @@ import type { StreamPlace } from './ports.js'
 
 /** `sign-in-stream/<event hub>` for the connection, with `/<partition>` for what is read of it. */
 export const SIGN_IN_STREAM = 'sign-in-stream'
-/** Sign-ins that were gone before they were read, each partition's newest. */
-export const HOLE_MARK = 'sign-in-hole/'
 export const SET_ASIDE_MARK = 'sign-ins-set-aside'
 
 /** What is read is marked every minute at the latest. */
@@ -24,7 +22,6 @@ export type StreamFault =
 export type StreamPart = Pick<StreamPlace, 'stream'> & Partial<Pick<StreamPlace, 'partition'>>
 
 export const streamMark = (part: StreamPart): string => `${SIGN_IN_STREAM}/${shortName(part)}`
-export const holeMark = (part: StreamPart): string => `${HOLE_MARK}${shortName(part)}`
 
 /** Whoever may ask whether the bot is ready need not learn of the namespace and the consumer group. */
 function shortName({ stream, partition }: StreamPart): string {
@@ -33,5 +30,8 @@ function shortName({ stream, partition }: StreamPart): string {
 }
 
 export const isStreamMark = (name: string): boolean => name.startsWith(`${SIGN_IN_STREAM}/`)
+
+/** The event hub of a mark: a fault of the whole shows in each of its partitions, and is told of once. */
+export const streamOfMark = (name: string): string => name.split('/').slice(0, 2).join('/')
 
 export const isStreamSilent = (ageMs: number): boolean => ageMs > SILENT_MAX_MS

@@ -5,8 +5,8 @@
 import { PosternError } from '../domain/errors.js'
 import type { FileInHand, FileReader, Reading, Unread, UnreadReason } from '../flows/ports/files.js'
 import { dataOf } from './languageData.js'
-import { createLine } from './line.js'
 import { LIMITS, type ReadingLimits } from './limits.js'
+import { createLine } from './line.js'
 import { type ReaderProcess, startReaderProcess } from './readerProcess.js'
 
 type ReadOptions = NonNullable<Parameters<FileReader['read']>[1]>

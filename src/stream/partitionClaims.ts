@@ -6,8 +6,8 @@
  * owner ended (`CorrelationSieve`) are seen again. Reading a row twice changes nothing.
  */
 import type {
-  Checkpoint as ClientCheckpoint,
   CheckpointStore,
+  Checkpoint as ClientCheckpoint,
   EventPosition,
   PartitionOwnership,
 } from '@azure/event-hubs'

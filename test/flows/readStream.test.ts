@@ -4,7 +4,7 @@ import { userId } from '../../src/domain/ids.js'
 import { forgetExpired } from '../../src/flows/forgetExpired.js'
 import type { StreamEvent } from '../../src/flows/ports.js'
 import { StreamReader } from '../../src/flows/readStream.js'
-import { HOLE_MARK, SET_ASIDE_MARK, streamMark } from '../../src/flows/streamMarks.js'
+import { SET_ASIDE_MARK, streamMark } from '../../src/flows/streamMarks.js'
 import { describeOnEachEngine } from '../support/engines.js'
 import { PEOPLE, phish, row } from '../support/signInRows.js'
 import { envelope } from '../support/streamRows.js'
@@ -35,7 +35,7 @@ describeOnEachEngine('reading the stream', (place) => {
   })
   const take = (...events: readonly [StreamEvent, ...StreamEvent[]]) => reader.keep(reader.sift(PLACE, events))
   const mark = async (name = streamMark(PLACE)) => (await world.store.health()).find((one) => one.name === name)
-  const holes = async () => (await world.store.health()).filter(({ name }) => name.startsWith(HOLE_MARK))
+  const holes = async () => (await world.store.health()).filter(({ name }) => name === 'sign-in-stream-hole')
   const stored = async () => (await world.store.checkpointsOf(PLACE.stream))[0]?.sequenceNumber
   const ordinary = (id: string) => envelope(row({ id, authenticationProtocol: 'none', correlationId: `of-${id}` }))
 

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { userId } from '../../src/domain/ids.js'
 import type { Store } from '../../src/flows/ports.js'
-import { holeMark, SET_ASIDE_MARK, streamMark } from '../../src/flows/streamMarks.js'
+import { SET_ASIDE_MARK, streamMark } from '../../src/flows/streamMarks.js'
 import { describeOnEachEngine } from '../support/engines.js'
 import { PEOPLE, phish, redemption, row } from '../support/signInRows.js'
 import { envelope } from '../support/streamRows.js'
@@ -71,7 +71,7 @@ describeOnEachEngine('the sign-in stream', (place) => {
     one.world.pass(HOUR_MS)
     one.start()
     await eventually(async () => expect(await one.checkpoint('0')).toBe(2))
-    expect(await one.mark(holeMark({ stream: one.stream, partition: '0' }))).toMatchObject({
+    expect(await one.mark('sign-in-stream-hole')).toMatchObject({
       ok: false,
       code: 'sign-in-hole',
       detail: { fromAt: at(0).toISOString(), toAt: at(60).toISOString() },
@@ -88,7 +88,7 @@ describeOnEachEngine('the sign-in stream', (place) => {
     one.world.pass(HOUR_MS)
     one.start()
     await eventually(async () =>
-      expect(await one.mark(holeMark({ stream: one.stream, partition: '0' }))).toMatchObject({
+      expect(await one.mark('sign-in-stream-hole')).toMatchObject({
         detail: { fromAt: START.toISOString(), toAt: new Date(START.getTime() + HOUR_MS).toISOString() },
       }),
     )
@@ -101,7 +101,7 @@ describeOnEachEngine('the sign-in stream', (place) => {
     await eventually(async () => expect(await one.checkpoint('0')).toBe(1))
     const ids = [...(await one.rows())]
     expect(ids).toEqual(['new'])
-    expect(await one.mark(holeMark({ stream: one.stream, partition: '0' }))).toBeUndefined()
+    expect(await one.mark('sign-in-stream-hole')).toBeUndefined()
   })
 
   it('sets the rows aside of a person who cannot be worked with, goes on with the others, and takes them up later', async () => {

@@ -31,10 +31,7 @@ export const DOCTOR_CODES = {
   'not-read-lately': 'the sign-in log has not been read for several poll intervals',
   'log-lags': 'the newest sign-in in the log was more than 15 minutes old when it was read',
   'log-empty': 'the log held no sign-in of anybody when it was read',
-  'stream-unavailable': 'the event hub cannot be reached or failed',
-  'stream-refused': 'the event hub did not accept the bot, or there is no such event hub or consumer group',
   'stream-lags': 'events of the stream waited more than 15 minutes to be worked with',
-  'sign-ins-set-aside': 'events could not be read, or sign-ins of some people not be worked with',
 } as const
 
 export type DoctorCode = keyof typeof DOCTOR_CODES
