@@ -129,8 +129,7 @@ export interface HealthMark {
   readonly detail: Readonly<Record<string, string | number | boolean>>
 }
 
-export interface StoreTx extends ReportStore, WatchStore, WarningStore, SourceFaultStore, AuditTx {
-export interface StoreTx extends ReportStore, WatchStore, WarningStore, SourceFaultStore, StreamStore {
+export interface StoreTx extends ReportStore, WatchStore, WarningStore, SourceFaultStore, StreamStore, AuditTx {
   /** Until the end of the transaction nobody else works on this person's cases. Nothing outside of one. */
   lockPerson(userId: UserId): Promise<void>
   /** Writes records, replacing older copies of the same id. */
