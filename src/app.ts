@@ -4,7 +4,9 @@
  */
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
+import { setTimeout as waitFor } from 'node:timers/promises'
 import type { Config } from './config.js'
+import { PosternError } from './domain/errors.js'
 import { alertId, checkId, warningId } from './domain/ids.js'
 import type { Login } from './entra/tokenSource.js'
 import { createFileTurns } from './flows/fileTurns.js'
@@ -15,6 +17,7 @@ import { createLog } from './log.js'
 import { createFileReader } from './reading/index.js'
 import { createKeyedHash, createSealer, newTraceKey } from './secrets.js'
 import { openStore } from './store/index.js'
+import type { SignInStream } from './stream/index.js'
 import type { BotPorts, Teams } from './teams/index.js'
 import { createWebhook } from './webhook/index.js'
 
@@ -39,6 +42,8 @@ export interface App {
   teams(): Promise<Teams>
   /** Reads files in a process of its own, which is started by the first one. */
   fileReader(): FileReader
+  /** Sign-ins that are pushed; null: the log is polled only. */
+  stream(): Promise<SignInStream | null>
   close(): Promise<void>
 }
 
@@ -132,6 +137,22 @@ export function createApp(config: Config): App {
     teams,
     fileReader,
     ports,
+    async stream() {
+      if (config.stream === null) return null
+      const { createEventHubs } = await import('./stream/index.js')
+      const { access, ...rest } = config.stream
+      const opened = await store()
+      return createEventHubs({
+        ...rest,
+        access: access.kind === 'identity' ? { ...access, tokens: ownTokens(graphTokens) } : access,
+        firstMs: config.firstPollMs,
+        store: opened,
+        isAlone: opened.engine === 'embedded',
+        clock,
+        log,
+        wait: (ms, signal) => waitFor(ms, undefined, { signal }).catch(() => undefined),
+      })
+    },
     close: async () => {
       if (fileReader.made()) await fileReader().close()
       // A store that could not be opened has nothing to close.
@@ -142,6 +163,12 @@ export function createApp(config: Config): App {
         )
     },
   }
+}
+
+/** The settings let nobody read a namespace without an identity. */
+function ownTokens(tokens: TokenSource | null): TokenSource {
+  if (tokens === null) throw new PosternError('config-invalid', { faults: ['MicrosoftAppId is missing'] })
+  return tokens
 }
 
 export function settingsOf(config: Config): Settings {

@@ -16,6 +16,7 @@ import {
   oneOf,
   pemFile,
   secretKey,
+  strangers,
   text,
   webhookSecret,
   webhookUrl,
@@ -25,6 +26,7 @@ import { CLOUD_NAMES, CLOUDS, type Cloud, type CloudName } from './domain/clouds
 import { PosternError } from './domain/errors.js'
 import { isGuid, type TenantId, tenantId, type UserId, userId } from './domain/ids.js'
 import { isLoopbackHost } from './domain/loopback.js'
+import { readStream, STREAM_VARIABLES, type StreamConfig } from './streamConfig.js'
 
 export interface Config {
   readonly cloudName: CloudName
@@ -46,6 +48,8 @@ export interface Config {
   readonly pollIntervalMs: number
   readonly pollOverlapMs: number
   readonly firstPollMs: number
+  /** Null: the log is polled only. */
+  readonly stream: StreamConfig | null
   readonly emergencyAccounts: readonly UserId[]
   readonly sharedDeviceAccounts: readonly UserId[]
   readonly mfaTrustedIps: readonly string[]
@@ -99,6 +103,7 @@ export const VARIABLES = {
   POSTERN_POLL_OVERLAP_MINUTES: number(5, 1440, 90, 'minutes'),
   POSTERN_FIRST_POLL_MINUTES: number(5, 1440, 60, 'minutes'),
   POSTERN_CHECKS_PER_HOUR: number(5, 3600, 60, 'checks'),
+  ...STREAM_VARIABLES,
   POSTERN_CHECK_RETENTION_DAYS: number(1, 365, 30, 'days'),
   POSTERN_OCR_LANGUAGES: list('languages as Tesseract names them (eng, deu, chi_sim)', isOcrLanguage),
   POSTERN_REPORT_RETENTION_DAYS: number(1, 365, 90, 'days'),
@@ -120,15 +125,6 @@ export const VARIABLES = {
   NODE_ENV: oneOf(['production', 'development', 'test', 'unset'] as const, 'unset'),
 }
 
-/** Names under our prefix that other programs of the project read. */
-const NOT_OURS = /^POSTERN_(TEST|BENCH)_|^POSTERN_(DEVELOPER_NAME|DEVELOPER_URL|PRIVACY_URL|TERMS_URL)$/
-
-/** A misspelt name is a setting that quietly does nothing. */
-const strangers = (env: Readonly<Record<string, string | undefined>>): string[] =>
-  Object.keys(env)
-    .filter((name) => /^(POSTERN_|MicrosoftApp)/.test(name) && !(name in VARIABLES) && !NOT_OURS.test(name))
-    .map((name) => `${name.slice(0, 60)} is no setting of Postern: is it misspelt?`)
-
 const environment = z.object(VARIABLES)
 type Environment = z.infer<typeof environment>
 
@@ -139,7 +135,7 @@ type Environment = z.infer<typeof environment>
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const parsed = environment.safeParse(env)
   const wrong = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
-  const faults = [...wrong, ...strangers(env)]
+  const faults = [...wrong, ...strangers(env, VARIABLES)]
   // Rules across variables are looked at even where single ones failed, so that one run shows everything.
   const known = (parsed.success ? parsed.data : validOnly(env)) as Environment
   // What is given and wrong has its fault already; it must not be called missing too.
@@ -154,6 +150,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   const simulated = readSimulated(known, isGiven, faults)
   const webhook = readWebhook(known, isGiven, faults)
+  const stream = readStream(
+    known,
+    { cloud: CLOUDS[known.POSTERN_CLOUD], hasIdentity: isGiven('MicrosoftAppId') },
+    faults,
+  )
   const home =
     identity?.tenantId ??
     (isGuid(known.POSTERN_SIMULATED_TENANT_ID) ? tenantId(known.POSTERN_SIMULATED_TENANT_ID) : null)
@@ -183,6 +184,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     pollIntervalMs: known.POSTERN_POLL_SECONDS * SECOND_MS,
     pollOverlapMs: known.POSTERN_POLL_OVERLAP_MINUTES * MINUTE_MS,
     firstPollMs: known.POSTERN_FIRST_POLL_MINUTES * MINUTE_MS,
+    stream,
     emergencyAccounts: known.POSTERN_EMERGENCY_ACCOUNTS.map(userId),
     sharedDeviceAccounts: known.POSTERN_SHARED_DEVICE_ACCOUNTS.map(userId),
     mfaTrustedIps: known.POSTERN_MFA_TRUSTED_IPS,

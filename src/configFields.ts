@@ -112,3 +112,12 @@ export function databaseLinkOf(databaseUrl: string | undefined): 'this-machine' 
   if (host === '' || /^(?:\/|%2f)/i.test(host) || isLoopbackHost(host)) return 'this-machine'
   return ENCRYPTED_MODES.has(searchParams.get('sslmode') ?? '') ? 'encrypted' : 'not-encrypted'
 }
+
+/** Names under our prefix that other programs of the project read. */
+const NOT_OURS = /^POSTERN_(TEST|BENCH)_|^POSTERN_(DEVELOPER_NAME|DEVELOPER_URL|PRIVACY_URL|TERMS_URL)$/
+
+/** A misspelt name is a setting that quietly does nothing. */
+export const strangers = (env: Readonly<Record<string, string | undefined>>, known: object): string[] =>
+  Object.keys(env)
+    .filter((name) => /^(POSTERN_|MicrosoftApp)/.test(name) && !(name in known) && !NOT_OURS.test(name))
+    .map((name) => `${name.slice(0, 60)} is no setting of Postern: is it misspelt?`)

@@ -117,6 +117,10 @@ const OF_DOCTOR: Readonly<Record<DoctorCode, Words>> = {
     lost: 'either nobody signed in at all, or the log does not reach the bot',
     mend: 'sign in somewhere, wait a few minutes and run doctor again',
   },
+  'stream-lags': {
+    lost: 'alerts from the stream come as late as lagMs says',
+    mend: 'run more replicas on PostgreSQL (up to one a partition), and see that nothing else reads in the consumer group',
+  },
 }
 
 const OF_ERRORS: Readonly<Record<ErrorCode, Words>> = {
@@ -203,6 +207,18 @@ const OF_ERRORS: Readonly<Record<ErrorCode, Words>> = {
   'sign-ins-not-assessed': {
     lost: 'device code sign-ins of these people are not alerted on yet; they are tried again with every poll',
     mend: 'see the log of the bot for "sign-ins of a person not worked with"',
+  },
+  'stream-unavailable': {
+    lost: 'sign-ins come by the polls only, until the event hub answers again; what it holds is read then',
+    mend: 'check the network path to the namespace (AMQP, TCP 5671), its firewall and the limits of its tier',
+  },
+  'stream-refused': {
+    lost: 'sign-ins come by the polls only',
+    mend: 'give the app the role Azure Event Hubs Data Receiver on the namespace, or renew the connection string (Listen); check POSTERN_EVENT_HUBS and POSTERN_EVENT_HUB_CONSUMER_GROUP',
+  },
+  'sign-ins-set-aside': {
+    lost: 'unread: events that cannot be read, kept for 7 days; unassessed: rows of people whose cases could not be worked out, which are tried again',
+    mend: 'the log names each with its reason ("an event of the stream cannot be read", "sign-ins of a person not worked with"); the first ones stand in the table set_aside',
   },
   'sign-ins-not-read': {
     lost: 'device code sign-ins since then are not alerted on yet',

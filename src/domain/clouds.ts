@@ -31,6 +31,8 @@ export interface Cloud {
    * Defender for Endpoint for US Government customers", portal URLs; "Parity between Azure global and 21Vianet".
    */
   readonly defenderPortal: string | null
+  /** Parent of the hosts of Event Hubs namespaces. Source: Microsoft Learn, Azure Government and Azure China endpoints. */
+  readonly eventHubsParent: string
   readonly bot: BotEndpoints
   /** Exact hosts (lower case) to which the bot may send its token. Compared literally, never as a suffix. */
   readonly serviceHosts: readonly string[]
@@ -63,6 +65,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     hasOnlineMeetings: true,
     hasHunting: true,
     defenderPortal: 'https://security.microsoft.com',
+    eventHubsParent: 'servicebus.windows.net',
     bot: {
       tokenIssuer: 'https://api.botframework.com',
       openIdMetadata: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
@@ -80,6 +83,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     hasOnlineMeetings: true,
     hasHunting: true,
     defenderPortal: 'https://security.microsoft.us',
+    eventHubsParent: 'servicebus.usgovcloudapi.net',
     bot: US_BOT,
     serviceHosts: ['smba.infra.gov.teams.microsoft.us'],
     fileHostParents: ['sharepoint.us'],
@@ -92,6 +96,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     hasOnlineMeetings: true,
     hasHunting: true,
     defenderPortal: 'https://security.apps.mil',
+    eventHubsParent: 'servicebus.usgovcloudapi.net',
     bot: US_BOT,
     serviceHosts: ['smba.infra.dod.teams.microsoft.us'],
     fileHostParents: ['sharepoint-mil.us', 'dps.mil'],
@@ -104,6 +109,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     hasOnlineMeetings: false,
     hasHunting: false,
     defenderPortal: null,
+    eventHubsParent: 'servicebus.chinacloudapi.cn',
     bot: {
       tokenIssuer: 'https://api.botframework.azure.cn',
       openIdMetadata: 'https://login.botframework.azure.cn/v1/.well-known/openidconfiguration',

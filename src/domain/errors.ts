@@ -42,6 +42,9 @@ export const ERROR_CODES = {
   'sign-ins-not-read': 'the sign-in log has not been read for several poll intervals',
   'poll-too-slow': 'reading the sign-in log takes longer than a quarter of an hour',
   'sign-in-hole': 'sign-ins were gone before they were read',
+  'stream-unavailable': 'the event hub cannot be reached or failed',
+  'stream-refused': 'the event hub did not accept the bot, or there is no such event hub or consumer group',
+  'sign-ins-set-aside': 'events could not be read, or sign-ins of some people not be worked with',
   // files that come with a message
   'file-not-allowed': 'the file does not lie on a host that Postern fetches from',
   'file-too-large': 'the file is larger than the limit',

@@ -2,6 +2,7 @@
 import { writeAnchor } from '../domain/audit/index.js'
 import { jobOf } from './jobs.js'
 import type { Ports } from './ports.js'
+import { tendSetAside } from './setAside.js'
 
 type ForgetPorts = Pick<Ports, 'clock' | 'log' | 'settings' | 'store'>
 
@@ -17,4 +18,5 @@ export async function forgetExpired({ clock, log, settings, store }: ForgetPorts
   // Logs are mostly kept elsewhere: by this line, a trail that was cut off or written anew is told from the one it was.
   const end = await store.trailEnd()
   if (end !== null) log.info('audit trail', { anchor: writeAnchor(end) })
+  await tendSetAside({ clock, store })
 }

@@ -14,6 +14,8 @@ export interface Ingested {
   readonly unplaced: number
   /** People whose rows could not be worked with this time. */
   readonly failed: number
+  /** Who they are. */
+  readonly failedPeople: readonly UserId[]
 }
 
 /** @throws PosternError `store-unavailable` and the like: what would fail for everybody */
@@ -23,7 +25,8 @@ export async function ingestSignIns(
   round: RoundKnowledge = newRound(ports),
 ): Promise<Ingested> {
   const { byUser, homeless } = rowsByUser(records)
-  let [alerts, unplaced, failed] = [0, homeless, 0]
+  let [alerts, unplaced] = [0, homeless]
+  const failedPeople: UserId[] = []
   for (const [owner, rows] of byUser) {
     try {
       const done = await ingestPerson(ports, round, owner, rows)
@@ -32,10 +35,10 @@ export async function ingestSignIns(
     } catch (error) {
       if (isPosternError(error) && error.code.startsWith('store-')) throw error
       ports.log.error('sign-ins of a person not worked with', { userId: owner, ...errorFields(error) })
-      failed++
+      failedPeople.push(owner)
     }
   }
-  return { alerts, unplaced, failed }
+  return { alerts, unplaced, failed: failedPeople.length, failedPeople }
 }
 
 function rowsByUser(records: readonly SignInRecord[]): { byUser: Map<UserId, SignInRecord[]>; homeless: number } {

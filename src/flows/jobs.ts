@@ -152,6 +152,14 @@ export const jobOf = {
     priority: SECOND_LOOK_PRIORITY,
     runAt,
   }),
+  /** Rows that were set aside because the person's cases could not be worked out. Once a minute, however many came. */
+  takeUpRows: (owner: UserId, at: Date): NewJob => ({
+    key: `person:${owner}:take-up-rows:${at.toISOString().slice(0, 16)}`,
+    kind: 'take-up-rows',
+    subject: owner,
+    priority: REASSESS_PRIORITY,
+    runAt: at,
+  }),
   /** A neighbour's case makes a campaign. */
   reassessFor: (owner: UserId, caseId: string, runAt: Date): NewJob => ({
     key: `person:${owner}:reassess-for:${caseId}`,

@@ -5,6 +5,7 @@
  */
 import { errorCodeOf } from '../domain/errors.js'
 import type { HealthMark, Ports, Readiness, ReadinessCheck } from './ports.js'
+import { isStreamMark, isStreamSilent } from './streamMarks.js'
 
 /** The name under which the reading of the sign-in log is marked. */
 export const SIGN_IN_LOG = 'sign-in-log'
@@ -32,12 +33,13 @@ export async function readiness(ports: Pick<Ports, 'clock' | 'store' | 'settings
 
 function checkOf({ name, ok, code, at, detail }: HealthMark, nowMs: number, pollIntervalMs: number): ReadinessCheck {
   const ageMs = nowMs - at.getTime()
-  const silent = name === SIGN_IN_LOG && isSilent(ageMs, pollIntervalMs)
+  const silent = isStreamMark(name) ? isStreamSilent(ageMs) : name === SIGN_IN_LOG && isSilent(ageMs, pollIntervalMs)
   const { newestAgeMs } = detail
   return {
     ok: ok && !silent,
     code: code ?? (silent ? 'not-read-lately' : null),
     ageMs,
     ...(typeof newestAgeMs === 'number' ? { newestAgeMs } : {}),
+    ...(name === SIGN_IN_LOG || Object.keys(detail).length === 0 ? {} : { detail }),
   }
 }

@@ -13,6 +13,7 @@ import { reassess } from './jobs/reassess.js'
 import { refreshOwnerCard, refreshTeamCard } from './jobs/refreshCard.js'
 import { remindTeam } from './jobs/remindTeam.js'
 import { refreshReportCards, reportToTeam, tellReportNews } from './jobs/reportToTeam.js'
+import { takeUpRows } from './jobs/takeUpRows.js'
 import { handOver, tellOwner } from './jobs/tellOwner.js'
 import { tellSource } from './jobs/tellSource.js'
 import { tellTeam } from './jobs/tellTeam.js'
@@ -78,6 +79,7 @@ const FLOWS: { readonly [Kind in JobKind]: JobFlow<AnySubject> } = {
   'tell-watch': tellWatch,
   'refresh-watch': refreshWatchCard,
   'tell-source': tellSource,
+  'take-up-rows': takeUpRows,
 }
 
 /** `again`: the claim was full, there may be more. */

@@ -9,6 +9,7 @@ import { jobOf } from './jobs.js'
 import type { HealthMark, Ports, SourceFault } from './ports.js'
 import { isSilent, SIGN_IN_LOG } from './readiness.js'
 import { HOLE_SHOWN_MS } from './sourceHoles.js'
+import { isStreamMark, isStreamSilent, streamOfMark } from './streamMarks.js'
 
 export type WatchSourcesPorts = Pick<Ports, 'clock' | 'settings' | 'store'>
 
@@ -23,6 +24,7 @@ const AT_ONCE: ReadonlySet<string> = new Set([
   'graph-unauthorized',
   'sign-in-fields-missing',
   'sign-in-hole',
+  'stream-refused',
 ])
 
 /** @param startedAt of this process: what was not read while nobody ran is not yet a fault */
@@ -31,12 +33,28 @@ export async function watchSources(ports: WatchSourcesPorts, owner: string, star
   const now = ports.clock.now()
   const marks = await ports.store.health()
   const open = new Map((await ports.store.sourceFaults()).map((fault) => [fault.source, fault]))
-  for (const mark of marks) {
-    const code = faultOf(ports, mark, now, startedAt)
-    const known = open.get(mark.name)
-    if (code !== null) await seeFault(ports, mark, code, known, now)
+  for (const [source, ofSource] of bySource(marks)) {
+    const known = open.get(source)
+    open.delete(source)
+    const found = ofSource.flatMap((mark) => {
+      const code = faultOf(ports, mark, now, startedAt)
+      return code === null ? [] : [{ mark: { ...mark, name: source }, code }]
+    })[0]
+    if (found !== undefined) await seeFault(ports, found.mark, found.code, known, now)
     else if (known !== undefined) await seeEnd(ports, known, now)
   }
+  // What is not read any more, because somebody set it so.
+  for (const fault of open.values()) await seeEnd(ports, fault, now)
+}
+
+/** A stream is one source, in however many partitions it shows. */
+function bySource(marks: readonly HealthMark[]): ReadonlyMap<string, readonly HealthMark[]> {
+  const sources = new Map<string, HealthMark[]>()
+  for (const mark of marks) {
+    const source = isStreamMark(mark.name) ? streamOfMark(mark.name) : mark.name
+    sources.set(source, [...(sources.get(source) ?? []), mark])
+  }
+  return sources
 }
 
 function faultOf(
@@ -47,8 +65,12 @@ function faultOf(
 ): string | null {
   const ageMs = now.getTime() - Math.max(at.getTime(), startedAt.getTime())
   if (code === 'sign-in-hole') return now.getTime() - at.getTime() > HOLE_SHOWN_MS ? null : code
-  if (!ok) return code ?? 'internal'
-  return name === SIGN_IN_LOG && isSilent(ageMs, settings.pollIntervalMs) ? 'sign-ins-not-read' : null
+  // A stream that was never read is silent from its first mark on.
+  if (!ok && code !== 'not-read-yet') return code ?? 'internal'
+  const silent = isStreamMark(name)
+    ? isStreamSilent(ageMs)
+    : name === SIGN_IN_LOG && isSilent(ageMs, settings.pollIntervalMs)
+  return silent ? 'sign-ins-not-read' : null
 }
 
 async function seeFault(

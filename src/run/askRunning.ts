@@ -5,6 +5,8 @@ import type { Readiness, ReadinessCheck } from '../flows/ports.js'
 
 const TIMEOUT_MS = 5000
 const BYTES_MAX = 64 * 1024
+/** The mark of a partition carries the name of its event hub. */
+const NAME_MAX = 400
 
 const milliseconds = z.number().optional()
 const check = z
@@ -13,16 +15,18 @@ const check = z
     code: z.string().max(64).nullable(),
     ageMs: milliseconds,
     newestAgeMs: milliseconds,
+    detail: z.record(z.string().max(64), z.union([z.string().max(256), z.number(), z.boolean()])).optional(),
   })
   .transform(
-    ({ ok, code, ageMs, newestAgeMs }): ReadinessCheck => ({
+    ({ ok, code, ageMs, newestAgeMs, detail }): ReadinessCheck => ({
       ok,
       code,
       ...(ageMs === undefined ? {} : { ageMs }),
       ...(newestAgeMs === undefined ? {} : { newestAgeMs }),
+      ...(detail === undefined ? {} : { detail }),
     }),
   )
-const answer = z.object({ ready: z.boolean(), checks: z.record(z.string().max(64), check) })
+const answer = z.object({ ready: z.boolean(), checks: z.record(z.string().max(NAME_MAX), check) })
 
 /** Null where none answers, or not as a Postern does. */
 export async function askRunning({ host, port }: Pick<Config, 'host' | 'port'>): Promise<Readiness | null> {

@@ -1,5 +1,5 @@
 /** `postern serve`: runs the bot until it is told to stop, and finishes what is in hand. */
-import { createApp, instanceName } from '../app.js'
+import { type App, createApp, instanceName } from '../app.js'
 import { type Background, type Loop, startBackground } from '../background.js'
 import { type Config, readConfig } from '../config.js'
 import { PosternError } from '../domain/errors.js'
@@ -8,9 +8,12 @@ import { noteStart } from '../flows/noteStart.js'
 import { pollSignIns } from '../flows/pollSignIns.js'
 import type { Ports } from '../flows/ports.js'
 import { readiness } from '../flows/readiness.js'
+import { StreamReader } from '../flows/readStream.js'
 import { runJobs } from '../flows/runJobs.js'
 import { sendEvents } from '../flows/sendEvents.js'
+import { SIGN_IN_STREAM } from '../flows/streamMarks.js'
 import { watchSources } from '../flows/watchSources.js'
+import type { RunningStream } from '../stream/index.js'
 import { startServer } from '../teams/index.js'
 
 const JOBS_EVERY_MS = 500
@@ -33,6 +36,7 @@ export async function serve(env: Readonly<Record<string, string | undefined>>): 
       log,
     })
     const background = startBackground(loopsOf(ports, config), log)
+    const stream = await startStream(app, ports)
     log.info('listening', {
       host: config.host,
       port: server.port,
@@ -42,7 +46,7 @@ export async function serve(env: Readonly<Record<string, string | undefined>>): 
     })
     await toldToStop()
     log.info('stopping')
-    await stop(server, background)
+    await stop(server, background, stream)
     log.info('stopped')
   } catch (error) {
     throw isBusyPort(error)
@@ -77,13 +81,21 @@ function loopsOf(ports: Ports, config: Config): Loop[] {
   ]
 }
 
+/** Marks of a stream that was read once, and is no longer, would be called a fault. */
+async function startStream(app: App, ports: Ports): Promise<RunningStream> {
+  const stream = await app.stream()
+  if (stream !== null) return stream.start((owner) => new StreamReader(ports, owner))
+  await ports.store.forgetMarks(`${SIGN_IN_STREAM}/`)
+  return { close: async () => undefined }
+}
+
 /** Nothing more to do until the next round. */
 const resting = (): { again: false } => ({ again: false })
 
 /** Requests first, since they may still owe jobs; then the loops finish their round. What is left is in the database. */
-async function stop(server: { close(): Promise<void> }, background: Background): Promise<void> {
+async function stop(server: { close(): Promise<void> }, background: Background, stream: RunningStream): Promise<void> {
   await server.close()
-  await background.stop()
+  await Promise.all([background.stop(), stream.close()])
 }
 
 function toldToStop(): Promise<void> {

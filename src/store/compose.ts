@@ -23,7 +23,9 @@ import { records } from './records.js'
 import { reports } from './reports.js'
 import { retention } from './retention.js'
 import { secrets } from './secrets.js'
+import { setAside } from './setAside.js'
 import { sourceFaults } from './sourceFaults.js'
+import { partitions } from './stream.js'
 import { tallies } from './tallies.js'
 import { traces } from './traces.js'
 import { warned } from './warned.js'
@@ -47,6 +49,8 @@ const statements = (sql: Sql): Omit<StoreTx, 'addAudit'> => ({
   ...health(sql),
   ...desk(sql),
   ...tallies(sql),
+  ...partitions(sql),
+  ...setAside(sql),
 })
 
 /**

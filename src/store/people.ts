@@ -45,6 +45,8 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
   { table: 'alert', names: 'user_id = $1' },
   { table: 'device_code_case', names: 'user_id = $1' },
   { table: 'sign_in_record', names: 'user_id = $1' },
+  // An event that cannot be read may still show whom it is about.
+  { table: 'set_aside', names: `user_id = $1 or ${MENTIONS("coalesce(body, '')")}` },
   { table: 'sealed_text', names: `check_id in ${CHECKS}` },
   { table: 'check_trace', names: `check_id in ${CHECKS}` },
   { table: 'sign_in_watch', names: `user_id = $1 or check_id in ${CHECKS}` },
@@ -75,5 +77,6 @@ export const NAMING_NOBODY: Readonly<Record<string, string>> = {
   lease: 'names of processes',
   health: 'numbers of the last round',
   event_cursor: 'how far the trail was handed on',
+  stream_partition: 'names of processes, and how far each partition was read',
   source_fault: 'which source failed, since when, and numbers',
 }

@@ -40,6 +40,8 @@ export const TABLES: readonly Table[] = [
   { name: 'secret', key: 'name' },
   { name: 'lease', key: 'name' },
   { name: 'health', key: 'name' },
+  { name: 'stream_partition', key: 'stream, partition_id' },
+  { name: 'set_aside', key: 'set_aside_id', counter: 'set_aside_id' },
 ]
 
 /** Rises when the lines themselves change their form; what is in a row follows the migrations. */

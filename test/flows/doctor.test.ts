@@ -93,6 +93,7 @@ function healthy(change: { [Key in keyof Parts]?: Partial<Parts[Key]> } = {}): D
       cloud: CLOUDS.public,
       appId: APP,
       databaseLink: 'encrypted',
+      streamHubs: [],
       permissions: async () => [granted],
       serverTime: async () => NOW,
       running: async () => null,
@@ -277,6 +278,51 @@ describe('the doctor', () => {
     ],
   ])('says so when %s', async (_case, change, expected) => {
     expect(wrong(await examineAll(healthy(change)))).toContain(expected)
+  })
+
+  describe('on a stream', () => {
+    const HUB = 'insights-logs-signinlogs'
+    const streamed = (...marks: Partial<HealthMark>[]) =>
+      healthy({
+        inspection: { streamHubs: [HUB] },
+        store: { health: async () => [mark, ...marks.map((one) => ({ ...mark, detail: {}, ...one }))] },
+      })
+    const connected = { name: `sign-in-stream/${HUB}` }
+    const partition = { name: `sign-in-stream/${HUB}/0`, detail: { lagMs: 2000, records: 9 } }
+
+    it('finds nothing wrong where it is read, and says how far behind it is', async () => {
+      const findings = await examineAll(streamed(connected, partition))
+      expect(wrong(findings)).toEqual([])
+      expect(findings.find(({ subject }) => subject === partition.name)?.facts).toMatchObject({ lagMs: 2000 })
+    })
+
+    it.each<[string, Partial<HealthMark>, string]>([
+      ['the event hub is down', { ...connected, ok: false, code: 'stream-unavailable' }, 'stream-unavailable'],
+      ['the app may not read it', { ...connected, ok: false, code: 'stream-refused' }, 'stream-refused'],
+      ['it lags', { ...partition, detail: { lagMs: 16 * MINUTE_MS } }, 'stream-lags'],
+      ['it fell silent', { ...partition, at: new Date(NOW.getTime() - 6 * MINUTE_MS) }, 'not-read-lately'],
+      [
+        'events were set aside',
+        { name: 'sign-ins-set-aside', ok: false, code: 'sign-ins-set-aside' },
+        'sign-ins-set-aside',
+      ],
+    ])('says so when %s', async (_case, change, code) => {
+      const found = wrong(await examineAll(streamed(connected, change)))
+      expect(found).toContain(`fault sign-in-log/${change.name} ${code}`)
+    })
+
+    it('does not know of an event hub that was never read', async () => {
+      expect(wrong(await examineAll(streamed()))).toEqual([`unknown sign-in-log/sign-in-stream/${HUB} not-read-yet`])
+    })
+
+    it('asks the running bot that holds the database', async () => {
+      const log = { ok: true, code: null, ageMs: 10, newestAgeMs: MINUTE_MS }
+      const lagging = { ok: true, code: null, ageMs: 10, detail: { lagMs: 16 * MINUTE_MS } }
+      const checks = { 'sign-in-log': log, [connected.name]: log, [partition.name]: lagging }
+      const inspection = { streamHubs: [HUB], running: async () => ({ ready: true, checks }) }
+      const ports = { ...healthy({ inspection }), store: async () => Promise.reject(new PosternError('store-locked')) }
+      expect(wrong(await examineAll(ports))).toEqual([`fault sign-in-log/${partition.name} stream-lags`])
+    })
   })
 
   describe('a permission that no request can try without an effect', () => {

@@ -27,6 +27,18 @@ describe('readiness', () => {
     expect(checks['sign-in-log']).toEqual({ ok: true, code: null, ageMs: 30_000, newestAgeMs: 240_000 })
   })
 
+  it('passes on the numbers of a stream, and believes no mark of it that is old', async () => {
+    const stream = { ...good, name: 'sign-in-stream/hub/0', detail: { lagMs: 1200, records: 3 } }
+    expect((await check([good, stream])).checks[stream.name]).toEqual({
+      ok: true,
+      code: null,
+      ageMs: 30_000,
+      detail: { lagMs: 1200, records: 3 },
+    })
+    const old = { ...stream, at: new Date(NOW.getTime() - 6 * POLL_MS) }
+    expect((await check([good, old])).checks[stream.name]).toMatchObject({ ok: false, code: 'not-read-lately' })
+  })
+
   it('is not given without the store', async () => {
     expect(await check([], async () => Promise.reject(new PosternError('store-unavailable')))).toEqual({
       ready: false,

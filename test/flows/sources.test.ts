@@ -101,6 +101,31 @@ describeOnEachEngine('the watch over the sources', (place) => {
     expect(told()).toEqual([])
   })
 
+  it('tells of a stream once, in however many partitions its fault shows, and of one that nobody reads any more', async () => {
+    await run(1)
+    const mark = (part: string, ok: boolean) =>
+      world.store.markHealth({
+        name: `sign-in-stream/hub${part}`,
+        ok,
+        code: ok ? null : 'stream-unavailable',
+        at: world.ports.clock.now(),
+        detail: {},
+      })
+    for (let minute = 0; minute < 20; minute++) {
+      for (const part of ['', '/0', '/1']) await mark(part, false)
+      await run(1)
+    }
+    expect(told()).toMatchObject([{ source: 'sign-in-stream/hub', code: 'stream-unavailable', until: null }])
+    for (const part of ['', '/0', '/1']) await mark(part, true)
+    await run(1)
+    expect(told()).toMatchObject([{}, { source: 'sign-in-stream/hub', until: expect.any(Date) }])
+    await run(25)
+    expect(told().at(-1)).toMatchObject({ source: 'sign-in-stream/hub', code: 'sign-ins-not-read', until: null })
+    await world.store.forgetMarks('sign-in-stream/')
+    await run(1)
+    expect(told().at(-1)).toMatchObject({ source: 'sign-in-stream/hub', until: expect.any(Date) })
+  })
+
   describe('a hole', () => {
     it('is told once with its bounds, and is never over', async () => {
       world.rows = [row({ authenticationProtocol: 'none' })]

@@ -15,6 +15,7 @@ import { privacyContract } from './contract/privacy.js'
 import { recordsContract } from './contract/records.js'
 import { reportsContract } from './contract/reports.js'
 import { retentionContract } from './contract/retention.js'
+import { streamsContract } from './contract/streams.js'
 import { transactionsContract } from './contract/transactions.js'
 import { warningsContract } from './contract/warnings.js'
 import { watchesContract } from './contract/watches.js'
@@ -33,6 +34,7 @@ describeOnEachEngine('the store', (place) => {
   describe('warnings', () => warningsContract(place))
   describe('retention', () => retentionContract(place))
   describe('questions about alerts', () => deskContract(place))
+  describe('streams', () => streamsContract(place))
   describe('health', () => healthContract(place))
   describe('the audit trail', () => auditContract(place))
   describe('what is kept of one person', () => privacyContract(place))

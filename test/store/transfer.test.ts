@@ -53,6 +53,13 @@ async function fill(store: Store): Promise<void> {
   await store.addWarning(WARNING)
   await store.planWarned(WARNING_ID, [ADELE], AT)
   await store.addWarningStep(WARNING_STEP)
+  await store.claimPartition({ stream: 'hub', partition: '0' }, 'one', null)
+  await store.moveCheckpoint({ stream: 'hub', partition: '0' }, 'one', {
+    sequenceNumber: 7,
+    offset: '9',
+    enqueuedAt: AT,
+  })
+  await store.setRowsAside([{ key: 'row', reason: 'not-assessed', at: AT, userId: ADELE, record: RECORD }])
   await store.keepSecret('trace-key', 'a key')
   const epoch = await store.takeLease('poll', 'one', -1000)
   await store.setWatermark('poll', AT, epoch ?? 0)
@@ -93,6 +100,9 @@ async function assertSame(store: Store): Promise<void> {
   expect(await store.warningById(WARNING_ID)).toEqual({ ...WARNING, card: null, version: 1 })
   expect(await store.warnedState(WARNING_ID, ADELE)).toBe('planned')
   expect(await store.warningSteps(CHECK_ID)).toEqual([WARNING_STEP])
+  expect(await store.checkpointsOf('hub')).toMatchObject([{ partition: '0', sequenceNumber: 7 }])
+  expect(await store.claimPartition({ stream: 'hub', partition: '0' }, 'two', 1)).toMatchObject({ owned: { epoch: 2 } })
+  expect(await store.rowsSetAsideOf(ADELE)).toEqual([RECORD])
   expect(await store.keepSecret('trace-key', 'another')).toBe('a key')
   expect(await store.watermark('poll')).toEqual(AT)
   expect(await store.health()).toHaveLength(1)

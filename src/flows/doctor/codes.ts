@@ -31,7 +31,12 @@ export const DOCTOR_CODES = {
   'not-read-lately': 'the sign-in log has not been read for several poll intervals',
   'log-lags': 'the newest sign-in in the log was more than 15 minutes old when it was read',
   'log-empty': 'the log held no sign-in of anybody when it was read',
+  'stream-lags': 'events of the stream waited more than 15 minutes to be worked with',
 } as const
 
 export type DoctorCode = keyof typeof DOCTOR_CODES
 export type FindingCode = DoctorCode | ErrorCode
+
+/** Whether a code that comes from stored data is one of these. */
+export const isDoctorCode = (code: string | null): code is DoctorCode =>
+  code !== null && Object.hasOwn(DOCTOR_CODES, code)

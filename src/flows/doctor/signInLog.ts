@@ -2,7 +2,8 @@
 import { isErrorCode } from '../../domain/errors.js'
 import type { HealthMark, Readiness } from '../ports.js'
 import { isSilent, SIGN_IN_LOG } from '../readiness.js'
-import type { FindingCode } from './codes.js'
+import { isStreamMark, isStreamSilent, streamMark } from '../streamMarks.js'
+import { type FindingCode, isDoctorCode } from './codes.js'
 import { type Finding, fault, look, ok, unknown } from './finding.js'
 import type { DoctorPorts, FoundDatabase } from './ports.js'
 
@@ -18,13 +19,17 @@ export function signInLog(ports: DoctorPorts, database: FoundDatabase): Promise<
     if (database.state === 'held' && database.running === null) return unknown('sign-in-log', 'reading', 'store-locked')
     const nowMs = ports.clock.now().getTime()
     const marks = database.state === 'open' ? stored(await database.store.health(), nowMs) : told(database.running)
-    const others = marks.filter(({ name, ok: fine }) => name !== SIGN_IN_LOG && !fine)
+    const others = marks.filter(({ name, ok: fine }) => name !== SIGN_IN_LOG && !isStreamMark(name) && !fine)
     return [
       readingOf(
         marks.find(({ name }) => name === SIGN_IN_LOG),
         ports.settings.pollIntervalMs,
       ),
-      ...others.map((one) => fault('sign-in-log', one.name, codeOf(one))),
+      ...streamsOf(
+        marks.filter(({ name }) => isStreamMark(name)),
+        ports.inspection.streamHubs,
+      ),
+      ...others.map((one) => fault('sign-in-log', one.name, codeOf(one), one.detail)),
     ]
   })
 }
@@ -34,10 +39,18 @@ const stored = (marks: readonly HealthMark[], nowMs: number): Mark[] =>
 
 /** What the running bot says of its sources. */
 function told(running: Readiness | null): Mark[] {
-  return Object.entries(running?.checks ?? {}).flatMap(([name, { ok: fine, code, ageMs, newestAgeMs }]) =>
+  return Object.entries(running?.checks ?? {}).flatMap(([name, { ok: fine, code, ageMs, newestAgeMs, detail }]) =>
     ageMs === undefined
       ? []
-      : [{ name, ok: fine, code, ageMs, detail: newestAgeMs === undefined ? {} : { newestAgeMs } }],
+      : [
+          {
+            name,
+            ok: fine,
+            code,
+            ageMs,
+            detail: newestAgeMs === undefined ? (detail ?? {}) : { ...detail, newestAgeMs },
+          },
+        ],
   )
 }
 
@@ -53,5 +66,26 @@ function readingOf(mark: Mark | undefined, pollIntervalMs: number): Finding {
   return ok('sign-in-log', 'reading', facts)
 }
 
+/** Event hubs, and the partitions that are read of them. Nothing is said where there is no stream. */
+function streamsOf(marks: readonly Mark[], hubs: readonly string[]): readonly Finding[] {
+  const isKnown = (hub: string): boolean => marks.some(({ name }) => name === streamMark({ stream: `/${hub}` }))
+  return [
+    ...hubs
+      .filter((hub) => !isKnown(hub))
+      .map((hub) => unknown('sign-in-log', streamMark({ stream: `/${hub}` }), 'not-read-yet')),
+    ...marks.map(streamFinding),
+  ]
+}
+
+function streamFinding(mark: Mark): Finding {
+  const facts = { ...mark.detail, ageMs: mark.ageMs }
+  if (mark.code === 'not-read-yet') return unknown('sign-in-log', mark.name, mark.code, facts)
+  if (!mark.ok) return fault('sign-in-log', mark.name, codeOf(mark), facts)
+  if (isStreamSilent(mark.ageMs)) return fault('sign-in-log', mark.name, 'not-read-lately', facts)
+  const { lagMs } = mark.detail
+  const lags = typeof lagMs === 'number' && lagMs > LAG_MAX_MS
+  return lags ? fault('sign-in-log', mark.name, 'stream-lags', facts) : ok('sign-in-log', mark.name, facts)
+}
+
 /** A mark may have been written by another version. */
-const codeOf = ({ code }: Mark): FindingCode => (isErrorCode(code) ? code : 'internal')
+const codeOf = ({ code }: Mark): FindingCode => (isErrorCode(code) || isDoctorCode(code) ? code : 'internal')

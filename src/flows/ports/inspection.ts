@@ -9,6 +9,8 @@ export interface Inspection {
   readonly appId: string | null
   /** How the way to the database is guarded. */
   readonly databaseLink: DatabaseLink
+  /** Event hubs that sign-ins are read from; none: the log is polled only. */
+  readonly streamHubs: readonly string[]
   /** One harmless request a permission. */
   permissions(): Promise<readonly PermissionProbe[]>
   /** The time by Graph's clock; null where it does not say. */

@@ -12,4 +12,6 @@ export interface ReadinessCheck {
   readonly ageMs?: number
   /** How old the newest sign-in was when the log was last read, in milliseconds. Absent where there was none. */
   readonly newestAgeMs?: number
+  /** Of a stream, of what was set aside, of a hole: its numbers. */
+  readonly detail?: Readonly<Record<string, string | number | boolean>>
 }

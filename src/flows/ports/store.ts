@@ -19,6 +19,7 @@ import type { EventStore } from './events.js'
 import type { PrivacyStore } from './privacy.js'
 import type { ReportStore } from './reports.js'
 import type { SourceFaultId, SourceFaultStore } from './sources.js'
+import type { StreamStore } from './stream.js'
 import type { Conversation, SentMessage } from './teams.js'
 import type { WarningStore } from './warnings.js'
 import type { WatchStore } from './watches.js'
@@ -54,6 +55,7 @@ export type JobKind =
   | 'tell-watch'
   | 'refresh-watch'
   | 'tell-source'
+  | 'take-up-rows'
 
 export type JobSubject = AlertId | CheckId | UserId | WarningId | WarnedId | SourceFaultId
 
@@ -102,7 +104,14 @@ export interface HealthMark {
   readonly detail: Readonly<Record<string, string | number | boolean>>
 }
 
-export interface StoreTx extends ReportStore, WatchStore, WarningStore, SourceFaultStore, DeskStore, AuditTx {
+export interface StoreTx
+  extends ReportStore,
+    WatchStore,
+    WarningStore,
+    SourceFaultStore,
+    DeskStore,
+    AuditTx,
+    StreamStore {
   /** Until the end of the transaction nobody else works on this person's cases. Nothing outside of one. */
   lockPerson(userId: UserId): Promise<void>
   /** Writes records, replacing older copies of the same id. */

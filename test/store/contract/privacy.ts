@@ -38,6 +38,7 @@ export function privacyContract(place: Place): void {
   async function fill(state: 'open' | 'closed' = 'closed'): Promise<void> {
     const { store } = place
     await store.saveRecords([RECORD])
+    await store.setRowsAside([{ key: 'row', reason: 'not-assessed', at: AT, userId: ADELE, record: RECORD }])
     await store.saveCase({ ...CASE, caseId: `case/${ADELE}` })
     await store.addAlert({ ...ALERT, caseId: `case/${ADELE}`, state })
     await store.addAnswer(ALERT_ID, 'unknown-to-me', ADELE, later(1))

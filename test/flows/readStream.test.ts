@@ -1,0 +1,133 @@
+/** How far the stream is read, and what is said of it, without a stream. */
+import { beforeEach, describe, expect, it } from 'vitest'
+import { userId } from '../../src/domain/ids.js'
+import { forgetExpired } from '../../src/flows/forgetExpired.js'
+import type { StreamEvent } from '../../src/flows/ports.js'
+import { StreamReader } from '../../src/flows/readStream.js'
+import { SET_ASIDE_MARK, streamMark } from '../../src/flows/streamMarks.js'
+import { describeOnEachEngine } from '../support/engines.js'
+import { PEOPLE, phish, row } from '../support/signInRows.js'
+import { envelope } from '../support/streamRows.js'
+import { createWorld, person, START, type World } from '../support/world.js'
+
+const PLACE = { stream: 'contoso.servicebus.windows.net/sign-ins/$Default', partition: '0' }
+const EMPTY = { isEmpty: true, lastSequenceNumber: -1 }
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
+
+describeOnEachEngine('reading the stream', (place) => {
+  let world: World
+  let reader: StreamReader
+
+  beforeEach(async () => {
+    world = createWorld(place.store)
+    world.people.set(...person(PEOPLE.dana))
+    await world.store.claimPartition(PLACE, 'us', null)
+    reader = new StreamReader(world.ports, 'us')
+    await reader.begin(PLACE, null, EMPTY)
+  })
+
+  const event = (sequenceNumber: number, body: unknown, enqueuedAt = START): StreamEvent => ({
+    sequenceNumber,
+    offset: String(sequenceNumber),
+    enqueuedAt,
+    body,
+  })
+  const take = (...events: readonly [StreamEvent, ...StreamEvent[]]) => reader.keep(reader.sift(PLACE, events))
+  const mark = async (name = streamMark(PLACE)) => (await world.store.health()).find((one) => one.name === name)
+  const holes = async () => (await world.store.health()).filter(({ name }) => name === 'sign-in-stream-hole')
+  const stored = async () => (await world.store.checkpointsOf(PLACE.stream))[0]?.sequenceNumber
+  const ordinary = (id: string) => envelope(row({ id, authenticationProtocol: 'none', correlationId: `of-${id}` }))
+
+  it('says how long the newest event has waited, and that nothing waits where the partition has no more', async () => {
+    world.pass(20 * MINUTE_MS)
+    await take(event(0, envelope(...phish())))
+    expect(await mark()).toMatchObject({ ok: true, detail: { lagMs: 20 * MINUTE_MS, records: 2 } })
+    world.pass(MINUTE_MS)
+    await reader.idle(PLACE, { isEmpty: false, lastSequenceNumber: 0 })
+    expect(await mark()).toMatchObject({ ok: true, detail: { lagMs: 0 } })
+    await reader.idle(PLACE, { isEmpty: false, lastSequenceNumber: 5 })
+    expect(await mark()).toMatchObject({ detail: { lagMs: 21 * MINUTE_MS } })
+  })
+
+  it('finds the browser row that came before on another partition', async () => {
+    const [approval, tokens] = phish({ authenticationProtocol: 'none' })
+    const other = { ...PLACE, partition: '1' }
+    await world.store.claimPartition(other, 'us', null)
+    await reader.begin(other, null, EMPTY)
+    await reader.keep(reader.sift(other, [event(0, envelope(approval!))]))
+    await take(event(0, envelope(tokens!)))
+    expect((await world.store.casesOf(userId(PEOPLE.dana)))[0]?.case.legs).toHaveLength(2)
+  })
+
+  it('writes down at once what left something, and soon what did not', async () => {
+    await take(event(0, envelope(...phish())))
+    expect(await stored()).toBe(0)
+    await take(event(1, ordinary('one')))
+    expect(await stored()).toBe(0)
+    world.pass(10_000)
+    await take(event(2, ordinary('two')))
+    expect(await stored()).toBe(2)
+  })
+
+  it('ends where the partition is somebody else’s, and leaves their checkpoint alone', async () => {
+    await world.store.claimPartition(PLACE, 'them', 1)
+    expect(await take(event(0, envelope(...phish())))).toBe('lost')
+    expect(await stored()).toBeUndefined()
+    reader.end(PLACE)
+    expect(await take(event(1, envelope(...phish())))).toBe('lost')
+  })
+
+  it('calls a stream whose rows lack both telling fields a fault, not peace', async () => {
+    const bare = { ...row(), authenticationProtocol: undefined, originalTransferMethod: undefined }
+    world.pass(10_000)
+    await take(event(0, envelope(bare)))
+    expect(await mark()).toMatchObject({ ok: false, code: 'sign-in-fields-missing' })
+  })
+
+  describe('where numbers do not follow', () => {
+    const checkpoint = { sequenceNumber: 100, offset: '100', enqueuedAt: START }
+    const later = (ms: number) => new Date(START.getTime() + ms)
+    beforeEach(() => reader.begin(PLACE, checkpoint, { isEmpty: false, lastSequenceNumber: 200 }))
+
+    it.each([
+      ['the next', 101, 0],
+      ['an older one at its time, read again', 90, -MINUTE_MS],
+      ['an older one by a broker whose clock is ahead', 99, 1000],
+    ])('misses nothing before %s', async (_case, sequenceNumber, ms) => {
+      await take(event(sequenceNumber, ordinary('one'), later(ms)))
+      expect(await holes()).toEqual([])
+    })
+
+    it('misses what lies between, and says from when to when', async () => {
+      await take(event(150, ordinary('one'), later(DAY_MS)))
+      expect(await holes()).toMatchObject([
+        { code: 'sign-in-hole', detail: { fromAt: START.toISOString(), toAt: later(DAY_MS).toISOString() } },
+      ])
+    })
+
+    it('follows an event hub that was made anew, whose numbers begin again', async () => {
+      await take(event(0, envelope(...phish()), later(DAY_MS)))
+      expect(await holes()).toHaveLength(1)
+      expect(await stored()).toBe(0)
+    })
+  })
+
+  it('owes a job again whose rows are still aside, and lets go what nobody needs any more', async () => {
+    await take(event(0, Buffer.from('no json')))
+    const record = { id: 'r', userId: PEOPLE.dana }
+    const { rows } = reader.sift(PLACE, [event(1, envelope(row(record)))])
+    await world.store.setRowsAside(
+      rows.map((one) => ({ key: 'r', reason: 'not-assessed', at: START, userId: userId(PEOPLE.dana), record: one })),
+    )
+    await forgetExpired(world.ports)
+    expect(await mark(SET_ASIDE_MARK)).toMatchObject({ ok: false, detail: { unread: 1, unassessed: 1, people: 1 } })
+    await world.work()
+    world.pass(8 * DAY_MS)
+    await forgetExpired(world.ports)
+    expect(await mark(SET_ASIDE_MARK)).toMatchObject({ ok: true, detail: { unread: 0, unassessed: 0 } })
+    expect(await world.store.alertsOf(userId(PEOPLE.dana))).toHaveLength(1)
+    // Of a partition that was not read for a day.
+    expect(await mark()).toBeUndefined()
+  })
+})
