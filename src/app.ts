@@ -89,6 +89,7 @@ export function createApp(config: Config): App {
   const fileReader = once(() => createFileReader({ languages: config.ocrLanguages, limits: READING_LIMITS }))
   const ports = once(async (): Promise<BotPorts> => {
     const { signIns, directory, policies, containment, meetings, senders, hostedContent, hunting, audience } = graph()
+    const { history, deviceAudit } = graph()
     const { messenger, files } = await teams()
     const opened = await store()
     const traceKey = config.traceKey ?? (await opened.keepSecret('trace-key', newTraceKey()))
@@ -115,6 +116,8 @@ export function createApp(config: Config): App {
       },
       reader: fileReader(),
       fileTurns: createFileTurns(),
+      history,
+      deviceAudit,
       settings: settingsOf(config),
     }
   })

@@ -17,7 +17,14 @@ import {
   mergeRecords,
   type SignInRecord,
 } from '../domain/signInAlert/index.js'
-import { type ContextPorts, gatherContext, type OwnerKnowledge, type RoundKnowledge } from './assessmentContext.js'
+import {
+  type ContextPorts,
+  gatherContext,
+  type OwnerKnowledge,
+  type RoundKnowledge,
+  spanOf,
+} from './assessmentContext.js'
+import { type CaseHistories, historiesOf } from './caseHistories.js'
 import { retryOnConflict } from './conflict.js'
 import { jobOf } from './jobs.js'
 import type { Ports, StoredCase, StoreTx } from './ports.js'
@@ -34,6 +41,8 @@ const DAY_MS = 24 * 60 * 60 * 1000
 const RECENT_MS = 3 * DAY_MS
 const LOOK_AGAIN_MS = 5 * 60 * 1000
 const NEIGHBOURS_MAX = 50
+/** After a case began. */
+const DEVICE_LOOKS_MS = [20 * 60_000, 60 * 60_000, 150 * 60_000] as const
 
 export interface AssessedPerson {
   /** Alerts that are new or owe somebody something new. */
@@ -122,9 +131,10 @@ async function assessCases(
     return { alerts: 0, unplaced, isComplete: true }
   }
   const cases = before.touched.map(({ case: one }) => one)
-  const knowledge = await gatherContext(ports, round, owner, spanOf(cases))
+  const knowledge = await gatherContext(ports, round, owner, cases)
   const neighbours = await neighboursOf(ports, cases)
   const alertsFromMs = (await round.alertsFrom())?.getTime() ?? 0
+  const histories = await historiesOf(ports, { owner, cases, knowledge, neighbours })
   const alerts = await retryOnConflict(() =>
     ports.store.transaction(async (tx) => {
       await tx.lockPerson(owner)
@@ -132,7 +142,8 @@ async function assessCases(
       if (seen.changed.length > 0) await tx.saveRecords(seen.changed)
       let raised = 0
       for (const continued of seen.touched) {
-        if (await writeCase(ports, tx, { ...continued, stored: seen.stored, knowledge, neighbours, alertsFromMs }))
+        const about = { stored: seen.stored, knowledge, neighbours, histories, alertsFromMs }
+        if (await writeCase(ports, tx, { ...continued, ...about }))
           raised++
       }
       return raised
@@ -148,13 +159,16 @@ async function writeCase(
     readonly stored: readonly StoredCase[]
     readonly knowledge: OwnerKnowledge
     readonly neighbours: readonly StoredCase[]
+    readonly histories: CaseHistories
     readonly alertsFromMs: number
   },
 ): Promise<boolean> {
-  const { case: one, absorbed, stored, knowledge, neighbours, alertsFromMs } = known
+  const { case: one, absorbed, stored, neighbours, alertsFromMs } = known
+  const knowledge = { ...known.knowledge, context: known.histories.contextFor(one) }
   const earlier = stored.filter(({ caseId }) => caseId === one.caseId || absorbed.includes(caseId))
   const assessed = assessCase(one, earlier, knowledge, neighbours)
   await tx.saveCase(assessed)
+  await lookForDevices(ports, tx, assessed)
   await noteCase(tx, assessed, ports.clock.now())
   for (const neighbour of campaignNeighbours(assessed, knowledge, neighbours)) {
     await tx.addJob(jobOf.reassessFor(neighbour, one.caseId, ports.clock.now()))
@@ -162,6 +176,18 @@ async function writeCase(
   const before = earlier.find(({ caseId }) => caseId === one.caseId)
   if (before === undefined && one.lastSeenMs < alertsFromMs) return false
   return raiseAlert(ports, tx, { stored: assessed, before, absorbed, knowledge })
+}
+
+/**
+ * A device is registered minutes after, and its audit row comes minutes to an hour later than that: the case is looked
+ * at again, soon and once no device would count any more.
+ */
+async function lookForDevices(ports: AssessPorts, tx: StoreTx, { userId: owner, case: one, reasons }: StoredCase) {
+  if (one.outcome !== 'completed' || reasons.includes('device-registered-after')) return
+  for (const afterMs of DEVICE_LOOKS_MS) {
+    const runAt = new Date(one.firstSeenMs + afterMs)
+    if (runAt > ports.clock.now()) await tx.addJob(jobOf.lookForDevices(owner, one.caseId, afterMs, runAt))
+  }
 }
 
 function changedRecords(known: readonly SignInRecord[], merged: readonly SignInRecord[]): SignInRecord[] {
@@ -180,13 +206,6 @@ const fingerprint = (record: SignInRecord): string =>
 const holdsAny = (one: DeviceCodeCase, changed: readonly SignInRecord[]): boolean => {
   const ids = new Set(changed.map((record) => record.id))
   return one.legs.some((leg) => ids.has(leg.record.id))
-}
-
-function spanOf(cases: readonly DeviceCodeCase[]): { fromMs: number; toMs: number } {
-  return {
-    fromMs: Math.min(...cases.map((one) => one.firstSeenMs)),
-    toMs: Math.max(...cases.map((one) => one.lastSeenMs)),
-  }
 }
 
 async function neighboursOf(ports: AssessPorts, cases: readonly DeviceCodeCase[]): Promise<readonly StoredCase[]> {

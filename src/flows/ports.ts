@@ -8,6 +8,7 @@ import type { ContainmentMode } from '../domain/signInAlert/index.js'
 import type { FileTurns } from './fileTurns.js'
 import type { FileReader, FileSource } from './ports/files.js'
 import type { Containment, Directory, PolicySource, SignInSource } from './ports/graph.js'
+import type { DeviceAudit, SignInHistory } from './ports/knowledge.js'
 import type { KeyedHash, Sealer } from './ports/reports.js'
 import type { Store } from './ports/store.js'
 import type { Messenger } from './ports/teams.js'
@@ -19,6 +20,8 @@ export * from './ports/files.js'
 export type * from './ports/graph.js'
 export type * from './ports/inspection.js'
 export type * from './ports/privacy.js'
+export type * from './ports/knowledge.js'
+export * from './ports/lookups.js'
 export type * from './ports/readiness.js'
 export type * from './ports/reports.js'
 export type * from './ports/sources.js'
@@ -50,6 +53,8 @@ export interface Ports {
   readonly files: FileSource
   readonly reader: FileReader
   readonly fileTurns: FileTurns
+  readonly history: SignInHistory
+  readonly deviceAudit: DeviceAudit
   readonly settings: Settings
 }
 

@@ -9,6 +9,7 @@ import type {
   Audience,
   Clock,
   Containment,
+  DeviceAudit,
   Directory,
   Hunting,
   Log,
@@ -16,12 +17,14 @@ import type {
   PermissionProbe,
   PolicySource,
   Senders,
+  SignInHistory,
   SignInSource,
 } from '../flows/ports.js'
 import { createAudience } from './audience.js'
 import { createGraphClient } from './client.js'
 import { createContainment } from './containment.js'
 import { type Credentials, entraCredentials, simulatedCredentials } from './credentials.js'
+import { createDeviceAudit } from './deviceAudit.js'
 import { createDirectory } from './directory.js'
 import { createHostedContents, type HostedContents } from './hostedContents.js'
 import { createHunting } from './hunting.js'
@@ -30,6 +33,7 @@ import { createPolicySource } from './policySource.js'
 import { probePermissions } from './probe.js'
 import { createSenders } from './senders.js'
 import { serverTime } from './serverTime.js'
+import { createSignInHistory } from './signInHistory.js'
 import { createSignInSource } from './signInSource.js'
 import { type Timing, withRealWaits } from './timing.js'
 
@@ -59,6 +63,8 @@ export interface Graph {
   readonly senders: Senders
   readonly hunting: Hunting
   readonly audience: Audience
+  readonly history: SignInHistory
+  readonly deviceAudit: DeviceAudit
   /** Pictures in messages of chats and channels. */
   readonly hostedContent: HostedContents
   /** One harmless request a permission. Never throws for what Graph answers. */
@@ -92,6 +98,8 @@ export function createGraph(options: GraphOptions): Graph {
     senders: createSenders(graph, timing),
     hunting: createHunting(graph, cloud),
     audience: createAudience(graph),
+    history: createSignInHistory(graph),
+    deviceAudit: createDeviceAudit(graph, timing),
     hostedContent: createHostedContents(graph, cloud.graph),
     probe: () => probePermissions(graph, timing),
     serverTime: () => serverTime(cloud.graph, options.simulatedOrigin),

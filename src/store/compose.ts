@@ -17,6 +17,7 @@ import { importLines } from './importLines.js'
 import { jobs } from './jobs.js'
 import { leases } from './leases.js'
 import { erasePerson, exportPerson } from './privacy.js'
+import { lookups } from './lookups.js'
 import { records } from './records.js'
 import { reports } from './reports.js'
 import { retention } from './retention.js'
@@ -39,6 +40,7 @@ const statements = (sql: Sql): Omit<StoreTx, 'addAudit'> => ({
   ...watches(sql),
   ...warnings(sql),
   ...warned(sql),
+  ...lookups(sql),
   ...retention(sql),
   ...sourceFaults(sql),
   ...health(sql),

@@ -38,6 +38,7 @@ export const TABLES: readonly Table[] = [
   { name: 'audit_head', key: 'name' },
   { name: 'secret', key: 'name' },
   { name: 'lease', key: 'name' },
+  { name: 'lookup', key: 'kind, subject' },
   { name: 'health', key: 'name' },
 ]
 

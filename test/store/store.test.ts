@@ -11,6 +11,7 @@ import { healthContract } from './contract/health.js'
 import { jobsContract } from './contract/jobs.js'
 import { leasesContract } from './contract/leases.js'
 import { privacyContract } from './contract/privacy.js'
+import { lookupsContract } from './contract/lookups.js'
 import { recordsContract } from './contract/records.js'
 import { reportsContract } from './contract/reports.js'
 import { retentionContract } from './contract/retention.js'
@@ -31,6 +32,7 @@ describeOnEachEngine('the store', (place) => {
   describe('reports', () => reportsContract(place))
   describe('warnings', () => warningsContract(place))
   describe('retention', () => retentionContract(place))
+  describe('lookups', () => lookupsContract(place))
   describe('health', () => healthContract(place))
   describe('the audit trail', () => auditContract(place))
   describe('what is kept of one person', () => privacyContract(place))

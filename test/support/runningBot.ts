@@ -109,6 +109,8 @@ export async function startBot(): Promise<RunningBot> {
       checkId: () => checkId(randomUUID()),
       warningId: () => warningId(randomUUID()),
     },
+    history: { rowsOf: async () => ({ rows: [], allDeviceCodes: true }) },
+    deviceAudit: { registrations: async () => [] },
     hunting: { isInThisCloud: true, recipients: async () => ({ recipients: [], gaps: [] }) },
     audience: {
       people: async () => nobody,

@@ -48,6 +48,10 @@ export interface World {
   readonly roles: Map<UserId, readonly string[]>
   /** Rows that the sign-in log holds now. */
   rows: Record<string, unknown>[]
+  /** Rows of the log that were there before the bot: what is usual for people. */
+  past: Record<string, unknown>[]
+  /** Rows of the directory audit. */
+  audit: Record<string, unknown>[]
   settings: Settings
   /** Nobody is found, unless a test brings others. */
   hunting: Hunting
@@ -90,6 +94,8 @@ export function createWorld(store: Store): World {
     roles,
     faults,
     rows: [],
+    past: [],
+    audit: [],
     settings: defaultSettings(),
     hunting: { isInThisCloud: true, recipients: () => graph({ recipients: [], gaps: [] }) },
     audience: {
@@ -141,6 +147,18 @@ export function createWorld(store: Store): World {
                 unknowns: [],
               }),
             ),
+        },
+        history: {
+          rowsOf: async (who, { from, to }) => {
+            const theirs = [...world.past, ...world.rows].filter(({ userId, createdDateTime }) => {
+              const at = Date.parse(String(createdDateTime))
+              return userId === who && at >= from.getTime() && at <= to.getTime()
+            })
+            return graph({ rows: theirs, allDeviceCodes: true })
+          },
+        },
+        deviceAudit: {
+          registrations: () => graph([...world.audit]),
         },
         deadlines: { after: () => world.deadline.signal },
         files: { fetch: () => Promise.reject(new PosternError('file-unavailable')) },

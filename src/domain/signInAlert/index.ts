@@ -38,7 +38,7 @@ export { CorrelationSieve } from './correlationSieve.js'
 export { NEVER_DISABLED_ROLES } from './data/roles.js'
 export { mergeRecords } from './mergeRecords.js'
 export { addressOf, inRange, type Range, rangeOf } from './network.js'
-export { readContext } from './readContext.js'
+export { readContext, readRegistrations } from './readContext.js'
 export { planReading, type ReadingMarks, type ReadingPlan, type Window } from './readingPlan.js'
 export { type ReadResult, readRecords } from './readRecords.js'
 export { REASON_CODES, REASONS, type ReasonCode } from './reasons.js'
@@ -53,6 +53,7 @@ export {
   type SignInRecord,
 } from './record.js'
 export { compareSeverity, graver, SEVERITIES, type Severity } from './severity.js'
+export { historyBefore, type KnownCase, readUsage, type SignInUsage, USUAL_MS, usageOf } from './usage.js'
 export { isReportedAt, legWithin, REPORT_OPEN_MS, WATCH_MS, WATCH_STATES, type WatchState } from './watch.js'
 export {
   type CaseDoes,

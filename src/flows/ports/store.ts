@@ -16,6 +16,7 @@ import type {
 } from '../../domain/signInAlert/index.js'
 import type { AuditStore, AuditTx } from './audit.js'
 import type { PrivacyStore } from './privacy.js'
+import type { LookupStore } from './lookups.js'
 import type { ReportStore } from './reports.js'
 import type { SourceFaultId, SourceFaultStore } from './sources.js'
 import type { Conversation, SentMessage } from './teams.js'
@@ -127,7 +128,7 @@ export interface HealthMark {
   readonly detail: Readonly<Record<string, string | number | boolean>>
 }
 
-export interface StoreTx extends ReportStore, WatchStore, WarningStore, SourceFaultStore, AuditTx {
+export interface StoreTx extends ReportStore, WatchStore, WarningStore, SourceFaultStore, AuditTx, LookupStore {
   /** Until the end of the transaction nobody else works on this person's cases. Nothing outside of one. */
   lockPerson(userId: UserId): Promise<void>
   /** Writes records, replacing older copies of the same id. */
