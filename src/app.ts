@@ -16,6 +16,7 @@ import { createFileReader } from './reading/index.js'
 import { createKeyedHash, createSealer, newTraceKey } from './secrets.js'
 import { openStore } from './store/index.js'
 import type { BotPorts, Teams } from './teams/index.js'
+import { createTuningFile } from './tuningFile.js'
 
 export const clock: Clock = { now: () => new Date() }
 const deadlines: Deadlines = { after: (ms) => AbortSignal.timeout(ms) }
@@ -118,6 +119,7 @@ export function createApp(config: Config): App {
       fileTurns: createFileTurns(),
       history,
       deviceAudit,
+      tuning: createTuningFile(config.tuningFile),
       settings: settingsOf(config),
     }
   })

@@ -76,9 +76,11 @@ signIns
   .argument('[file]')
   .option('--jsonl', 'one JSON value a line (the default)')
   .option('--context <file>', 'what is known of the tenant')
-  .action(async (file: string | undefined, options: { context?: string }) => {
+  .option('--tuning <file>', 'exceptions of your own to try on these records (see env/tuning.example.jsonc)')
+  .action(async (file: string | undefined, options: { context?: string; tuning?: string }) => {
     const { runSignInsAssess } = await import('./cli/signIns.js')
-    process.exitCode = await runSignInsAssess(io, { ...options, ...(file === undefined ? {} : { file }) })
+    const now = new Date()
+    process.exitCode = await runSignInsAssess(io, { ...options, now, ...(file === undefined ? {} : { file }) })
   })
 
 const policy = program.command('policy').description('how Conditional Access stands on device code flow')

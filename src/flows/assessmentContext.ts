@@ -16,8 +16,10 @@ import {
   type SignInUsage,
 } from '../domain/signInAlert/index.js'
 import { alertsFrom } from './alertBaseline.js'
+import type { Tuning } from '../domain/tuning/index.js'
 import { askForUsage, needsHistory, rememberedUsage } from './personHistory.js'
 import type { Person, Ports } from './ports.js'
+import { allowedFor, currentTuning } from './tuning.js'
 
 /** Named locations change rarely, and an alert waits for this answer. */
 const LOCATIONS_AGE_MAX_MS = 60 * 60 * 1000
@@ -32,7 +34,7 @@ const HISTORIES_EACH_ROUND = 10
 
 export type ContextPorts = Pick<
   Ports,
-  'clock' | 'deviceAudit' | 'directory' | 'history' | 'log' | 'policies' | 'settings' | 'store'
+  'audience' | 'clock' | 'deviceAudit' | 'directory' | 'history' | 'log' | 'policies' | 'settings' | 'store' | 'tuning'
 >
 
 /** What is the same for everybody, read once in a round however many people it is about. */
@@ -41,6 +43,8 @@ export interface RoundKnowledge {
   trustedRanges(): Promise<readonly string[] | null>
   /** Cases that ended before are not alerted on; null: no such bound. */
   alertsFrom(): Promise<Date | null>
+  /** The operator's exceptions, as the file has them now. */
+  tuning(): Promise<Tuning>
   /** Whether one more person's history may be read now. */
   mayReadHistory(): boolean
 }
@@ -49,10 +53,15 @@ export function newRound(ports: ContextPorts): RoundKnowledge {
   let asked: Promise<readonly string[] | null> | undefined
   let from: Promise<Date | null> | undefined
   let histories = 0
+  let tuning: Promise<Tuning> | undefined
+  let histories = 0
   return {
     alertsFrom: () => {
       from ??= alertsFrom(ports)
       return from
+    tuning: () => {
+      tuning ??= currentTuning(ports)
+      return tuning
     },
     mayReadHistory: () => ++histories <= HISTORIES_EACH_ROUND,
     trustedRanges: () => {
@@ -82,25 +91,30 @@ export async function gatherContext(
   cases: readonly DeviceCodeCase[],
 ): Promise<OwnerKnowledge> {
   const { fromMs, toMs } = spanOf(cases)
-  const [person, roles, trusted, checks, registrations, usage] = await Promise.all([
+  const [person, roles, trusted, checks, registrations, usage, allowed] = await Promise.all([
     readable(ports, 'directory-people', async () => ({ found: await ports.directory.person(owner) })),
     readable(ports, 'directory-roles', () => ports.directory.activeRoles(owner)),
     round.trustedRanges(),
     ports.store.phishingChecksOf(owner, new Date(fromMs - CHECK_BEFORE_MS), new Date(toMs + CHECK_AFTER_MS)),
     registrationsAfter(ports, cases),
     usageFor(ports, round, owner, cases),
+    allowedFor(ports, await round.tuning(), cases),
   ])
   const networks = [...ports.settings.trustedNetworks, ...(trusted ?? [])]
   return {
     person: person?.found ?? null,
     usage: usage.known,
-    isComplete: [person, roles, trusted, registrations].every((known) => known !== null) && usage.isComplete,
+    isComplete:
+      [person, roles, trusted, registrations].every((known) => known !== null) &&
+      usage.isComplete &&
+      allowed.isComplete,
     context: {
       ...EMPTY_CONTEXT,
       trustedNetworks: networks.flatMap((network) => rangeOf(network) ?? []),
       privilegedRoles: new Map(roles === null ? [] : [[owner, roles]]),
       sharedDeviceAccounts: new Set(ports.settings.sharedDeviceAccounts),
       reports: checks.map((at) => ({ userId: owner, atMs: at.getTime(), verdict: 'phishing' })),
+      allow: allowed.rules,
       deviceRegistrations: registrations ?? [],
     },
   }

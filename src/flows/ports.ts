@@ -12,6 +12,7 @@ import type { DeviceAudit, SignInHistory } from './ports/knowledge.js'
 import type { KeyedHash, Sealer } from './ports/reports.js'
 import type { Store } from './ports/store.js'
 import type { Messenger } from './ports/teams.js'
+import type { TuningSource } from './ports/tuning.js'
 import type { Deadlines, Meetings, Senders } from './ports/verification.js'
 import type { Audience, Hunting } from './ports/warnings.js'
 
@@ -28,6 +29,7 @@ export type * from './ports/sources.js'
 export type * from './ports/store.js'
 export type * from './ports/teams.js'
 export type * from './ports/tokens.js'
+export type * from './ports/tuning.js'
 export type * from './ports/verification.js'
 export * from './ports/warnings.js'
 export type * from './ports/watches.js'
@@ -55,6 +57,7 @@ export interface Ports {
   readonly fileTurns: FileTurns
   readonly history: SignInHistory
   readonly deviceAudit: DeviceAudit
+  readonly tuning: TuningSource
   readonly settings: Settings
 }
 

@@ -77,7 +77,6 @@ describe('postern doctor', () => {
       'alert-unknown',
       'file-not-allowed',
       'file-too-large',
-      'file-unavailable',
       'id-invalid',
       'input-invalid',
       'input-too-large',

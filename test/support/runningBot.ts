@@ -110,6 +110,7 @@ export async function startBot(): Promise<RunningBot> {
       warningId: () => warningId(randomUUID()),
     },
     history: { rowsOf: async () => ({ rows: [], allDeviceCodes: true }) },
+    tuning: { read: async () => null },
     deviceAudit: { registrations: async () => [] },
     hunting: { isInThisCloud: true, recipients: async () => ({ recipients: [], gaps: [] }) },
     audience: {

@@ -50,6 +50,8 @@ export interface World {
   rows: Record<string, unknown>[]
   /** Rows of the log that were there before the bot: what is usual for people. */
   past: Record<string, unknown>[]
+  /** The text of the tuning file. */
+  tuning: string | null
   /** Rows of the directory audit. */
   audit: Record<string, unknown>[]
   settings: Settings
@@ -96,6 +98,7 @@ export function createWorld(store: Store): World {
     rows: [],
     past: [],
     audit: [],
+    tuning: null,
     settings: defaultSettings(),
     hunting: { isInThisCloud: true, recipients: () => graph({ recipients: [], gaps: [] }) },
     audience: {
@@ -160,6 +163,7 @@ export function createWorld(store: Store): World {
         deviceAudit: {
           registrations: () => graph([...world.audit]),
         },
+        tuning: { read: async () => world.tuning },
         deadlines: { after: () => world.deadline.signal },
         files: { fetch: () => Promise.reject(new PosternError('file-unavailable')) },
         fileTurns: createFileTurns(),
