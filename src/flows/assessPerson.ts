@@ -35,6 +35,8 @@ export type AssessPorts = ContextPorts & Pick<Ports, 'ids'>
 
 /** What is usual for a person, and the tail of a session, are looked at over this span. */
 const MEMORY_MS = 30 * 24 * 60 * 60 * 1000
+/** A refresh token that is used lives on; one that is not ends after 90 days (Microsoft Learn, "Refresh tokens"). */
+const SESSION_MS = 90 * 24 * 60 * 60 * 1000
 /** Campaigns are looked for among the cases of everybody within a day. */
 const DAY_MS = 24 * 60 * 60 * 1000
 /** Cases of this span are assessed again when something becomes known: longer than a second look is tried for. */
@@ -94,15 +96,16 @@ async function lookAt(
   fresh: readonly SignInRecord[],
 ): Promise<PersonSeen> {
   const nowMs = ports.clock.now().getTime()
-  const known = await store.recordsOf(owner, new Date(nowMs - MEMORY_MS))
-  const merged = mergeRecords([...known, ...fresh])
-  const changed = changedRecords(known, merged)
-  const { cases, errors } = assembleCases(merged, ports.settings.tenantId)
   const alerts = await store.alertsOf(owner)
   const ended = new Set(
     alerts.flatMap(({ state, caseId }) => (state === 'superseded' && caseId !== null ? [caseId] : [])),
   )
   const stored = (await store.casesOf(owner)).filter(({ caseId }) => !ended.has(caseId))
+  const recent = await store.recordsOf(owner, new Date(nowMs - MEMORY_MS))
+  const known = mergeRecords([...recent, ...legsOf(stored, nowMs)])
+  const merged = mergeRecords([...known, ...fresh])
+  const changed = changedRecords(known, merged)
+  const { cases, errors } = assembleCases(merged, ports.settings.tenantId)
   const earlier = stored.map((one) => one.case)
   const continued = continueCases(cases, earlier, ended)
   const freshIds = new Set(fresh.map(({ id }) => id))
@@ -113,6 +116,12 @@ async function lookAt(
     unplaced: errors.filter(({ recordId }) => recordId !== undefined && freshIds.has(recordId)).length,
   }
 }
+
+/** A session may live for months: its tail belongs to a case whose rows are no longer kept by themselves. */
+const legsOf = (stored: readonly StoredCase[], nowMs: number): readonly SignInRecord[] =>
+  stored
+    .filter((one) => one.case.lastSeenMs >= nowMs - SESSION_MS)
+    .flatMap((one) => one.case.legs.map(({ record }) => record))
 
 /**
  * Graph is asked with what was seen a moment ago. What is written is worked out anew under the person's lock: a poll and

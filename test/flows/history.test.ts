@@ -244,3 +244,25 @@ describeOnEachEngine('a device that is registered after a case', (place) => {
     expect((await theCase())?.severity).toBe('critical')
   })
 })
+
+describeOnEachEngine('a session that lives for months', (place) => {
+  it('stays one case, whose flow is still known when its rows have gone', async () => {
+    const world = createWorld(place.store)
+    world.people.set(...person(PEOPLE.dana))
+    world.rows = phish()
+    await world.settle()
+    for (const days of [25, 50, 75]) {
+      world.pass(25 * DAY_MS)
+      await world.store.purgeExpired(world.ports.clock.now())
+      const at = new Date(AT_MS + days * DAY_MS)
+      const correlationId = `c0ffee00-0000-4000-8000-0000000000${days}`
+      world.rows = [redemption({ id: `tail-${days}`, at, correlationId })]
+      await world.settle()
+    }
+    const cases = await world.store.casesOf(DANA)
+    expect(cases.map((one) => one.case.legs.map(({ kind }) => kind))).toEqual([
+      ['approval', 'redemption', 'tail', 'tail', 'tail'],
+    ])
+    expect(world.cardsFor(DANA)).toHaveLength(1)
+  })
+})
