@@ -112,7 +112,10 @@ export async function gatherContext(
       ...EMPTY_CONTEXT,
       trustedNetworks: networks.flatMap((network) => rangeOf(network) ?? []),
       privilegedRoles: new Map(roles === null ? [] : [[owner, roles]]),
-      sharedDeviceAccounts: new Set(ports.settings.sharedDeviceAccounts),
+      sharedDeviceAccounts: new Set([
+        ...ports.settings.sharedDeviceAccounts,
+        ...(person?.found?.isSharedDevice === true ? [owner] : []),
+      ]),
       reports: checks.map((at) => ({ userId: owner, atMs: at.getTime(), verdict: 'phishing' })),
       allow: allowed.rules,
       deviceRegistrations: registrations ?? [],

@@ -51,7 +51,7 @@ export const PERMISSIONS: readonly Permission[] = [
   },
   {
     name: 'User.Read.All',
-    why: 'reads names, user type and whether an account is enabled',
+    why: 'reads names, user type, whether an account is enabled, and by its licences whether it is a Teams phone or room',
     lostWithout:
       'nobody may ask policy questions or act on alerts, since roles count for enabled members only; guests and disabled accounts are asked like employees; cards show object ids instead of names; no meeting and no sender is looked up',
     probe: () => ({

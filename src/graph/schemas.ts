@@ -20,6 +20,7 @@ export const user = z.object({
   accountEnabled: z.boolean().nullish(),
   /** `Invitation` for most guests. */
   creationType: text,
+  assignedLicenses: z.array(z.object({ skuId: z.string().max(64) })).nullish(),
 })
 export type GraphUser = z.infer<typeof user>
 

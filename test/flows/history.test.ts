@@ -266,3 +266,27 @@ describeOnEachEngine('a session that lives for months', (place) => {
     expect(world.cardsFor(DANA)).toHaveLength(1)
   })
 })
+
+describeOnEachEngine('a Teams room that its licences tell', (place) => {
+  let world: World
+  beforeEach(() => {
+    world = createWorld(place.store)
+    world.people.set(...person(PEOPLE.room, { isSharedDevice: true }))
+  })
+  /** It approves and redeems in one place. */
+  const signsIn = (ipAddress: string, appId: string) =>
+    phish({ userId: PEOPLE.room, appId, ipAddress }).map((one) => ({ ...one, userAgent: 'Dalvik/2.1.0' }))
+  const severity = async () => (await world.store.casesOf(userId(PEOPLE.room)))[0]?.severity
+
+  it.each([
+    ['is expected in a trusted network', '198.51.100.20', 'd3590ed6-52b3-4102-aeff-aad2292ab01c', 'expected'],
+    ['is low there where it enrols', '198.51.100.20', '29d9ed98-a469-4536-ade2-f981bc1d605e', 'low'],
+    ['is high anywhere else', '203.0.113.66', 'd3590ed6-52b3-4102-aeff-aad2292ab01c', 'high'],
+  ])('%s, and nobody is asked', async (_, ipAddress, appId, expected) => {
+    world.rows = signsIn(ipAddress, appId)
+    await world.settle()
+    expect(await severity()).toBe(expected)
+    expect(world.cardsFor(userId(PEOPLE.room))).toEqual([])
+    expect(world.cardsFor('team')).toHaveLength(expected === 'high' ? 1 : 0)
+  })
+})

@@ -74,7 +74,14 @@ export async function startBot(): Promise<RunningBot> {
   })
   const directory: Directory = {
     async person(userId) {
-      return { userId, displayName: 'Dana', userPrincipalName: null, isGuest: false, accountEnabled: true }
+      return {
+        userId,
+        displayName: 'Dana',
+        userPrincipalName: null,
+        isGuest: false,
+        accountEnabled: true,
+        isSharedDevice: false,
+      }
     },
     async activeRoles(userId) {
       if (faults.fail !== null) throw faults.fail

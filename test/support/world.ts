@@ -244,6 +244,7 @@ export const person = (who: string, change: Partial<Person> = {}): [UserId, Pers
     userPrincipalName: 'dana@contoso.example',
     isGuest: false,
     accountEnabled: true,
+    isSharedDevice: false,
     ...change,
   },
 ]

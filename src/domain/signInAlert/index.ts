@@ -36,6 +36,7 @@ export {
 export { type Continued, continueCases } from './continueCases.js'
 export { CorrelationSieve } from './correlationSieve.js'
 export { AUTHENTICATION_BROKER } from './data/apps.js'
+export { hasDeviceLicencesOnly } from './data/deviceLicences.js'
 export { NEVER_DISABLED_ROLES } from './data/roles.js'
 export { instantOf } from './instant.js'
 export { mergeRecords } from './mergeRecords.js'
