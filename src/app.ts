@@ -69,6 +69,7 @@ export function createApp(config: Config): App {
       ...(config.simulated === null ? {} : { simulatedOrigin: config.simulated.graphOrigin }),
       emergencyAccounts: config.emergencyAccounts,
       mfaTrustedIps: config.mfaTrustedIps,
+      teamsAppId: config.teamsAppId,
       clock,
       log,
     }),
@@ -90,7 +91,7 @@ export function createApp(config: Config): App {
   const fileReader = once(() => createFileReader({ languages: config.ocrLanguages, limits: READING_LIMITS }))
   const ports = once(async (): Promise<BotPorts> => {
     const { signIns, directory, policies, containment, meetings, senders, hostedContent, hunting, audience } = graph()
-    const { history, deviceAudit } = graph()
+    const { history, deviceAudit, installations } = graph()
     const { messenger, files } = await teams()
     const opened = await store()
     const traceKey = config.traceKey ?? (await opened.keepSecret('trace-key', newTraceKey()))
@@ -119,6 +120,7 @@ export function createApp(config: Config): App {
       fileTurns: createFileTurns(),
       history,
       deviceAudit,
+      installations,
       tuning: createTuningFile(config.tuningFile),
       settings: settingsOf(config),
     }

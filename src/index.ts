@@ -178,6 +178,18 @@ privacy
   })
 
 program
+  .command('reach')
+  .description('whom the bot can reach, and why not: counts first')
+  .option('--state <state>', 'also list the people of one state, a hundred at a time')
+  .option('--after <id>', 'the page behind this object id')
+  .option('--json', 'one JSON object')
+  .action(async (options: { state?: string; after?: string; json?: boolean }) => {
+    const { withApp } = await import('./run/withApp.js')
+    const { runReach } = await import('./cli/reach.js')
+    process.exitCode = await withApp(process.env, async (app) => runReach(io, await app.store(), options))
+  })
+
+program
   .command('doctor')
   .description('look at settings, permissions, store, reach and lag; say what is lost and how to mend it')
   .option('--json', 'one JSON object')

@@ -27,6 +27,7 @@ import {
 import { type CaseHistories, historiesOf } from './caseHistories.js'
 import { retryOnConflict } from './conflict.js'
 import { jobOf } from './jobs.js'
+import { lookForDevices } from './lookForDevices.js'
 import type { Ports, StoredCase, StoreTx } from './ports.js'
 import { raiseAlert } from './raiseAlert.js'
 import { noteCase } from './watches.js'
@@ -43,8 +44,6 @@ const DAY_MS = 24 * 60 * 60 * 1000
 const RECENT_MS = 3 * DAY_MS
 const LOOK_AGAIN_MS = 5 * 60 * 1000
 const NEIGHBOURS_MAX = 50
-/** After a case began. */
-const DEVICE_LOOKS_MS = [20 * 60_000, 60 * 60_000, 150 * 60_000] as const
 
 export interface AssessedPerson {
   /** Alerts that are new or owe somebody something new. */
@@ -185,18 +184,6 @@ async function writeCase(
   const before = earlier.find(({ caseId }) => caseId === one.caseId)
   if (before === undefined && one.lastSeenMs < alertsFromMs) return false
   return raiseAlert(ports, tx, { stored: assessed, before, absorbed, knowledge })
-}
-
-/**
- * A device is registered minutes after, and its audit row comes minutes to an hour later than that: the case is looked
- * at again, soon and once no device would count any more.
- */
-async function lookForDevices(ports: AssessPorts, tx: StoreTx, { userId: owner, case: one, reasons }: StoredCase) {
-  if (one.outcome !== 'completed' || reasons.includes('device-registered-after')) return
-  for (const afterMs of DEVICE_LOOKS_MS) {
-    const runAt = new Date(one.firstSeenMs + afterMs)
-    if (runAt > ports.clock.now()) await tx.addJob(jobOf.lookForDevices(owner, one.caseId, afterMs, runAt))
-  }
 }
 
 function changedRecords(known: readonly SignInRecord[], merged: readonly SignInRecord[]): SignInRecord[] {

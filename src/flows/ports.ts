@@ -9,6 +9,7 @@ import type { FileTurns } from './fileTurns.js'
 import type { FileReader, FileSource } from './ports/files.js'
 import type { Containment, Directory, PolicySource, SignInSource } from './ports/graph.js'
 import type { DeviceAudit, SignInHistory } from './ports/knowledge.js'
+import type { Installations } from './ports/reach.js'
 import type { KeyedHash, Sealer } from './ports/reports.js'
 import type { Store } from './ports/store.js'
 import type { Messenger } from './ports/teams.js'
@@ -23,6 +24,7 @@ export type * from './ports/inspection.js'
 export type * from './ports/privacy.js'
 export type * from './ports/knowledge.js'
 export * from './ports/lookups.js'
+export * from './ports/reach.js'
 export type * from './ports/readiness.js'
 export type * from './ports/reports.js'
 export type * from './ports/sources.js'
@@ -58,6 +60,7 @@ export interface Ports {
   readonly history: SignInHistory
   readonly deviceAudit: DeviceAudit
   readonly tuning: TuningSource
+  readonly installations: Installations
   readonly settings: Settings
 }
 

@@ -12,6 +12,7 @@ import type {
   DeviceAudit,
   Directory,
   Hunting,
+  Installations,
   Log,
   Meetings,
   PermissionProbe,
@@ -28,6 +29,7 @@ import { createDeviceAudit } from './deviceAudit.js'
 import { createDirectory } from './directory.js'
 import { createHostedContents, type HostedContents } from './hostedContents.js'
 import { createHunting } from './hunting.js'
+import { createInstallations } from './installations.js'
 import { createMeetings } from './meetings.js'
 import { createPolicySource } from './policySource.js'
 import { probePermissions } from './probe.js'
@@ -46,6 +48,8 @@ export interface GraphOptions {
   readonly simulatedOrigin?: string
   readonly emergencyAccounts: readonly UserId[]
   readonly mfaTrustedIps: readonly string[]
+  /** The id in the manifest of the app package, where the app is to be installed for people. */
+  readonly teamsAppId?: string | null
   readonly clock: Clock
   readonly log: Log
   /** How requests are spaced and retried; tests hand in time that passes at once. */
@@ -65,6 +69,7 @@ export interface Graph {
   readonly audience: Audience
   readonly history: SignInHistory
   readonly deviceAudit: DeviceAudit
+  readonly installations: Installations
   /** Pictures in messages of chats and channels. */
   readonly hostedContent: HostedContents
   /** One harmless request a permission. Never throws for what Graph answers. */
@@ -100,6 +105,7 @@ export function createGraph(options: GraphOptions): Graph {
     audience: createAudience(graph),
     history: createSignInHistory(graph),
     deviceAudit: createDeviceAudit(graph, timing),
+    installations: createInstallations(graph, cloud.graph, options.teamsAppId ?? null),
     hostedContent: createHostedContents(graph, cloud.graph),
     probe: () => probePermissions(graph, timing),
     serverTime: () => serverTime(cloud.graph, options.simulatedOrigin),

@@ -130,6 +130,22 @@ export const PERMISSIONS: readonly Permission[] = [
     probe: null,
   },
   {
+    name: 'TeamsAppInstallation.ReadWriteSelfForUser.All',
+    why: 'installs this app, and no other, for people whom the bot could not ask otherwise (needs `POSTERN_TEAMS_APP_ID`)',
+    lostWithout:
+      'people who have not installed the app cannot be asked; the security team hears of their sign-ins at once',
+    probe: null,
+  },
+  {
+    name: 'AppCatalog.Read.All',
+    why: "finds this app in the organisation's catalogue, to install it",
+    lostWithout: 'as for the installation',
+    probe: () => ({
+      path: withQuery('/appCatalogs/teamsApps', { $filter: `externalId eq ${literal(NOBODY)}` }),
+      request: { family: 'teams' },
+    }),
+  },
+  {
     name: 'User.RevokeSessions.All',
     why: "ends a person's sessions after a worrying answer, or when the security team presses",
     lostWithout: 'nobody is signed out by Postern; the security team is told and does it by hand',

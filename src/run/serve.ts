@@ -10,11 +10,14 @@ import type { Ports } from '../flows/ports.js'
 import { readiness } from '../flows/readiness.js'
 import { runJobs } from '../flows/runJobs.js'
 import { watchSources } from '../flows/watchSources.js'
+import { sweepReach } from '../flows/sweepReach.js'
 import { startServer } from '../teams/index.js'
 
 const JOBS_EVERY_MS = 500
 const PURGE_EVERY_MS = 60 * 60 * 1000
 const LOOK_AT_SOURCES_EVERY_MS = 60 * 1000
+/** Sweeps once a day; this is how often it looks whether it is time. */
+const REACH_EVERY_MS = 10 * 60 * 1000
 
 export async function serve(env: Readonly<Record<string, string | undefined>>): Promise<void> {
   const app = createApp(readConfig(env))
@@ -68,6 +71,7 @@ function loopsOf(ports: Ports, config: Config): Loop[] {
       everyMs: LOOK_AT_SOURCES_EVERY_MS,
       round: () => watchSources(ports, owner, startedAt).then(resting),
     },
+    { name: 'reach', everyMs: REACH_EVERY_MS, round: () => sweepReach(ports, owner).then(resting) },
     { name: 'purge', everyMs: PURGE_EVERY_MS, round: () => forgetExpired(ports).then(resting) },
   ]
 }

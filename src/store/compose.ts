@@ -18,6 +18,7 @@ import { jobs } from './jobs.js'
 import { leases } from './leases.js'
 import { erasePerson, exportPerson } from './privacy.js'
 import { lookups } from './lookups.js'
+import { reach } from './reach.js'
 import { records } from './records.js'
 import { reports } from './reports.js'
 import { retention } from './retention.js'
@@ -41,6 +42,7 @@ const statements = (sql: Sql): Omit<StoreTx, 'addAudit'> => ({
   ...warnings(sql),
   ...warned(sql),
   ...lookups(sql),
+  ...reach(sql),
   ...retention(sql),
   ...sourceFaults(sql),
   ...health(sql),

@@ -39,6 +39,7 @@ export const TABLES: readonly Table[] = [
   { name: 'secret', key: 'name' },
   { name: 'lease', key: 'name' },
   { name: 'lookup', key: 'kind, subject' },
+  { name: 'reach', key: 'user_id' },
   { name: 'health', key: 'name' },
 ]
 

@@ -12,6 +12,7 @@ import { jobsContract } from './contract/jobs.js'
 import { leasesContract } from './contract/leases.js'
 import { privacyContract } from './contract/privacy.js'
 import { lookupsContract } from './contract/lookups.js'
+import { reachContract } from './contract/reach.js'
 import { recordsContract } from './contract/records.js'
 import { reportsContract } from './contract/reports.js'
 import { retentionContract } from './contract/retention.js'
@@ -33,6 +34,7 @@ describeOnEachEngine('the store', (place) => {
   describe('warnings', () => warningsContract(place))
   describe('retention', () => retentionContract(place))
   describe('lookups', () => lookupsContract(place))
+  describe('reach', () => reachContract(place))
   describe('health', () => healthContract(place))
   describe('the audit trail', () => auditContract(place))
   describe('what is kept of one person', () => privacyContract(place))

@@ -117,6 +117,11 @@ export async function startBot(): Promise<RunningBot> {
       warningId: () => warningId(randomUUID()),
     },
     history: { rowsOf: async () => ({ rows: [], allDeviceCodes: true }) },
+    installations: {
+      isConfigured: false,
+      async *everybody() {},
+      install: async () => 'refused',
+    },
     tuning: { read: async () => null },
     deviceAudit: { registrations: async () => [] },
     hunting: { isInThisCloud: true, recipients: async () => ({ recipients: [], gaps: [] }) },

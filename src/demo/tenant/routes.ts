@@ -2,6 +2,7 @@
  * The Graph endpoints that Postern uses, each with the permission that opens it and the throttling family it falls in.
  */
 
+import { appRoutes } from './appRoutes.js'
 import { auditRoute } from './auditRoute.js'
 import { collaborationRoutes } from './collaborationRoutes.js'
 import { badRequest, forbidden, GraphFault, notFound, notPremium } from './graphError.js'
@@ -33,6 +34,7 @@ export const ROUTES: readonly Route[] = [
   ...collaborationRoutes,
   huntingRoute,
   auditRoute,
+  ...appRoutes,
   {
     method: 'GET',
     pattern: /^\/beta\/auditLogs\/signIns$/,

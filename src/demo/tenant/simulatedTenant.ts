@@ -46,6 +46,13 @@ export class SimulatedTenant {
   readonly messages: SimulatedMessage[] = []
   /** Fields of sign-ins that this tenant does not filter by, as it may be with those that are not documented. */
   readonly unfilterable = new Set<string>()
+  /** Teams apps of the organisation; `externalId` is the id in the manifest. */
+  readonly catalogue: { readonly id: string; readonly externalId: string }[] = []
+  /** Ids of the catalogue by person. */
+  readonly installedApps = new Map<string, ReadonlySet<string>>()
+  /** People for whom a policy of Teams does not let the app in, and those who have no Teams. */
+  readonly appBlockedFor = new Set<string>()
+  readonly withoutTeams = new Set<string>()
   /** Rows of the directory audit. */
   readonly directoryAudits: Readonly<Record<string, unknown>>[] = []
   /** Tables of advanced hunting that this tenant does not have. */

@@ -6,8 +6,8 @@
  *     { "allow": [ { "appId": "…", "network": "198.51.100.0/24", "groupIds": ["…"], "reason": "…", "until": "2027-05-31" } ] }
  */
 import { type Node, type ParseError, parseTree } from 'jsonc-parser'
-import { type AllowRule, AUTHENTICATION_BROKER, instantOf, type Range, rangeOf } from '../signInAlert/index.js'
 import { isGuid } from '../ids.js'
+import { type AllowRule, AUTHENTICATION_BROKER, instantOf, type Range, rangeOf } from '../signInAlert/index.js'
 import type { TuningFault, TuningFaultCode } from './faults.js'
 
 export { TUNING_FAULTS, type TuningFault, type TuningFaultCode } from './faults.js'

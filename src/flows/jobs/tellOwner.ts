@@ -2,8 +2,8 @@
  * Sends the owner the card of an alert. The state is written before the call and the proof after it; where the call was
  * under way when an earlier owner of the job crashed, the card is sent again: doubled at worst, never lost.
  */
-import { isPosternError } from '../../domain/errors.js'
-import type { AlertId } from '../../domain/ids.js'
+import { errorCodeOf, isPosternError } from '../../domain/errors.js'
+import type { AlertId, UserId } from '../../domain/ids.js'
 import { type AlertEvent, canStep, isWorrying, step } from '../../domain/signInAlert/index.js'
 import { viewOf } from '../alertView.js'
 import { Conflict, retryOnConflict } from '../conflict.js'
@@ -31,8 +31,10 @@ export const tellOwner: JobFlow<AlertId> = async (ports, job, begin) => {
     const sent = await sendNotice(ports, to, notice)
     await ports.store.saveSent({ ...sent, alertId: alert.alertId, audience: 'owner', at: ports.clock.now() })
     await advance(ports, alert.alertId, 'delivered', 'Teams took the card')
+    await learnReach(ports, alert.userId, true)
   } catch (error) {
     if (!FINAL.some((code) => isPosternError(error, code))) throw error
+    await learnReach(ports, alert.userId, false)
     await handOver(ports, alert.alertId)
   }
 }
@@ -51,9 +53,30 @@ function needsNoCard({ state, answers }: Alert): boolean {
 async function conversationWith(ports: Ports, alert: Alert): Promise<Conversation> {
   const known = await ports.store.personalConversation(alert.userId)
   if (known !== null) return known
-  const opened = await ports.messenger.openPersonal(alert.userId)
+  const opened = await openOrInstall(ports, alert.userId)
   await ports.store.saveConversation(opened)
   return opened
+}
+
+/** Without the app there is no chat: it is installed on the spot where that is allowed. */
+async function openOrInstall(ports: Ports, owner: UserId): Promise<Conversation> {
+  try {
+    return await ports.messenger.openPersonal(owner)
+  } catch (error) {
+    if (!isPosternError(error, 'teams-unreachable') || !ports.installations.isConfigured) throw error
+    const done = await ports.installations.install(owner).catch((hindrance: unknown) => errorCodeOf(hindrance))
+    ports.log.info('app installed for somebody who must be asked', { userId: owner, done })
+    if (done !== 'installed') throw error
+    return ports.messenger.openPersonal(owner)
+  }
+}
+
+/** What a delivery teaches of whom the bot can reach. */
+async function learnReach(ports: Ports, owner: UserId, isReached: boolean): Promise<void> {
+  const state = isReached ? 'reachable' : 'blocked'
+  const known = await ports.store.reachOf(owner)
+  if (isReached ? known?.state === state : known !== null && known.state !== 'reachable') return
+  await ports.store.saveReach([{ userId: owner, state, why: isReached ? null : 'delivery', at: ports.clock.now() }])
 }
 
 /** The person cannot be asked: the team hears of it at once, whatever the severity, and no timer is waited for. */
