@@ -66,7 +66,11 @@ class Sweep {
     const { store, installations } = this.ports
     if (kind !== 'member') return { userId, state: kind, why: null, at: this.at }
     const before = await store.reachOf(userId)
-    if (before?.why === 'delivery' && this.at.getTime() - before.since.getTime() < BLOCKED_MS) {
+    if (
+      before?.state === 'blocked' &&
+      before.why === 'delivery' &&
+      this.at.getTime() - before.since.getTime() < BLOCKED_MS
+    ) {
       return { ...before, at: this.at }
     }
     if ((await store.personalConversation(userId)) !== null)

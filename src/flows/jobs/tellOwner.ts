@@ -8,7 +8,7 @@ import { type AlertEvent, canStep, isWorrying, step } from '../../domain/signInA
 import { viewOf } from '../alertView.js'
 import { Conflict, retryOnConflict } from '../conflict.js'
 import { jobOf } from '../jobs.js'
-import type { Alert, Conversation, Ports, StoreTx } from '../ports.js'
+import type { Alert, Conversation, Ports, ReachState, StoreTx } from '../ports.js'
 import { priorityOf } from '../raiseAlert.js'
 import { sendNotice, takeTurn } from '../sendNotice.js'
 import type { JobFlow } from './jobFlow.js'
@@ -22,19 +22,21 @@ export const tellOwner: JobFlow<AlertId> = async (ports, job, begin) => {
   if (alert.kind === 'own-report' ? await hasCard(ports, alert) : needsNoCard(alert)) return
   await takeTurn(ports)
   if (!(await begin())) return
+  let hasChat = false
   try {
     await advance(ports, alert.alertId, 'telling-started', 'the card is on its way')
     const to = await conversationWith(ports, alert)
+    hasChat = true
     const current = (await ports.store.alertById(alert.alertId)) ?? alert
     if (current.telling === 'nothing') return
     const notice = { kind: 'owner-alert', telling: current.telling, alert: await viewOf(ports, current) } as const
     const sent = await sendNotice(ports, to, notice)
     await ports.store.saveSent({ ...sent, alertId: alert.alertId, audience: 'owner', at: ports.clock.now() })
     await advance(ports, alert.alertId, 'delivered', 'Teams took the card')
-    await learnReach(ports, alert.userId, true)
+    await learnReach(ports, alert.userId, 'reachable')
   } catch (error) {
     if (!FINAL.some((code) => isPosternError(error, code))) throw error
-    await learnReach(ports, alert.userId, false)
+    await learnReach(ports, alert.userId, hasChat ? 'blocked' : 'not-installed')
     await handOver(ports, alert.alertId)
   }
 }
@@ -72,11 +74,12 @@ async function openOrInstall(ports: Ports, owner: UserId): Promise<Conversation>
 }
 
 /** What a delivery teaches of whom the bot can reach. */
-async function learnReach(ports: Ports, owner: UserId, isReached: boolean): Promise<void> {
-  const state = isReached ? 'reachable' : 'blocked'
+async function learnReach(ports: Ports, owner: UserId, state: ReachState): Promise<void> {
   const known = await ports.store.reachOf(owner)
-  if (isReached ? known?.state === state : known !== null && known.state !== 'reachable') return
-  await ports.store.saveReach([{ userId: owner, state, why: isReached ? null : 'delivery', at: ports.clock.now() }])
+  // That a chat cannot be opened is what the sweep has said better already.
+  if (known?.state === state || (state === 'not-installed' && known !== null && known.state !== 'reachable')) return
+  const why = state === 'reachable' ? null : 'delivery'
+  await ports.store.saveReach([{ userId: owner, state, why, at: ports.clock.now() }])
 }
 
 /** The person cannot be asked: the team hears of it at once, whatever the severity, and no timer is waited for. */
