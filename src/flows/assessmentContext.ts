@@ -15,8 +15,8 @@ import {
   readRegistrations,
   type SignInUsage,
 } from '../domain/signInAlert/index.js'
-import { alertsFrom } from './alertBaseline.js'
 import type { Tuning } from '../domain/tuning/index.js'
+import { alertsFrom } from './alertBaseline.js'
 import { askForUsage, needsHistory, rememberedUsage } from './personHistory.js'
 import type { Person, Ports } from './ports.js'
 import { allowedFor, currentTuning } from './tuning.js'
@@ -52,13 +52,13 @@ export interface RoundKnowledge {
 export function newRound(ports: ContextPorts): RoundKnowledge {
   let asked: Promise<readonly string[] | null> | undefined
   let from: Promise<Date | null> | undefined
-  let histories = 0
   let tuning: Promise<Tuning> | undefined
   let histories = 0
   return {
     alertsFrom: () => {
       from ??= alertsFrom(ports)
       return from
+    },
     tuning: () => {
       tuning ??= currentTuning(ports)
       return tuning
