@@ -151,8 +151,7 @@ async function assessCases(
       let raised = 0
       for (const continued of seen.touched) {
         const about = { stored: seen.stored, knowledge, neighbours, histories, alertsFromMs }
-        if (await writeCase(ports, tx, { ...continued, ...about }))
-          raised++
+        if (await writeCase(ports, tx, { ...continued, ...about })) raised++
       }
       return raised
     }),

@@ -9,8 +9,8 @@ import { pollSignIns } from '../flows/pollSignIns.js'
 import type { Ports } from '../flows/ports.js'
 import { readiness } from '../flows/readiness.js'
 import { runJobs } from '../flows/runJobs.js'
-import { watchSources } from '../flows/watchSources.js'
 import { sweepReach } from '../flows/sweepReach.js'
+import { watchSources } from '../flows/watchSources.js'
 import { startServer } from '../teams/index.js'
 
 const JOBS_EVERY_MS = 500
