@@ -75,6 +75,7 @@ describe('postern doctor', () => {
     expect(ours.map(({ code }) => code).sort()).toEqual([
       'alert-closed',
       'alert-unknown',
+      'checks-too-many',
       'file-not-allowed',
       'file-too-large',
       'id-invalid',

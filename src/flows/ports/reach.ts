@@ -1,6 +1,11 @@
 /** Whom the bot can reach, known before it must. */
 import type { UserId } from '../../domain/ids.js'
 
+export type { ReachView } from '../../domain/notices.js'
+
+/** Of a card in Teams. */
+export const PEOPLE_EACH_PAGE = 20
+
 export const REACH_STATES = [
   'reachable',
   'not-installed',

@@ -15,6 +15,7 @@ import { readActor, readConversation, readSpoken } from '../activity.js'
 import type { BotPorts } from '../botPorts.js'
 import { attachment } from '../invokeResponses.js'
 import { answerPolicyQuestionInPlace } from './policy.js'
+import { answerReach, readReachPage } from './reach.js'
 
 /**
  * For all files of a message. Teams gives up a message that is not answered within 15 s and may send it again; the
@@ -29,6 +30,8 @@ export async function onMessage(ports: BotPorts, context: TurnContext): Promise<
 
   // With something that came along, the words are about it.
   const talk = bringsMore ? null : isTalk(text, message)
+  const reachPage = bringsMore ? null : readReachPage(text)
+  if (reachPage !== null) return answerReach(ports, context, actor, reachPage)
   const question = talk === 'help' || bringsMore ? null : readPolicyQuestion(text)
   if (question !== null) return answerPolicyQuestionInPlace(ports, context, actor, question)
   if (talk !== null) {
