@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { runAuditList, runAuditVerify } from '../../src/cli/audit.js'
-import { runPrivacyErase, runPrivacyExport } from '../../src/cli/privacy.js'
 import { EXIT } from '../../src/cli/exit.js'
+import { runPrivacyErase, runPrivacyExport } from '../../src/cli/privacy.js'
 import type { TrailReport } from '../../src/domain/audit/index.js'
 import { userId } from '../../src/domain/ids.js'
 import type { Erasure, ListedEntry } from '../../src/flows/ports.js'

@@ -15,8 +15,8 @@ import type {
   SignInRecord,
 } from '../../domain/signInAlert/index.js'
 import type { AuditStore, AuditTx } from './audit.js'
-import type { PrivacyStore } from './privacy.js'
 import type { LookupStore } from './lookups.js'
+import type { PrivacyStore } from './privacy.js'
 import type { ReachStore } from './reach.js'
 import type { ReportStore } from './reports.js'
 import type { SourceFaultId, SourceFaultStore } from './sources.js'
@@ -129,7 +129,14 @@ export interface HealthMark {
   readonly detail: Readonly<Record<string, string | number | boolean>>
 }
 
-export interface StoreTx extends ReportStore, WatchStore, WarningStore, SourceFaultStore, AuditTx, LookupStore, ReachStore {
+export interface StoreTx
+  extends ReportStore,
+    WatchStore,
+    WarningStore,
+    SourceFaultStore,
+    AuditTx,
+    LookupStore,
+    ReachStore {
   /** Until the end of the transaction nobody else works on this person's cases. Nothing outside of one. */
   lockPerson(userId: UserId): Promise<void>
   /** Writes records, replacing older copies of the same id. */
