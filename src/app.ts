@@ -19,6 +19,7 @@ import { createKeyedHash, createSealer, newTraceKey } from './secrets.js'
 import { openStore } from './store/index.js'
 import type { SignInStream } from './stream/index.js'
 import type { BotPorts, Teams } from './teams/index.js'
+import { createTuningFile } from './tuningFile.js'
 import { createWebhook } from './webhook/index.js'
 
 export const clock: Clock = { now: () => new Date() }
@@ -74,6 +75,7 @@ export function createApp(config: Config): App {
       ...(config.simulated === null ? {} : { simulatedOrigin: config.simulated.graphOrigin }),
       emergencyAccounts: config.emergencyAccounts,
       mfaTrustedIps: config.mfaTrustedIps,
+      teamsAppId: config.teamsAppId,
       clock,
       log,
     }),
@@ -95,6 +97,7 @@ export function createApp(config: Config): App {
   const fileReader = once(() => createFileReader({ languages: config.ocrLanguages, limits: READING_LIMITS }))
   const ports = once(async (): Promise<BotPorts> => {
     const { signIns, directory, policies, containment, meetings, senders, hostedContent, hunting, audience } = graph()
+    const { history, deviceAudit, installations } = graph()
     const { messenger, files } = await teams()
     const opened = await store()
     const traceKey = config.traceKey ?? (await opened.keepSecret('trace-key', newTraceKey()))
@@ -122,6 +125,10 @@ export function createApp(config: Config): App {
       },
       reader: fileReader(),
       fileTurns: createFileTurns(),
+      history,
+      deviceAudit,
+      installations,
+      tuning: createTuningFile(config.tuningFile),
       settings: settingsOf(config),
     }
   })

@@ -55,6 +55,10 @@ export interface Config {
   readonly mfaTrustedIps: readonly string[]
   /** Of one person: as many at once, and as many again in each hour. */
   readonly checksPerHourMax: number
+  /** The operator's own exceptions; null: none. */
+  readonly tuningFile: string | null
+  /** The id in the manifest of the app package; null: the app is installed for nobody. */
+  readonly teamsAppId: string | null
   readonly checkRetentionMs: number
   /** Of the letters in pictures, as Tesseract names them. */
   readonly ocrLanguages: readonly string[]
@@ -95,6 +99,8 @@ export const VARIABLES = {
   POSTERN_EMERGENCY_ACCOUNTS: list('object ids (GUIDs)', isGuid),
   POSTERN_SHARED_DEVICE_ACCOUNTS: list('object ids (GUIDs)', isGuid),
   POSTERN_MFA_TRUSTED_IPS: list('IP ranges in CIDR form', isCidr),
+  POSTERN_TUNING_FILE: text,
+  POSTERN_TEAMS_APP_ID: guid,
   POSTERN_CONTAINMENT: oneOf(['propose', 'revoke', 'full'] as const, 'revoke'),
   POSTERN_SILENCE_CRITICAL_MINUTES: number(1, 1440, 5, 'minutes'),
   POSTERN_SILENCE_HIGH_MINUTES: number(1, 1440, 15, 'minutes'),
@@ -189,6 +195,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     sharedDeviceAccounts: known.POSTERN_SHARED_DEVICE_ACCOUNTS.map(userId),
     mfaTrustedIps: known.POSTERN_MFA_TRUSTED_IPS,
     checksPerHourMax: known.POSTERN_CHECKS_PER_HOUR,
+    tuningFile: known.POSTERN_TUNING_FILE ?? null,
+    teamsAppId: known.POSTERN_TEAMS_APP_ID ?? null,
     checkRetentionMs: known.POSTERN_CHECK_RETENTION_DAYS * DAY_MS,
     ocrLanguages: ocrLanguagesOf(known.POSTERN_OCR_LANGUAGES),
     reportRetentionMs: known.POSTERN_REPORT_RETENTION_DAYS * DAY_MS,

@@ -76,9 +76,11 @@ signIns
   .argument('[file]')
   .option('--jsonl', 'one JSON value a line (the default)')
   .option('--context <file>', 'what is known of the tenant')
-  .action(async (file: string | undefined, options: { context?: string }) => {
+  .option('--tuning <file>', 'exceptions of your own to try on these records (see env/tuning.example.jsonc)')
+  .action(async (file: string | undefined, options: { context?: string; tuning?: string }) => {
     const { runSignInsAssess } = await import('./cli/signIns.js')
-    process.exitCode = await runSignInsAssess(io, { ...options, ...(file === undefined ? {} : { file }) })
+    const now = new Date()
+    process.exitCode = await runSignInsAssess(io, { ...options, now, ...(file === undefined ? {} : { file }) })
   })
 
 const policy = program.command('policy').description('how Conditional Access stands on device code flow')
@@ -208,6 +210,18 @@ alerts
     const { withDesk } = await import('./run/withDesk.js')
     const { runAlertsShow } = await import('./cli/alerts.js')
     process.exitCode = await withDesk(process.env, (ports) => runAlertsShow(io, id, options, ports))
+  })
+
+program
+  .command('reach')
+  .description('whom the bot can reach, and why not: counts first')
+  .option('--state <state>', 'also list the people of one state, a hundred at a time')
+  .option('--after <id>', 'the page behind this object id')
+  .option('--json', 'one JSON object')
+  .action(async (options: { state?: string; after?: string; json?: boolean }) => {
+    const { withApp } = await import('./run/withApp.js')
+    const { runReach } = await import('./cli/reach.js')
+    process.exitCode = await withApp(process.env, async (app) => runReach(io, await app.store(), options))
   })
 
 program

@@ -33,8 +33,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   configFields: ['domain'],
   log: ['domain', 'flows'],
   secrets: ['domain', 'flows'],
+  tuningFile: ['domain', 'flows'],
   background: ['domain', 'flows'],
-  run: ['app', 'background', 'config', 'domain', 'flows', 'reading', 'stream', 'teams'],
+  run: ['app', 'background', 'config', 'domain', 'flows', 'reading', 'stream', 'teams', 'tuningFile'],
   app: [
     'config',
     'domain',
@@ -49,13 +50,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'stream',
     'store',
     'webhook',
+    'tuningFile',
     'cli',
   ],
   index: ['cli', 'domain', 'run'],
 }
 
 /** Packages that domain may use: they compute, and talk to nothing. */
-const PURE_PACKAGES = new Set(['zod/v4', 'tldts', 'ipaddr.js', 'parse5', 'fflate'])
+const PURE_PACKAGES = new Set(['zod/v4', 'tldts', 'ipaddr.js', 'jsonc-parser', 'parse5', 'fflate'])
 const NODE_MODULES = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]))
 
 /** Direct dependencies that no file of ours imports by a statement, each with its reason. */

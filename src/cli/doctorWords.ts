@@ -32,6 +32,18 @@ const OF_DOCTOR: Readonly<Record<DoctorCode, Words>> = {
     lost: 'POSTERN_CONTAINMENT=full asks to disable devices and the account too; this version leaves both to the security team, and says so on its card',
     mend: 'set POSTERN_CONTAINMENT=revoke, which does the same, and have the team disable devices and account by hand',
   },
+  'tuning-faulty': {
+    lost: 'this exception is not applied: people are asked about what you meant to allow',
+    mend: 'mend the line; postern sign-ins assess RECORDS --tuning FILE tries it',
+  },
+  'tuning-rule-expired': {
+    lost: 'people are asked again about what it allowed',
+    mend: 'take the rule out, or look at it again and give it a new date',
+  },
+  'tuning-group-unresolved': {
+    lost: 'this exception is not applied: people are asked about what you meant to allow',
+    mend: 'see that the group exists, has at most 10,000 members and shows them, and that GroupMember.Read.All is granted; or name its people in userIds',
+  },
   'simulated-tenant': {
     lost: 'nothing: this is a simulated tenant',
     mend: 'set MicrosoftAppId to run against a real tenant',
@@ -163,7 +175,10 @@ const OF_ERRORS: Readonly<Record<ErrorCode, Words>> = {
   'transition-not-allowed': ownFault,
   'file-not-allowed': ownFault,
   'file-too-large': ownFault,
-  'file-unavailable': ownFault,
+  'file-unavailable': {
+    lost: 'what the file says is not applied: no exception of yours holds',
+    mend: 'see that the file is there and that the user whom the bot runs as may read it',
+  },
   'entra-refused': {
     lost: 'everything that Graph and Teams are needed for',
     mend: 'check MicrosoftAppId, MicrosoftAppTenantId, and the secret or certificate: has it expired? For a managed identity: is it assigned to this host?',

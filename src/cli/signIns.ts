@@ -1,5 +1,5 @@
 /**
- * `postern sign-ins assess [--jsonl] FILE [--context FILE]`: sign-in records in, one line a device code case out.
+ * `postern sign-ins assess [--jsonl] FILE [--context FILE] [--tuning FILE]`: sign-in records in, one line a device code case out.
  *
  * A log is nearly all ordinary sign-ins, and an ordinary row is needed only when it shares its correlation with a
  * device code row that may stand anywhere in the file. So a file is read twice: first to learn which rows matter, then
@@ -12,7 +12,6 @@ import {
   assembleCases,
   assessAll,
   type DeviceCodeCase,
-  EMPTY_CONTEXT,
   hintsAtDeviceCode,
   type ReadErrorCode,
   readContext,
@@ -23,11 +22,16 @@ import {
 import { EXIT } from './exit.js'
 import { type CliIo, isStandardInput } from './io.js'
 import { readLines, readText } from './lines.js'
+import { groupsOf, tryTuning } from './tuning.js'
 
 export interface SignInsAssessOptions {
   /** Absent or `-`: standard input. */
   readonly file?: string
   readonly context?: string
+  /** The operator's exceptions, tried on these records. */
+  readonly tuning?: string
+  /** What a year and the end of an exception are counted from. */
+  readonly now: Date
 }
 
 /** Lengths in UTF-16 units. An Event Hubs event or a Graph page of a thousand rows is one line. */
@@ -39,7 +43,12 @@ const CONTEXT_LENGTH_MAX = 256 * 1024 * 1024
  * Errors: `input-invalid` for the context and for a log that can be read once only, what reading a file throws.
  */
 export async function runSignInsAssess(io: CliIo, options: SignInsAssessOptions): Promise<number> {
-  const context = options.context === undefined ? EMPTY_CONTEXT : await readContextFile(io, options.context)
+  const known = options.context === undefined ? {} : await readContextFile(io, options.context)
+  const context = contextOf(known)
+  const tried =
+    options.tuning === undefined
+      ? { allow: [], isWhole: true }
+      : await tryTuning(io, options.tuning, groupsOf(known), options.now.getTime())
   let unreadable = 0
   const tell = (error: ReadErrorCode, where: { readonly line?: number; readonly recordId?: string }): void => {
     unreadable++
@@ -47,29 +56,32 @@ export async function runSignInsAssess(io: CliIo, options: SignInsAssessOptions)
   }
   const { cases, errors } = assembleCases(await keepRecords(io, options.file, tell))
   for (const { error, recordId } of errors) tell(error, recordId === undefined ? {} : { recordId })
-  const assessments = assessAll(cases, context)
+  const assessments = assessAll(cases, { ...context, allow: [...context.allow, ...tried.allow] })
   for (const [index, one] of cases.entries()) {
     const assessment = assessments[index]
     if (assessment === undefined) continue
     io.out(caseLine(one, assessment))
     await io.ready()
   }
-  return unreadable > 0 ? EXIT.notOk : EXIT.ok
+  return unreadable > 0 || !tried.isWhole ? EXIT.notOk : EXIT.ok
 }
 
-async function readContextFile(io: CliIo, path: string): Promise<AssessmentContext> {
-  const context = contextOf((await readText(io.openFile(path), CONTEXT_LENGTH_MAX)).trim())
-  if (context === undefined) throw new PosternError('input-invalid', { what: 'context: it must be one JSON object' })
+async function readContextFile(io: CliIo, path: string): Promise<unknown> {
+  const text = (await readText(io.openFile(path), CONTEXT_LENGTH_MAX)).trim()
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw noContext()
+  }
+}
+
+function contextOf(known: unknown): AssessmentContext {
+  const context = readContext(known)
+  if (context === undefined) throw noContext()
   return context
 }
 
-function contextOf(text: string): AssessmentContext | undefined {
-  try {
-    return readContext(JSON.parse(text))
-  } catch {
-    return undefined
-  }
-}
+const noContext = (): PosternError => new PosternError('input-invalid', { what: 'context: it must be one JSON object' })
 
 type Tell = (error: ReadErrorCode, where: { readonly line: number }) => void
 

@@ -236,3 +236,16 @@ export type Notice =
   | { readonly kind: 'team-warning'; readonly warning: WarningView }
   /** To somebody who may have received the lure. Names nobody who reported it. */
   | { readonly kind: 'warning'; readonly marks: LureMarks }
+
+/** Whom the bot can reach, for admins. */
+export interface ReachView {
+  readonly counts: Readonly<Record<string, number>>
+  /** Who may have to be asked and cannot be. */
+  readonly total: number
+  /** False: nobody was looked at yet. */
+  readonly isSwept: boolean
+  /** One page of the latter. Names are chosen by others. */
+  readonly people: readonly { readonly name: string; readonly state: string }[]
+  /** Null: there are no more. */
+  readonly next: number | null
+}

@@ -17,9 +17,17 @@ import {
   mergeRecords,
   type SignInRecord,
 } from '../domain/signInAlert/index.js'
-import { type ContextPorts, gatherContext, type OwnerKnowledge, type RoundKnowledge } from './assessmentContext.js'
+import {
+  type ContextPorts,
+  gatherContext,
+  type OwnerKnowledge,
+  type RoundKnowledge,
+  spanOf,
+} from './assessmentContext.js'
+import { type CaseHistories, historiesOf } from './caseHistories.js'
 import { retryOnConflict } from './conflict.js'
 import { jobOf } from './jobs.js'
+import { lookForDevices } from './lookForDevices.js'
 import type { Ports, StoredCase, StoreTx } from './ports.js'
 import { raiseAlert } from './raiseAlert.js'
 import { noteCase } from './watches.js'
@@ -28,6 +36,8 @@ export type AssessPorts = ContextPorts & Pick<Ports, 'ids'>
 
 /** What is usual for a person, and the tail of a session, are looked at over this span. */
 const MEMORY_MS = 30 * 24 * 60 * 60 * 1000
+/** A refresh token that is used lives on; one that is not ends after 90 days (Microsoft Learn, "Refresh tokens"). */
+const SESSION_MS = 90 * 24 * 60 * 60 * 1000
 /** Campaigns are looked for among the cases of everybody within a day. */
 const DAY_MS = 24 * 60 * 60 * 1000
 /** Cases of this span are assessed again when something becomes known: longer than a second look is tried for. */
@@ -85,15 +95,16 @@ async function lookAt(
   fresh: readonly SignInRecord[],
 ): Promise<PersonSeen> {
   const nowMs = ports.clock.now().getTime()
-  const known = await store.recordsOf(owner, new Date(nowMs - MEMORY_MS))
-  const merged = mergeRecords([...known, ...fresh])
-  const changed = changedRecords(known, merged)
-  const { cases, errors } = assembleCases(merged, ports.settings.tenantId)
   const alerts = await store.alertsOf(owner)
   const ended = new Set(
     alerts.flatMap(({ state, caseId }) => (state === 'superseded' && caseId !== null ? [caseId] : [])),
   )
   const stored = (await store.casesOf(owner)).filter(({ caseId }) => !ended.has(caseId))
+  const recent = await store.recordsOf(owner, new Date(nowMs - MEMORY_MS))
+  const known = mergeRecords([...recent, ...legsOf(stored, nowMs)])
+  const merged = mergeRecords([...known, ...fresh])
+  const changed = changedRecords(known, merged)
+  const { cases, errors } = assembleCases(merged, ports.settings.tenantId)
   const earlier = stored.map((one) => one.case)
   const continued = continueCases(cases, earlier, ended)
   const freshIds = new Set(fresh.map(({ id }) => id))
@@ -104,6 +115,12 @@ async function lookAt(
     unplaced: errors.filter(({ recordId }) => recordId !== undefined && freshIds.has(recordId)).length,
   }
 }
+
+/** A session may live for months: its tail belongs to a case whose rows are no longer kept by themselves. */
+const legsOf = (stored: readonly StoredCase[], nowMs: number): readonly SignInRecord[] =>
+  stored
+    .filter((one) => one.case.lastSeenMs >= nowMs - SESSION_MS)
+    .flatMap((one) => one.case.legs.map(({ record }) => record))
 
 /**
  * Graph is asked with what was seen a moment ago. What is written is worked out anew under the person's lock: a poll and
@@ -122,9 +139,10 @@ async function assessCases(
     return { alerts: 0, unplaced, isComplete: true }
   }
   const cases = before.touched.map(({ case: one }) => one)
-  const knowledge = await gatherContext(ports, round, owner, spanOf(cases))
+  const knowledge = await gatherContext(ports, round, owner, cases)
   const neighbours = await neighboursOf(ports, cases)
   const alertsFromMs = (await round.alertsFrom())?.getTime() ?? 0
+  const histories = await historiesOf(ports, { owner, cases, knowledge, neighbours })
   const alerts = await retryOnConflict(() =>
     ports.store.transaction(async (tx) => {
       await tx.lockPerson(owner)
@@ -132,8 +150,8 @@ async function assessCases(
       if (seen.changed.length > 0) await tx.saveRecords(seen.changed)
       let raised = 0
       for (const continued of seen.touched) {
-        if (await writeCase(ports, tx, { ...continued, stored: seen.stored, knowledge, neighbours, alertsFromMs }))
-          raised++
+        const about = { stored: seen.stored, knowledge, neighbours, histories, alertsFromMs }
+        if (await writeCase(ports, tx, { ...continued, ...about })) raised++
       }
       return raised
     }),
@@ -148,13 +166,16 @@ async function writeCase(
     readonly stored: readonly StoredCase[]
     readonly knowledge: OwnerKnowledge
     readonly neighbours: readonly StoredCase[]
+    readonly histories: CaseHistories
     readonly alertsFromMs: number
   },
 ): Promise<boolean> {
-  const { case: one, absorbed, stored, knowledge, neighbours, alertsFromMs } = known
+  const { case: one, absorbed, stored, neighbours, alertsFromMs } = known
+  const knowledge = { ...known.knowledge, context: known.histories.contextFor(one) }
   const earlier = stored.filter(({ caseId }) => caseId === one.caseId || absorbed.includes(caseId))
   const assessed = assessCase(one, earlier, knowledge, neighbours)
   await tx.saveCase(assessed)
+  await lookForDevices(ports, tx, assessed)
   await noteCase(tx, assessed, ports.clock.now())
   for (const neighbour of campaignNeighbours(assessed, knowledge, neighbours)) {
     await tx.addJob(jobOf.reassessFor(neighbour, one.caseId, ports.clock.now()))
@@ -180,13 +201,6 @@ const fingerprint = (record: SignInRecord): string =>
 const holdsAny = (one: DeviceCodeCase, changed: readonly SignInRecord[]): boolean => {
   const ids = new Set(changed.map((record) => record.id))
   return one.legs.some((leg) => ids.has(leg.record.id))
-}
-
-function spanOf(cases: readonly DeviceCodeCase[]): { fromMs: number; toMs: number } {
-  return {
-    fromMs: Math.min(...cases.map((one) => one.firstSeenMs)),
-    toMs: Math.max(...cases.map((one) => one.lastSeenMs)),
-  }
 }
 
 async function neighboursOf(ports: AssessPorts, cases: readonly DeviceCodeCase[]): Promise<readonly StoredCase[]> {

@@ -10,6 +10,7 @@ import { settings } from './doctor/settings.js'
 import { signInLog } from './doctor/signInLog.js'
 import { findDatabase, store } from './doctor/store.js'
 import { securityChannel, teams } from './doctor/teams.js'
+import { tuning } from './doctor/tuning.js'
 
 export { DOCTOR_CODES, type DoctorCode, type FindingCode } from './doctor/codes.js'
 export { DOCTOR_AREAS, type Finding } from './doctor/finding.js'
@@ -20,6 +21,7 @@ export async function examineAll(ports: DoctorPorts): Promise<readonly Finding[]
   const database = await findDatabase(ports)
   const parts = await Promise.all([
     settings(ports),
+    tuning(ports, database),
     store(ports, database),
     entra(ports),
     clock(ports),

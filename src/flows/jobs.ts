@@ -160,6 +160,14 @@ export const jobOf = {
     priority: REASSESS_PRIORITY,
     runAt: at,
   }),
+  /** The audit log may by now tell of a device that was registered after the case. */
+  lookForDevices: (owner: UserId, caseId: string, afterMs: number, runAt: Date): NewJob => ({
+    key: `person:${owner}:reassess-devices:${caseId}:${afterMs}`,
+    kind: 'reassess',
+    subject: owner,
+    priority: SECOND_LOOK_PRIORITY,
+    runAt,
+  }),
   /** A neighbour's case makes a campaign. */
   reassessFor: (owner: UserId, caseId: string, runAt: Date): NewJob => ({
     key: `person:${owner}:reassess-for:${caseId}`,

@@ -9,9 +9,12 @@ import type { FileTurns } from './fileTurns.js'
 import type { EventReceiver } from './ports/events.js'
 import type { FileReader, FileSource } from './ports/files.js'
 import type { Containment, Directory, PolicySource, SignInSource } from './ports/graph.js'
+import type { DeviceAudit, SignInHistory } from './ports/knowledge.js'
+import type { Installations } from './ports/reach.js'
 import type { KeyedHash, Sealer } from './ports/reports.js'
 import type { Store } from './ports/store.js'
 import type { Messenger } from './ports/teams.js'
+import type { TuningSource } from './ports/tuning.js'
 import type { Deadlines, Meetings, Senders } from './ports/verification.js'
 import type { Audience, Hunting } from './ports/warnings.js'
 
@@ -22,7 +25,10 @@ export type * from './ports/events.js'
 export * from './ports/files.js'
 export type * from './ports/graph.js'
 export type * from './ports/inspection.js'
+export type * from './ports/knowledge.js'
+export * from './ports/lookups.js'
 export type * from './ports/privacy.js'
+export * from './ports/reach.js'
 export type * from './ports/readiness.js'
 export type * from './ports/reports.js'
 export type * from './ports/sources.js'
@@ -30,6 +36,7 @@ export type * from './ports/store.js'
 export type * from './ports/stream.js'
 export type * from './ports/teams.js'
 export type * from './ports/tokens.js'
+export type * from './ports/tuning.js'
 export type * from './ports/verification.js'
 export * from './ports/warnings.js'
 export type * from './ports/watches.js'
@@ -57,6 +64,10 @@ export interface Ports {
   readonly files: FileSource
   readonly reader: FileReader
   readonly fileTurns: FileTurns
+  readonly history: SignInHistory
+  readonly deviceAudit: DeviceAudit
+  readonly tuning: TuningSource
+  readonly installations: Installations
   readonly settings: Settings
 }
 

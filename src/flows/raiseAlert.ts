@@ -244,7 +244,7 @@ async function writeStep(ports: RaisePorts, tx: StoreTx, alert: Alert, event: Al
 
 function ownerKind(ports: RaisePorts, owner: UserId, { person }: OwnerKnowledge): OwnerKind {
   if (ports.settings.emergencyAccounts.includes(owner)) return 'emergency'
-  if (ports.settings.sharedDeviceAccounts.includes(owner)) return 'shared-device'
+  if (ports.settings.sharedDeviceAccounts.includes(owner) || person?.isSharedDevice === true) return 'shared-device'
   if (person?.accountEnabled === false) return 'disabled'
   return person?.isGuest === true ? 'guest' : 'person'
 }

@@ -9,27 +9,33 @@ import type {
   Audience,
   Clock,
   Containment,
+  DeviceAudit,
   Directory,
   Hunting,
+  Installations,
   Log,
   Meetings,
   PermissionProbe,
   PolicySource,
   Senders,
+  SignInHistory,
   SignInSource,
 } from '../flows/ports.js'
 import { createAudience } from './audience.js'
 import { createGraphClient } from './client.js'
 import { createContainment } from './containment.js'
 import { type Credentials, entraCredentials, simulatedCredentials } from './credentials.js'
+import { createDeviceAudit } from './deviceAudit.js'
 import { createDirectory } from './directory.js'
 import { createHostedContents, type HostedContents } from './hostedContents.js'
 import { createHunting } from './hunting.js'
+import { createInstallations } from './installations.js'
 import { createMeetings } from './meetings.js'
 import { createPolicySource } from './policySource.js'
 import { probePermissions } from './probe.js'
 import { createSenders } from './senders.js'
 import { serverTime } from './serverTime.js'
+import { createSignInHistory } from './signInHistory.js'
 import { createSignInSource } from './signInSource.js'
 import { type Timing, withRealWaits } from './timing.js'
 
@@ -42,6 +48,8 @@ export interface GraphOptions {
   readonly simulatedOrigin?: string
   readonly emergencyAccounts: readonly UserId[]
   readonly mfaTrustedIps: readonly string[]
+  /** The id in the manifest of the app package, where the app is to be installed for people. */
+  readonly teamsAppId?: string | null
   readonly clock: Clock
   readonly log: Log
   /** How requests are spaced and retried; tests hand in time that passes at once. */
@@ -59,6 +67,9 @@ export interface Graph {
   readonly senders: Senders
   readonly hunting: Hunting
   readonly audience: Audience
+  readonly history: SignInHistory
+  readonly deviceAudit: DeviceAudit
+  readonly installations: Installations
   /** Pictures in messages of chats and channels. */
   readonly hostedContent: HostedContents
   /** One harmless request a permission. Never throws for what Graph answers. */
@@ -92,6 +103,9 @@ export function createGraph(options: GraphOptions): Graph {
     senders: createSenders(graph, timing),
     hunting: createHunting(graph, cloud),
     audience: createAudience(graph),
+    history: createSignInHistory(graph),
+    deviceAudit: createDeviceAudit(graph, timing),
+    installations: createInstallations(graph, cloud.graph, options.teamsAppId ?? null),
     hostedContent: createHostedContents(graph, cloud.graph),
     probe: () => probePermissions(graph, timing),
     serverTime: () => serverTime(cloud.graph, options.simulatedOrigin),

@@ -51,7 +51,7 @@ export const PERMISSIONS: readonly Permission[] = [
   },
   {
     name: 'User.Read.All',
-    why: 'reads names, user type and whether an account is enabled',
+    why: 'reads names, user type, whether an account is enabled, and by its licences whether it is a Teams phone or room',
     lostWithout:
       'nobody may ask policy questions or act on alerts, since roles count for enabled members only; guests and disabled accounts are asked like employees; cards show object ids instead of names; no meeting and no sender is looked up',
     probe: () => ({
@@ -128,6 +128,22 @@ export const PERMISSIONS: readonly Permission[] = [
     why: 'searches the mail and Teams logs of Defender for who received a reported lure, when the security team presses *Warn people* (needs Defender for Office 365; not in China)',
     lostWithout: 'the security team names a group to be warned instead',
     probe: null,
+  },
+  {
+    name: 'TeamsAppInstallation.ReadWriteSelfForUser.All',
+    why: 'installs this app, and no other, for people whom the bot could not ask otherwise (needs `POSTERN_TEAMS_APP_ID`)',
+    lostWithout:
+      'people who have not installed the app cannot be asked; the security team hears of their sign-ins at once',
+    probe: null,
+  },
+  {
+    name: 'AppCatalog.Read.All',
+    why: "finds this app in the organisation's catalogue, to install it",
+    lostWithout: 'as for the installation',
+    probe: () => ({
+      path: withQuery('/appCatalogs/teamsApps', { $filter: `externalId eq ${literal(NOBODY)}` }),
+      request: { family: 'teams' },
+    }),
   },
   {
     name: 'User.RevokeSessions.All',

@@ -20,7 +20,14 @@ export const user = z.object({
   accountEnabled: z.boolean().nullish(),
   /** `Invitation` for most guests. */
   creationType: text,
+  assignedLicenses: z.array(z.object({ skuId: z.string().max(64) })).nullish(),
 })
+export const reachUser = user.extend({
+  assignedPlans: z.array(z.object({ service: text, capabilityStatus: text })).nullish(),
+})
+
+export const catalogueApp = z.object({ id })
+
 export type GraphUser = z.infer<typeof user>
 
 /** A row of a group's transitive members: a user, a group, a device or a service principal. */

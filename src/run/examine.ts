@@ -3,6 +3,7 @@ import { clock, settingsOf } from '../app.js'
 import { type Config, readConfig } from '../config.js'
 import { PosternError } from '../domain/errors.js'
 import { examineAll, examineFaultySettings, type Finding } from '../flows/doctor.js'
+import { createTuningFile } from '../tuningFile.js'
 import { askRunning } from './askRunning.js'
 import { withConfig } from './withApp.js'
 
@@ -32,6 +33,7 @@ export async function examine(env: Readonly<Record<string, string | undefined>>)
         permissions: () => graph.probe(),
         serverTime: () => graph.serverTime(),
         running: () => askRunning(config),
+        tuning: () => createTuningFile(config.tuningFile).read(),
         appToken: () => app.appToken(),
         connectorStatus: () => teams.connectorStatus(),
       },

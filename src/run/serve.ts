@@ -12,6 +12,7 @@ import { StreamReader } from '../flows/readStream.js'
 import { runJobs } from '../flows/runJobs.js'
 import { sendEvents } from '../flows/sendEvents.js'
 import { SIGN_IN_STREAM } from '../flows/streamMarks.js'
+import { sweepReach } from '../flows/sweepReach.js'
 import { watchSources } from '../flows/watchSources.js'
 import type { RunningStream } from '../stream/index.js'
 import { startServer } from '../teams/index.js'
@@ -20,6 +21,8 @@ const JOBS_EVERY_MS = 500
 const EVENTS_EVERY_MS = 2000
 const PURGE_EVERY_MS = 60 * 60 * 1000
 const LOOK_AT_SOURCES_EVERY_MS = 60 * 1000
+/** Sweeps once a day; this is how often it looks whether it is time. */
+const REACH_EVERY_MS = 10 * 60 * 1000
 
 export async function serve(env: Readonly<Record<string, string | undefined>>): Promise<void> {
   const app = createApp(readConfig(env))
@@ -77,6 +80,7 @@ function loopsOf(ports: Ports, config: Config): Loop[] {
       everyMs: LOOK_AT_SOURCES_EVERY_MS,
       round: () => watchSources(ports, owner, startedAt).then(resting),
     },
+    { name: 'reach', everyMs: REACH_EVERY_MS, round: () => sweepReach(ports, owner).then(resting) },
     { name: 'purge', everyMs: PURGE_EVERY_MS, round: () => forgetExpired(ports).then(resting) },
   ]
 }

@@ -18,7 +18,9 @@ import { health } from './health.js'
 import { importLines } from './importLines.js'
 import { jobs } from './jobs.js'
 import { leases } from './leases.js'
+import { lookups } from './lookups.js'
 import { erasePerson, exportPerson } from './privacy.js'
+import { reach } from './reach.js'
 import { records } from './records.js'
 import { reports } from './reports.js'
 import { retention } from './retention.js'
@@ -44,6 +46,8 @@ const statements = (sql: Sql): Omit<StoreTx, 'addAudit'> => ({
   ...watches(sql),
   ...warnings(sql),
   ...warned(sql),
+  ...lookups(sql),
+  ...reach(sql),
   ...retention(sql),
   ...sourceFaults(sql),
   ...health(sql),

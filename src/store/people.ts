@@ -26,6 +26,12 @@ const ENTRIES = `(select position from audit_entry where actor in ${PSEUDONYM} o
 
 /** In the order in which they can be erased: what refers to a row before it. */
 export const PERSONAL_TABLES: readonly PersonalTable[] = [
+  // The members of a group are a copy of the directory's, and go with their age; the group's own id is nobody's.
+  {
+    table: 'lookup',
+    names: "(kind = 'sign-in-usage' and subject = $1) or (kind = 'group-members' and body->'people' ? $1)",
+  },
+  { table: 'reach', names: 'user_id = $1' },
   {
     table: 'job',
     names: `${MENTIONS('subject')} or ${MENTIONS('key')} or subject in ${ALERTS} or subject in ${CHECKS}`,

@@ -44,11 +44,16 @@ const forgetPaces = (sql: Sql): Promise<unknown> =>
 const doneJobs = async (sql: Sql, before: Date): Promise<number> =>
   (await sql.query("delete from job where state in ('done', 'cancelled') and run_at < $1", [before])).count
 
+/** Read anew long before. */
+const forgetLookups = (sql: Sql, before: Date): Promise<unknown> =>
+  sql.query('delete from lookup where read_at < $1', [before])
+
 export const retention = (sql: Sql): Pick<StoreTx, 'purgeExpired'> => ({
   async purgeExpired(now) {
     const before = new Date(now.getTime() - DAYS_KEPT * DAY_MS)
     await forgetPaces(sql)
     await forgetPlans(sql, new Date(now.getTime() - DAY_MS))
+    await forgetLookups(sql, before)
     const texts = (await sealedTexts(sql, now)) + (await checks(sql, now)) + (await reports(sql, now))
     return texts + (await lures(sql)) + (await records(sql, before)) + (await doneJobs(sql, before))
   },

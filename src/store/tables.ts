@@ -39,6 +39,8 @@ export const TABLES: readonly Table[] = [
   { name: 'audit_head', key: 'name' },
   { name: 'secret', key: 'name' },
   { name: 'lease', key: 'name' },
+  { name: 'lookup', key: 'kind, subject' },
+  { name: 'reach', key: 'user_id' },
   { name: 'health', key: 'name' },
   { name: 'stream_partition', key: 'stream, partition_id' },
   { name: 'set_aside', key: 'set_aside_id', counter: 'set_aside_id' },

@@ -78,7 +78,6 @@ describe('postern doctor', () => {
       'checks-too-many',
       'file-not-allowed',
       'file-too-large',
-      'file-unavailable',
       'id-invalid',
       'input-invalid',
       'input-too-large',

@@ -20,12 +20,14 @@ interface Ran {
 
 async function run(
   files: Readonly<Record<string, string>>,
-  options = { file: 'log' } as { file?: string; context?: string },
+  options = { file: 'log' } as { file?: string; context?: string; tuning?: string },
 ): Promise<Ran> {
   const io = keptIo(files)
-  const status = await statusOf(runSignInsAssess(io, options))
+  const status = await statusOf(runSignInsAssess(io, { ...options, now: NOW }))
   return { status, lines: io.lines.map((line) => JSON.parse(line)) }
 }
+
+const NOW = new Date('2026-03-02T12:00:00Z')
 
 const jsonl = (rows: readonly unknown[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('')
 
@@ -116,7 +118,7 @@ describe('postern sign-ins assess', () => {
 it('does not take a pipe that can be read once for a log without device code', async () => {
   const once = [Buffer.from(jsonl(phish))]
   const io = { ...keptIo(), openFile: () => none(once.shift()) }
-  expect(await statusOf(runSignInsAssess(io, { file: '/dev/fd/63' }))).toBe(65)
+  expect(await statusOf(runSignInsAssess(io, { file: '/dev/fd/63', now: NOW }))).toBe(65)
   expect(io.lines).toEqual([])
 })
 

@@ -97,12 +97,25 @@ function healthy(change: { [Key in keyof Parts]?: Partial<Parts[Key]> } = {}): D
       permissions: async () => [granted],
       serverTime: async () => NOW,
       running: async () => null,
+      tuning: async () => null,
       appToken: async () => token,
       connectorStatus: async () => 405,
       ...change.inspection,
     },
   }
 }
+
+const ENDED_RULE = JSON.stringify({
+  allow: [
+    {
+      appId: '04b07795-8ddb-461a-bbee-02f9e1bf7b46',
+      network: '198.51.100.0/24',
+      userIds: [PEOPLE.sam],
+      reason: 'x',
+      until: '2020-01-01',
+    },
+  ],
+})
 
 const wrong = (findings: readonly Finding[]): string[] =>
   findings
@@ -138,6 +151,21 @@ describe('the doctor', () => {
       'no emergency account is declared',
       { settings: { emergencyAccounts: [] } },
       'fault settings/POSTERN_EMERGENCY_ACCOUNTS emergency-accounts-not-declared',
+    ],
+    [
+      'a rule of the tuning file is wrong',
+      { inspection: { tuning: async () => '{ "allow": [{}] }' } },
+      'fault settings/POSTERN_TUNING_FILE tuning-faulty',
+    ],
+    [
+      'a rule of the tuning file has ended',
+      { inspection: { tuning: async () => ENDED_RULE } },
+      'fault settings/POSTERN_TUNING_FILE tuning-rule-expired',
+    ],
+    [
+      'the tuning file is gone',
+      { inspection: { tuning: async () => Promise.reject(new PosternError('file-unavailable')) } },
+      'fault settings/POSTERN_TUNING_FILE file-unavailable',
     ],
     [
       'the MFA trusted IPs are not declared',

@@ -84,7 +84,8 @@ describeOnEachEngine('nothing is repeated', (place) => {
       world.rows.push(tail(number))
     }
     for (let round = 0; round < 12; round++) await runJobs(blind, 'test')
-    expect((await world.store.jobCounts()).waiting).toBeLessThan(4)
+    // Three looks for a device that may be registered are owed beside it.
+    expect((await world.store.jobCounts()).waiting).toBeLessThan(7)
   })
 
   it('where somebody tries and tries: one coaching card a day, whatever is assessed again', async () => {

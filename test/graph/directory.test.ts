@@ -18,6 +18,7 @@ describe('a person', () => {
       userPrincipalName: 'riley.okafor@halyard.example',
       isGuest: false,
       accountEnabled: true,
+      isSharedDevice: false,
     })
   })
 
@@ -105,5 +106,22 @@ describe('active roles', () => {
     await expect(graph.directory.activeRoles(odd as never)).rejects.toMatchObject({ code: 'graph-shape' })
     const filter = new URL(tenant.requests.at(-1)?.url ?? '', 'http://127.0.0.1').searchParams.get('$filter')
     expect(filter).toBe("principalId eq 'x'' or y ne '''")
+  })
+})
+
+describe('a shared device', () => {
+  const ROOMS_PRO = '4CDE982A-ede4-4409-9ae6-b003453c8ea6'
+  const OFFICE_E3 = '6fd2c87f-b296-42f0-b197-1e91e994b900'
+
+  it.each([
+    ['has a licence for devices, and no other', [ROOMS_PRO], true],
+    ['is a person where it has another one beside it', [ROOMS_PRO, OFFICE_E3], false],
+    ['is a person where it has none', [], false],
+    ['is a person where licences cannot be read', undefined, false],
+  ])('%s', async (_, skuIds, isSharedDevice) => {
+    const { graph, tenant } = await startWorld()
+    const assignedLicenses = skuIds?.map((skuId) => ({ skuId }))
+    tenant.users.set(RILEY, { ...PEOPLE.employee, ...(assignedLicenses && { assignedLicenses }) })
+    expect(await graph.directory.person(RILEY)).toMatchObject({ isSharedDevice })
   })
 })

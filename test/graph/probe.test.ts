@@ -14,6 +14,8 @@ describe('probing permissions', () => {
       'RoleManagement.Read.Directory': 'granted',
       'CrossTenantInformation.ReadBasic.All': 'granted',
       'Organization.Read.All': 'granted',
+      'AppCatalog.Read.All': 'granted',
+      'TeamsAppInstallation.ReadWriteSelfForUser.All': 'unknown',
       'Calendars.ReadBasic.All': 'unknown',
       'OnlineMeetings.Read.All': 'unknown',
       'Chat.Read.All': 'unknown',

@@ -11,7 +11,9 @@ import { deskContract } from './contract/desk.js'
 import { healthContract } from './contract/health.js'
 import { jobsContract } from './contract/jobs.js'
 import { leasesContract } from './contract/leases.js'
+import { lookupsContract } from './contract/lookups.js'
 import { privacyContract } from './contract/privacy.js'
+import { reachContract } from './contract/reach.js'
 import { recordsContract } from './contract/records.js'
 import { reportsContract } from './contract/reports.js'
 import { retentionContract } from './contract/retention.js'
@@ -35,6 +37,8 @@ describeOnEachEngine('the store', (place) => {
   describe('retention', () => retentionContract(place))
   describe('questions about alerts', () => deskContract(place))
   describe('streams', () => streamsContract(place))
+  describe('lookups', () => lookupsContract(place))
+  describe('reach', () => reachContract(place))
   describe('health', () => healthContract(place))
   describe('the audit trail', () => auditContract(place))
   describe('what is kept of one person', () => privacyContract(place))

@@ -3,6 +3,7 @@
  * is tested on the real engines.
  */
 
+import { userId } from '../../src/domain/ids.js'
 import type { StepView } from '../../src/domain/notices.js'
 import type {
   Alert,
@@ -115,6 +116,24 @@ export function memoryStore(): MemoryStore {
       return true
     },
     addAudit: async (entry) => void kept.audit.push(entry),
+    reachCounts: async () => ({
+      reachable: 9,
+      'not-installed': 25,
+      blocked: 1,
+      left: 0,
+      guest: 2,
+      disabled: 1,
+      'no-licence': 0,
+      'shared-device': 3,
+    }),
+    reachIn: async (state, { limit }) =>
+      Array.from({ length: Math.min(limit, state === 'blocked' ? 1 : state === 'not-installed' ? 25 : 0) }, (_, n) => ({
+        userId: userId(`3f2a1b00-0000-4000-8000-000000000${String(n).padStart(3, '0')}`),
+        state,
+        why: null,
+        at: READ_AT,
+        since: READ_AT,
+      })),
     lockPerson: async () => undefined,
     // Of the questions about alerts, what the routes touch: the rest is told by the flows on the real engines.
     openAlerts: async ({ limit, offset }) => [...kept.alerts.values()].slice(offset, offset + limit),

@@ -74,7 +74,14 @@ export async function startBot(): Promise<RunningBot> {
   })
   const directory: Directory = {
     async person(userId) {
-      return { userId, displayName: 'Dana', userPrincipalName: null, isGuest: false, accountEnabled: true }
+      return {
+        userId,
+        displayName: 'Dana',
+        userPrincipalName: null,
+        isGuest: false,
+        accountEnabled: true,
+        isSharedDevice: false,
+      }
     },
     async activeRoles(userId) {
       if (faults.fail !== null) throw faults.fail
@@ -110,6 +117,14 @@ export async function startBot(): Promise<RunningBot> {
       checkId: () => checkId(randomUUID()),
       warningId: () => warningId(randomUUID()),
     },
+    history: { rowsOf: async () => ({ rows: [], allDeviceCodes: true }) },
+    installations: {
+      isConfigured: false,
+      async *everybody() {},
+      install: async () => 'refused',
+    },
+    tuning: { read: async () => null },
+    deviceAudit: { registrations: async () => [] },
     hunting: { isInThisCloud: true, recipients: async () => ({ recipients: [], gaps: [] }) },
     audience: {
       people: async () => nobody,

@@ -15,6 +15,7 @@ import type {
   Hunting,
   Person,
   Ports,
+  ReachPerson,
   SentMessage,
   Settings,
   Store,
@@ -48,6 +49,15 @@ export interface World {
   readonly roles: Map<UserId, readonly string[]>
   /** Rows that the sign-in log holds now. */
   rows: Record<string, unknown>[]
+  /** Rows of the log that were there before the bot: what is usual for people. */
+  past: Record<string, unknown>[]
+  /** Whether the app may be installed for people, and who has not got it; some refuse it. */
+  catalogue: boolean
+  readonly noChat: Map<UserId, 'not-installed' | 'refused'>
+  /** The text of the tuning file. */
+  tuning: string | null
+  /** Rows of the directory audit. */
+  audit: Record<string, unknown>[]
   settings: Settings
   /** Nobody is found, unless a test brings others. */
   hunting: Hunting
@@ -90,6 +100,11 @@ export function createWorld(store: Store): World {
     roles,
     faults,
     rows: [],
+    past: [],
+    audit: [],
+    tuning: null,
+    catalogue: false,
+    noChat: new Map(),
     settings: defaultSettings(),
     hunting: { isInThisCloud: true, recipients: () => graph({ recipients: [], gaps: [] }) },
     audience: {
@@ -143,6 +158,32 @@ export function createWorld(store: Store): World {
               }),
             ),
         },
+        history: {
+          rowsOf: async (who, { from, to }) => {
+            const theirs = [...world.past, ...world.rows].filter(({ userId, createdDateTime }) => {
+              const at = Date.parse(String(createdDateTime))
+              return userId === who && at >= from.getTime() && at <= to.getTime()
+            })
+            return graph({ rows: theirs, allDeviceCodes: true })
+          },
+        },
+        deviceAudit: {
+          registrations: () => graph([...world.audit]),
+        },
+        installations: {
+          isConfigured: world.catalogue,
+          async *everybody() {
+            yield await graph([...people.values()].map((one) => ({ userId: one.userId, kind: kindOf(one) })))
+          },
+          install: async (who) => {
+            await graph(null)
+            if (!people.has(who)) return 'no-teams'
+            if (world.noChat.get(who) === 'refused') return 'refused'
+            world.noChat.delete(who)
+            return 'installed'
+          },
+        },
+        tuning: { read: async () => world.tuning },
         deadlines: { after: () => world.deadline.signal },
         files: { fetch: () => Promise.reject(new PosternError('file-unavailable')) },
         fileTurns: createFileTurns(),
@@ -182,7 +223,7 @@ export function createWorld(store: Store): World {
             edits.push(inbox[index]!)
           },
           openPersonal: async (who) => {
-            if (!people.has(who)) throw new PosternError('teams-unreachable')
+            if (!people.has(who) || world.noChat.has(who)) throw new PosternError('teams-unreachable')
             return conversation(`a:${who}`, 'personal', who)
           },
           securityChannel: async () => conversation(CHANNEL, 'channel', null),
@@ -223,9 +264,13 @@ export const person = (who: string, change: Partial<Person> = {}): [UserId, Pers
     userPrincipalName: 'dana@contoso.example',
     isGuest: false,
     accountEnabled: true,
+    isSharedDevice: false,
     ...change,
   },
 ]
+
+const kindOf = (one: Person): ReachPerson['kind'] =>
+  !one.accountEnabled ? 'disabled' : one.isGuest ? 'guest' : one.isSharedDevice ? 'shared-device' : 'member'
 
 const conversation = (conversationId: string, kind: Conversation['kind'], who: UserId | null): Conversation => ({
   conversationId,

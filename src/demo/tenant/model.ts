@@ -14,6 +14,8 @@ export interface SimulatedUser {
   /** `SMTP:` marks the main address, `smtp:` an alias. */
   readonly proxyAddresses?: readonly string[]
   readonly otherMails?: readonly string[]
+  readonly assignedPlans?: readonly { readonly service: string; readonly capabilityStatus: string }[]
+  readonly assignedLicenses?: readonly { readonly skuId: string }[]
 }
 
 export interface SimulatedGroup {

@@ -152,7 +152,7 @@ class Parser {
     }
     this.allow(field, operator)
     const token = this.next()
-    if (field === 'createdDateTime') return byInstant(operator, token)
+    if (field.endsWith('DateTime')) return byInstant(field, operator, token)
     const wanted = literalOf(token)
     const matches: Predicate = (row) => {
       const value = valueAt(row, field)
@@ -220,11 +220,11 @@ class Parser {
 }
 
 /** createdDateTime is compared as an instant, and Graph takes it unquoted only. */
-function byInstant(operator: Operator, token: Token): Predicate {
+function byInstant(field: string, operator: Operator, token: Token): Predicate {
   const wantedMs = token.kind === 'word' ? Date.parse(token.value) : Number.NaN
-  if (Number.isNaN(wantedMs)) throw invalidFilter('createdDateTime takes an unquoted ISO 8601 instant.')
+  if (Number.isNaN(wantedMs)) throw invalidFilter(`${field} takes an unquoted ISO 8601 instant.`)
   return (row) => {
-    const ms = Date.parse(String(row.createdDateTime))
+    const ms = Date.parse(String(row[field]))
     if (operator === 'ge') return ms >= wantedMs
     return operator === 'le' ? ms <= wantedMs : ms === wantedMs
   }

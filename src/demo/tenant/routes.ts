@@ -2,6 +2,8 @@
  * The Graph endpoints that Postern uses, each with the permission that opens it and the throttling family it falls in.
  */
 
+import { appRoutes } from './appRoutes.js'
+import { auditRoute } from './auditRoute.js'
 import { collaborationRoutes } from './collaborationRoutes.js'
 import { badRequest, forbidden, GraphFault, notFound, notPremium } from './graphError.js'
 import { huntingRoute } from './hunting.js'
@@ -31,6 +33,8 @@ function matching<T extends object>(all: readonly T[], rules: FilterRules, { que
 export const ROUTES: readonly Route[] = [
   ...collaborationRoutes,
   huntingRoute,
+  auditRoute,
+  ...appRoutes,
   {
     method: 'GET',
     pattern: /^\/beta\/auditLogs\/signIns$/,
@@ -38,6 +42,9 @@ export const ROUTES: readonly Route[] = [
     family: 'reports',
     answer: ({ tenant, query, header }) => {
       if (!tenant.premium) throw notPremium()
+      for (const field of tenant.unfilterable) {
+        if (query.get('$filter')?.includes(field)) throw badRequest(`Invalid filter clause: ${field}`)
+      }
       const selected = selectSignIns(tenant.signIns(), {
         filter: query.get('$filter'),
         top: query.get('$top'),

@@ -55,7 +55,11 @@ export const PEOPLE = {
   finance: member(6, 'Elena', 'Rossi'),
   director: member(7, 'Tomas', 'Vega'),
   leaver: { ...member(8, 'Piotr', 'Nowak'), accountEnabled: false },
-  room: member(20, 'Room Mainsail', '', 'room-mainsail'),
+  room: {
+    ...member(20, 'Room Mainsail', '', 'room-mainsail'),
+    // Teams Rooms Pro.
+    assignedLicenses: [{ skuId: '4cde982a-ede4-4409-9ae6-b003453c8ea6' }],
+  },
   emergencyOne: member(21, 'Emergency Access 1', '', 'emergency1'),
   emergencyTwo: member(22, 'Emergency Access 2', '', 'emergency2'),
   guest: guest(23, 'Noor', 'Haddad', 'northquay.example'),

@@ -30,6 +30,8 @@ const RULES: FilterRules = {
     'status/errorCode': ['eq'],
     clientAppUsed: ['eq'],
     conditionalAccessStatus: ['eq'],
+    // Not documented, and taken all the same.
+    authenticationProtocol: ['eq'],
     riskState: ['eq'],
     riskLevelAggregated: ['eq'],
     riskLevelDuringSignIn: ['eq'],

@@ -44,6 +44,17 @@ export class SimulatedTenant {
   /** Pictures in messages, by path: `/chats/…/hostedContents/…`. */
   readonly hostedContents = new Map<string, SimulatedContent>()
   readonly messages: SimulatedMessage[] = []
+  /** Fields of sign-ins that this tenant does not filter by, as it may be with those that are not documented. */
+  readonly unfilterable = new Set<string>()
+  /** Teams apps of the organisation; `externalId` is the id in the manifest. */
+  readonly catalogue: { readonly id: string; readonly externalId: string }[] = []
+  /** Ids of the catalogue by person. */
+  readonly installedApps = new Map<string, ReadonlySet<string>>()
+  /** People for whom a policy of Teams does not let the app in, and those who have no Teams. */
+  readonly appBlockedFor = new Set<string>()
+  readonly withoutTeams = new Set<string>()
+  /** Rows of the directory audit. */
+  readonly directoryAudits: Readonly<Record<string, unknown>>[] = []
   /** Tables of advanced hunting that this tenant does not have. */
   readonly missingTables = new Set<string>()
   /** False: Teams has no application access policy for the app. */

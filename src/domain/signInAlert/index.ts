@@ -35,6 +35,8 @@ export {
 } from './context.js'
 export { type Continued, continueCases } from './continueCases.js'
 export { CorrelationSieve } from './correlationSieve.js'
+export { AUTHENTICATION_BROKER } from './data/apps.js'
+export { hasDeviceLicencesOnly } from './data/deviceLicences.js'
 export { NEVER_DISABLED_ROLES } from './data/roles.js'
 export {
   CLOSE_NOTE_LENGTH_MAX,
@@ -48,10 +50,11 @@ export {
   snoozedUntil,
   takenIn,
 } from './handling.js'
+export { instantOf } from './instant.js'
 export { mergeRecords } from './mergeRecords.js'
 export { addressOf, holderOf, inRange, type Range, rangeOf } from './network.js'
 export { networkNameOf } from './networkNames.js'
-export { readContext } from './readContext.js'
+export { readContext, readRegistrations } from './readContext.js'
 export { type EventContents, readEvent, type UnreadPart } from './readEvent.js'
 export { planReading, type ReadingMarks, type ReadingPlan, type Window } from './readingPlan.js'
 export { type ReadResult, readRecords } from './readRecords.js'
@@ -67,6 +70,7 @@ export {
   type SignInRecord,
 } from './record.js'
 export { compareSeverity, graver, SEVERITIES, type Severity } from './severity.js'
+export { historyBefore, type KnownCase, readUsage, type SignInUsage, USUAL_MS, usageOf } from './usage.js'
 export { isReportedAt, legWithin, REPORT_OPEN_MS, WATCH_MS, WATCH_STATES, type WatchState } from './watch.js'
 export {
   type CaseDoes,

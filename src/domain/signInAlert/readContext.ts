@@ -30,6 +30,14 @@ export function readContext(value: unknown): AssessmentContext | undefined {
   }
 }
 
+/** Rows of the directory audit → the devices that came into the directory; other rows are passed over. */
+export function readRegistrations(rows: readonly unknown[]): readonly DeviceRegistration[] {
+  return rows.flatMap((row) => {
+    const fields = fieldsOf(row)
+    return fields === undefined ? [] : (registrationOf(fields) ?? [])
+  })
+}
+
 const elements = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 
 const entries = (fields: Fields, name: string): readonly Fields[] =>

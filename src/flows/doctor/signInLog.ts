@@ -3,12 +3,16 @@ import { isErrorCode } from '../../domain/errors.js'
 import type { HealthMark, Readiness } from '../ports.js'
 import { isSilent, SIGN_IN_LOG } from '../readiness.js'
 import { isStreamMark, isStreamSilent, streamMark } from '../streamMarks.js'
+import { TUNING_FILE, TUNING_GROUPS } from '../tuning.js'
 import { type FindingCode, isDoctorCode } from './codes.js'
 import { type Finding, fault, look, ok, unknown } from './finding.js'
 import type { DoctorPorts, FoundDatabase } from './ports.js'
 
 /** A busy tenant has sign-ins every minute; Entra writes most of them down within a few minutes. */
 const LAG_MAX_MS = 15 * 60 * 1000
+
+/** What stands on a line of its own. */
+const ELSEWHERE = new Set<string>([SIGN_IN_LOG, TUNING_FILE, TUNING_GROUPS])
 
 type Mark = Pick<HealthMark, 'name' | 'ok' | 'code' | 'detail'> & { readonly ageMs: number }
 
@@ -19,7 +23,7 @@ export function signInLog(ports: DoctorPorts, database: FoundDatabase): Promise<
     if (database.state === 'held' && database.running === null) return unknown('sign-in-log', 'reading', 'store-locked')
     const nowMs = ports.clock.now().getTime()
     const marks = database.state === 'open' ? stored(await database.store.health(), nowMs) : told(database.running)
-    const others = marks.filter(({ name, ok: fine }) => name !== SIGN_IN_LOG && !isStreamMark(name) && !fine)
+    const others = marks.filter(({ name, ok: fine }) => !ELSEWHERE.has(name) && !isStreamMark(name) && !fine)
     return [
       readingOf(
         marks.find(({ name }) => name === SIGN_IN_LOG),

@@ -2,13 +2,13 @@
  * Sends the owner the card of an alert. The state is written before the call and the proof after it; where the call was
  * under way when an earlier owner of the job crashed, the card is sent again: doubled at worst, never lost.
  */
-import { isPosternError } from '../../domain/errors.js'
-import type { AlertId } from '../../domain/ids.js'
+import { errorCodeOf, isPosternError } from '../../domain/errors.js'
+import type { AlertId, UserId } from '../../domain/ids.js'
 import { type AlertEvent, canStep, isWorrying, step } from '../../domain/signInAlert/index.js'
 import { viewOf } from '../alertView.js'
 import { Conflict, retryOnConflict } from '../conflict.js'
 import { jobOf } from '../jobs.js'
-import type { Alert, Conversation, Ports, StoreTx } from '../ports.js'
+import type { Alert, Conversation, Ports, ReachState, StoreTx } from '../ports.js'
 import { priorityOf } from '../raiseAlert.js'
 import { sendNotice, takeTurn } from '../sendNotice.js'
 import type { JobFlow } from './jobFlow.js'
@@ -22,17 +22,21 @@ export const tellOwner: JobFlow<AlertId> = async (ports, job, begin) => {
   if (alert.kind === 'own-report' ? await hasCard(ports, alert) : needsNoCard(alert)) return
   await takeTurn(ports)
   if (!(await begin())) return
+  let hasChat = false
   try {
     await advance(ports, alert.alertId, 'telling-started', 'the card is on its way')
     const to = await conversationWith(ports, alert)
+    hasChat = true
     const current = (await ports.store.alertById(alert.alertId)) ?? alert
     if (current.telling === 'nothing') return
     const notice = { kind: 'owner-alert', telling: current.telling, alert: await viewOf(ports, current) } as const
     const sent = await sendNotice(ports, to, notice)
     await ports.store.saveSent({ ...sent, alertId: alert.alertId, audience: 'owner', at: ports.clock.now() })
     await advance(ports, alert.alertId, 'delivered', 'Teams took the card')
+    await learnReach(ports, alert.userId, 'reachable')
   } catch (error) {
     if (!FINAL.some((code) => isPosternError(error, code))) throw error
+    await learnReach(ports, alert.userId, hasChat ? 'blocked' : 'not-installed')
     await handOver(ports, alert.alertId)
   }
 }
@@ -51,9 +55,31 @@ function needsNoCard({ state, answers }: Alert): boolean {
 async function conversationWith(ports: Ports, alert: Alert): Promise<Conversation> {
   const known = await ports.store.personalConversation(alert.userId)
   if (known !== null) return known
-  const opened = await ports.messenger.openPersonal(alert.userId)
+  const opened = await openOrInstall(ports, alert.userId)
   await ports.store.saveConversation(opened)
   return opened
+}
+
+/** Without the app there is no chat: it is installed on the spot where that is allowed. */
+async function openOrInstall(ports: Ports, owner: UserId): Promise<Conversation> {
+  try {
+    return await ports.messenger.openPersonal(owner)
+  } catch (error) {
+    if (!isPosternError(error, 'teams-unreachable') || !ports.installations.isConfigured) throw error
+    const done = await ports.installations.install(owner).catch((hindrance: unknown) => errorCodeOf(hindrance))
+    ports.log.info('app installed for somebody who must be asked', { userId: owner, done })
+    if (done !== 'installed') throw error
+    return ports.messenger.openPersonal(owner)
+  }
+}
+
+/** What a delivery teaches of whom the bot can reach. */
+async function learnReach(ports: Ports, owner: UserId, state: ReachState): Promise<void> {
+  const known = await ports.store.reachOf(owner)
+  // That a chat cannot be opened is what the sweep has said better already.
+  if (known?.state === state || (state === 'not-installed' && known !== null && known.state !== 'reachable')) return
+  const why = state === 'reachable' ? null : 'delivery'
+  await ports.store.saveReach([{ userId: owner, state, why, at: ports.clock.now() }])
 }
 
 /** The person cannot be asked: the team hears of it at once, whatever the severity, and no timer is waited for. */

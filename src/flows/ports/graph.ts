@@ -13,6 +13,8 @@ export interface Person {
   readonly userPrincipalName: string | null
   readonly isGuest: boolean
   readonly accountEnabled: boolean
+  /** A Teams phone or room, as its licences tell. False where they cannot be read: it is asked like a person then. */
+  readonly isSharedDevice: boolean
 }
 
 export interface Directory {

@@ -17,6 +17,8 @@ export interface Inspection {
   serverTime(): Promise<Date | null>
   /** What a bot that runs with these settings on this machine says of itself; null where none answers. */
   running(): Promise<Readiness | null>
+  /** The text of the tuning file; null: none is configured. */
+  tuning(): Promise<string | null>
   /** The app's own token for Graph, looked into; null where it cannot be read. Evidence only: it is not verified. */
   appToken(): Promise<AppToken | null>
   /** The HTTP status of a harmless, authenticated request to the Bot Connector; null: there is no address to ask. */

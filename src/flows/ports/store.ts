@@ -16,7 +16,9 @@ import type { Alert, StoredCase } from './alerts.js'
 import type { AuditStore, AuditTx } from './audit.js'
 import type { DeskStore } from './desk.js'
 import type { EventStore } from './events.js'
+import type { LookupStore } from './lookups.js'
 import type { PrivacyStore } from './privacy.js'
+import type { ReachStore } from './reach.js'
 import type { ReportStore } from './reports.js'
 import type { SourceFaultId, SourceFaultStore } from './sources.js'
 import type { StreamStore } from './stream.js'
@@ -110,8 +112,10 @@ export interface StoreTx
     WarningStore,
     SourceFaultStore,
     DeskStore,
-    AuditTx,
-    StreamStore {
+    StreamStore,
+    LookupStore,
+    ReachStore,
+    AuditTx {
   /** Until the end of the transaction nobody else works on this person's cases. Nothing outside of one. */
   lockPerson(userId: UserId): Promise<void>
   /** Writes records, replacing older copies of the same id. */

@@ -17,6 +17,7 @@ import type { BotPorts } from '../botPorts.js'
 import { attachment } from '../invokeResponses.js'
 import { answerDeskInPlace } from './desk.js'
 import { answerPolicyQuestionInPlace } from './policy.js'
+import { answerReach, readReachPage } from './reach.js'
 
 /**
  * For all files of a message. Teams gives up a message that is not answered within 15 s and may send it again; the
@@ -31,6 +32,8 @@ export async function onMessage(ports: BotPorts, context: TurnContext): Promise<
 
   // With something that came along, the words are about it.
   const talk = bringsMore ? null : isTalk(text, message)
+  const reachPage = bringsMore ? null : readReachPage(text)
+  if (reachPage !== null) return answerReach(ports, context, actor, reachPage)
   const question = talk === 'help' || bringsMore ? null : readPolicyQuestion(text)
   const command = talk === 'help' || bringsMore ? null : readDeskCommand(text)
   if (command !== null) return answerDeskInPlace(ports, context, actor, command)
