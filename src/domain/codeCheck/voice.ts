@@ -46,6 +46,7 @@ export interface Voice {
 export function voiceOf(findings: Findings): Voice {
   const { phrases } = findings
   const isSomebodys = addressesReader(findings)
+  const isOfThing = isThings(phrases)
   const hasPretext = phrases.hasOutside(PRETEXTS, OF_MACHINES)
   const isPromptOnly = findings.promptCoverage >= PROMPT_COVERAGE_MIN && !isSomebodys && !hasPretext
   return {
@@ -59,15 +60,15 @@ export function voiceOf(findings: Findings): Voice {
           isMachines(findings) ||
           isLogged(findings, hasPretext))),
     isDeviceScreen: !isSomebodys && (isLaidOutAsScreen(findings) || (isPromptOnly && speaksAsScreen(findings))),
-    isOwnInitiative: speaksOfHimself(findings),
-    isThings: isThings(phrases),
+    isOwnInitiative: speaksOfHimself(findings, isOfThing),
+    isThings: isOfThing,
     addressesDoer: addressesDoer(phrases),
     hasPretext,
     isTaught: phrases.count('awareness') > 1,
     isReported:
       findings.isQuestion &&
       phrases.has('otherParty') &&
-      !isThings(phrases) &&
+      !isOfThing &&
       (phrases.has('enterCode') || phrases.has('devicePageWord')),
   }
 }
@@ -91,9 +92,8 @@ function addressesReader({ phrases, links, source }: Findings): boolean {
  * "I just ran az login, and it shows …". A greeting is for the checker, and a thing that "tells me to" is no other party;
  * two traces of one are where nothing says that it is a thing. Told as an order ("I ran az login, enter …") it is somebody else's own.
  */
-function speaksOfHimself(findings: Findings): boolean {
+function speaksOfHimself(findings: Findings, isOfThing: boolean): boolean {
   const { phrases, isQuestion, links, codes } = findings
-  const isOfThing = isThings(phrases)
   // what people do all day ("opened", "pressed") starts a sign-in where a thing answers it
   const isStarted = phrases.has('ownInitiative') || (isOfThing && isQuestion && phrases.has('ownAct'))
   if (!isStarted || addressesDoer(phrases)) return false
