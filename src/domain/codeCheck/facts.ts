@@ -24,6 +24,8 @@ export function factsOf(findings: Findings): Facts {
     isToolOutput: voice.isToolOutput,
     isDeviceScreen: voice.isDeviceScreen,
     isOwnInitiative: voice.isOwnInitiative,
+    isThings: voice.isThings,
+    addressesDoer: voice.addressesDoer,
     hasPretext: voice.hasPretext,
     isTaught: voice.isTaught,
     isReported: voice.isReported,

@@ -1,5 +1,6 @@
 /** Rules for messages without a device sign-in: links that pretend, meetings, contacts, and everything else. */
 
+import type { Facts } from './facts.js'
 import { BARE_WORDS_MAX, judge, type Rule } from './judgement.js'
 import { isMarkedExternal } from './layout/externalMark.js'
 
@@ -32,6 +33,11 @@ export const meeting: Rule = (facts) => {
   return judge('legitimate-meeting', isDialIn ? 'likely' : 'unsure', isDialIn ? 'dial-in' : 'meeting-id')
 }
 
+/** Told how to get in, later and elsewhere: one such word is in many texts, in an invitation without a link it is a bait. */
+const isCourted = ({ phrases, links }: Facts): boolean =>
+  links.length === 0 &&
+  (phrases.count('wayIn') > 1 || (phrases.has('wayIn') && (phrases.has('meeting') || phrases.has('letterForm'))))
+
 export const unverifiable: Rule = (facts) => {
   const { phrases } = facts
   if (isMarkedExternal(facts.source.text)) return judge('suspicious', 'unsure', 'unverifiable-contact')
@@ -47,11 +53,14 @@ export const unverifiable: Rule = (facts) => {
   ) {
     return judge('suspicious', 'unsure', 'code-asked-back')
   }
-  if (phrases.has('unverifiableContact') || phrases.has('codeLater'))
+  // whom nobody knows puts a date into the calendar, or sends somewhere
+  const isFromStranger = phrases.has('stranger') && (phrases.has('meeting') || facts.hasUnlistedLink)
+  if (phrases.has('unverifiableContact') || phrases.has('codeLater') || isFromStranger || isCourted(facts))
     return judge('suspicious', 'unsure', 'unverifiable-contact')
   // a message that shows its digits is the one-time password itself, whatever it says of who asked for it
   const isPasswordText = phrases.has('oneTimePassword') || /(?<!\d)\d{4,8}(?!\d)/.test(facts.source.text)
-  if (phrases.has('unexplainedSignIn') && !isPasswordText) return judge('suspicious', 'unsure', 'unexplained-sign-in')
+  const isUnexplained = phrases.has('unexplainedSignIn') || (phrases.has('signInPrompt') && phrases.has('notRequested'))
+  if (isUnexplained && !isPasswordText) return judge('suspicious', 'unsure', 'unexplained-sign-in')
   if (
     facts.hasUnlistedLink &&
     (facts.hasPretext || facts.phrases.words <= BARE_WORDS_MAX) &&

@@ -1,4 +1,5 @@
 /** Rules about codes and device sign-in pages: whose sign-in is it? */
+import { isTelevisionLink } from './artifacts/devicePage.js'
 import type { Facts } from './facts.js'
 import { BARE_WORDS_MAX, judge, type Rule } from './judgement.js'
 import type { SignalCode } from './signals.js'
@@ -17,10 +18,19 @@ export const prefilled: Rule = ({ links, hasPage }) =>
 
 export const unattended: Rule = (facts) => {
   const { phrases, hasCode } = facts
-  if (!hasCode || phrases.words > UNATTENDED_WORDS_MAX || phrases.has('letterForm') || phrases.has('urgency'))
-    return undefined
-  const isUnattended = phrases.count('unattendedDevice') >= (facts.isSomebodys || phrases.has('enterCode') ? 2 : 1)
+  if (!hasCode || phrases.words > UNATTENDED_WORDS_MAX || phrases.has('urgency')) return undefined
+  const isAsked = asksOfThing(facts)
+  // a greeting is for the checker where nobody is told to do anything
+  if (phrases.has('letterForm') && !isAsked) return undefined
+  const mayBeOther = isAsked ? facts.isOwnInitiative : facts.isSomebodys || phrases.has('enterCode')
+  const isUnattended = phrases.count('unattendedDevice') >= (mayBeOther ? 2 : 1)
   return isUnattended ? judge('suspicious', 'unsure', 'unattended-device', ...codeAndPage(facts)) : undefined
+}
+
+/** "The panel outside shows …, is that right?" Nobody is told to do anything, and nobody is to have it done. */
+function asksOfThing({ phrases, isThings, isQuestion, addressesDoer }: Facts): boolean {
+  if (!isThings || !isQuestion || addressesDoer || phrases.words > UNATTENDED_WORDS_MAX) return false
+  return !(['urgency', 'favour', 'askBack', 'sendMe'] as const).some((topic) => phrases.has(topic))
 }
 
 export const ownSignIn: Rule = (facts) => {
@@ -28,7 +38,8 @@ export const ownSignIn: Rule = (facts) => {
     !facts.hasCode &&
     !facts.hasPage &&
     !facts.links.some((link) => link.kind === 'sign-in-page') &&
-    !isPromptWithoutPage(facts)
+    !isPromptWithoutPage(facts) &&
+    !isAtTelevision(facts)
   )
     return undefined
   if (
@@ -43,8 +54,9 @@ export const ownSignIn: Rule = (facts) => {
         ? 'device-screen'
         : undefined
   if (because === undefined) return undefined
-  // a code alone says nothing of where it is to go; who names his tool does
-  if (because === 'own-initiative' && !facts.hasPage && !facts.phrases.has('toolCommand')) return undefined
+  // a code alone says nothing of where it is to go; who names his tool or his device does
+  if (because === 'own-initiative' && !facts.hasPage && !facts.phrases.has('toolCommand') && !isShownByThing(facts))
+    return undefined
   if (!facts.hasCode && because === 'own-initiative' && facts.phrases.words < 8) return undefined
   if (facts.writtenBySomeoneElse) return judge('suspicious', 'unsure', 'from-someone-else', because)
   return judge(
@@ -54,6 +66,15 @@ export const ownSignIn: Rule = (facts) => {
     ...codeAndPage(facts),
   )
 }
+
+/** A service of nobody we know, where televisions send people, and the reader's own television sends him there. */
+const isAtTelevision = ({ links, isThings, isOwnInitiative }: Facts): boolean =>
+  isThings && isOwnInitiative && links.some(isTelevisionLink)
+
+/** A code on a note is nobody's act. */
+const isShownByThing = (facts: Facts): boolean =>
+  isAtTelevision(facts) ||
+  (facts.isThings && facts.hasCode && facts.phrases.has('ownAct') && !facts.hasUnlistedLink && !facts.hasPageLikeLink)
 
 /** "az login shows X": who brings a code to somebody names the page, and a reason. */
 const namesOnlyTool = ({ phrases, hasCode, hasPage, isSomebodys, hasPretext }: Facts): boolean =>
@@ -95,12 +116,15 @@ export const codeOnPage: Rule = (facts) => {
   if (!facts.hasCode || !facts.hasPage) return undefined
   if (facts.writtenBySomeoneElse) return judge('phishing', 'likely', 'code-with-device-page', 'from-someone-else')
   if (facts.isDisguised) return judge('phishing', 'certain', 'code-with-device-page')
+  if (asksOfThing(facts) && !facts.phrases.has('letterForm') && !facts.phrases.has('accountLure'))
+    return judge('suspicious', 'unsure', 'code-with-device-page', 'unattended-device')
   if (facts.isSomebodys || facts.hasPretext)
     return judge('phishing', facts.isSomebodys ? 'certain' : 'likely', 'code-with-device-page')
-  const isOrdered =
-    facts.phrases.hasOutside(['request'], ['checkRequest']) || (facts.phrases.has('enterCode') && !facts.isQuestion)
+  const isOrdered = facts.addressesDoer || (facts.phrases.has('enterCode') && !facts.isQuestion)
   const mayBeOwn = (facts.phrases.has('ownInitiative') && !isOrdered) || facts.phrases.has('toolCommand')
-  if (facts.phrases.words < BARE_PAIR_WORDS_MIN || facts.isPromptOnly || mayBeOwn) {
+  // no prompt tells of its start and of whom it serves: somebody started it, and has it finished
+  const isClaimed = facts.addressesDoer && (facts.phrases.has('ownAct') || facts.phrases.has('ownInitiative'))
+  if (facts.phrases.words < BARE_PAIR_WORDS_MIN || (facts.isPromptOnly && !isClaimed) || mayBeOwn) {
     return judge('suspicious', 'unsure', 'code-with-device-page')
   }
   return judge('phishing', 'likely', 'code-with-device-page')
@@ -120,7 +144,7 @@ export const pageAlone: Rule = (facts) => {
   }
   if (facts.isTaught) return judge('suspicious', 'unsure', 'device-page')
   const isNamed = phrases.has('enterCode') || phrases.has('request') || phrases.has('codeWord')
-  if (phrases.has('otherParty') && isNamed && phrases.words >= TOLD_WORDS_MIN)
+  if (phrases.has('otherParty') && !facts.isThings && isNamed && phrases.words >= TOLD_WORDS_MIN)
     return judge('phishing', 'likely', 'device-page-requested', 'other-party')
   const isAsked = facts.isSomebodys && (facts.hasPretext || phrases.has('request') || phrases.has('enterCode'))
   if (!facts.isQuestion && phrases.words >= TOLD_WORDS_MIN && (isAsked || phrases.has('request')))
@@ -146,6 +170,8 @@ export const codeToEnter: Rule = (facts) => {
   if (facts.hasPageLikeLink) return judge('phishing', 'likely', 'code-on-unknown-page')
   if (facts.isOwnInitiative && !facts.hasUnlistedLink)
     return judge('suspicious', 'unsure', 'own-initiative', 'device-code')
+  if (asksOfThing(facts) && !phrases.has('letterForm') && !facts.hasPretext && !facts.hasUnlistedLink)
+    return judge('suspicious', 'unsure', 'device-code')
   if (
     facts.hasStrongCode &&
     (enters || describesPage) &&

@@ -31,7 +31,7 @@ function spokenOf({ phrases, isQuestion }: Facts): ReturnType<Rule> {
 function onDescribedPage(facts: Facts): ReturnType<Rule> {
   const { phrases } = facts
   if (!phrases.has('devicePageWord')) return undefined
-  if (phrases.has('otherParty') && (phrases.has('enterCode') || phrases.has('codeWord')))
+  if (phrases.has('otherParty') && !facts.isThings && (phrases.has('enterCode') || phrases.has('codeWord')))
     return judge('phishing', 'unsure', 'device-page-described', 'other-party')
   if (!entersCode(facts) || phrases.has('ownDeviceOnly') || facts.isOwnInitiative) return undefined
   const isAsked = phrases.has('request') ? facts.isSomebodys || facts.hasPretext : facts.isSomebodys && facts.hasPretext

@@ -5,6 +5,7 @@
 import type { Findings } from './findings.js'
 import type { Topic } from './language/phrases.js'
 import { hasDeviceCode, hasLogLine } from './layout/machine.js'
+import { addressesDoer, isThings } from './promptSource.js'
 
 /** Share of the letters that a genuine prompt shares with the vocabulary of prompts. */
 const PROMPT_COVERAGE_MIN = 0.72
@@ -30,6 +31,10 @@ export interface Voice {
   readonly isToolOutput: boolean
   readonly isDeviceScreen: boolean
   readonly isOwnInitiative: boolean
+  /** A device or a program shows it, by the reader's word, and nobody else is spoken of. */
+  readonly isThings: boolean
+  /** The reader is told to do it, or it is done for him. */
+  readonly addressesDoer: boolean
   /** Speaks of a meeting, a document, an account or pay. */
   readonly hasPretext: boolean
   /** Warns about such things rather than asking for one. */
@@ -41,6 +46,7 @@ export interface Voice {
 export function voiceOf(findings: Findings): Voice {
   const { phrases } = findings
   const isSomebodys = addressesReader(findings)
+  const isOfThing = isThings(phrases)
   const hasPretext = phrases.hasOutside(PRETEXTS, OF_MACHINES)
   const isPromptOnly = findings.promptCoverage >= PROMPT_COVERAGE_MIN && !isSomebodys && !hasPretext
   return {
@@ -54,11 +60,16 @@ export function voiceOf(findings: Findings): Voice {
           isMachines(findings) ||
           isLogged(findings, hasPretext))),
     isDeviceScreen: !isSomebodys && (isLaidOutAsScreen(findings) || (isPromptOnly && speaksAsScreen(findings))),
-    isOwnInitiative: speaksOfHimself(findings),
+    isOwnInitiative: speaksOfHimself(findings, isOfThing),
+    isThings: isOfThing,
+    addressesDoer: addressesDoer(phrases),
     hasPretext,
     isTaught: phrases.count('awareness') > 1,
     isReported:
-      findings.isQuestion && phrases.has('otherParty') && (phrases.has('enterCode') || phrases.has('devicePageWord')),
+      findings.isQuestion &&
+      phrases.has('otherParty') &&
+      !isOfThing &&
+      (phrases.has('enterCode') || phrases.has('devicePageWord')),
   }
 }
 
@@ -78,20 +89,23 @@ function addressesReader({ phrases, links, source }: Findings): boolean {
 }
 
 /**
- * "I just ran az login, and it shows …". A greeting is for the checker, and a tool that "tells me to" is no other party;
- * two traces of one are. Told as an order ("I ran az login, enter …") it is somebody else's own.
+ * "I just ran az login, and it shows …". A greeting is for the checker, and a thing that "tells me to" is no other party;
+ * two traces of one are where nothing says that it is a thing. Told as an order ("I ran az login, enter …") it is somebody else's own.
  */
-function speaksOfHimself(findings: Findings): boolean {
-  const { phrases, isQuestion, links } = findings
-  if (!phrases.has('ownInitiative')) return false
-  // "can you check this" is asked of the checker
-  if (phrases.hasOutside(['request'], ['checkRequest'])) return false
-  if (phrases.has('askBack') || phrases.has('codeLater') || phrases.has('urgency') || phrases.has('favour'))
-    return false
+function speaksOfHimself(findings: Findings, isOfThing: boolean): boolean {
+  const { phrases, isQuestion, links, codes } = findings
+  // what people do all day ("opened", "pressed") starts a sign-in where a thing answers it
+  const isStarted = phrases.has('ownInitiative') || (isOfThing && isQuestion && phrases.has('ownAct'))
+  if (!isStarted || addressesDoer(phrases)) return false
+  if (phrases.has('askBack') || phrases.has('urgency')) return false
+  // a new telephone is a reason for a favour, and for a sign-in of one's own
+  if (isOfThing ? phrases.hasOutside(['favour'], ['thing']) : phrases.has('favour')) return false
+  // "nine characters" announce a code, unless it is there
+  if (phrases.has('codeLater') && !(isOfThing && codes.length > 0)) return false
   if (links.some((link) => link.isDisguised)) return false
   const namesTool = phrases.has('toolCommand')
   const others = phrases.count('otherParty')
-  if (others > (namesTool ? 1 : 0)) return false
+  if (!isOfThing && others > (namesTool ? 1 : 0)) return false
   if (phrases.has('letterForm') && !isQuestion) return false
   return !phrases.has('enterCode') || isQuestion
 }

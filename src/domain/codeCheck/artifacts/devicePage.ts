@@ -35,7 +35,10 @@ const LEET_FORMS = PAGE_NAMES.map((name) => ({
 const SPOKEN_PAGE = /(?<![\w.-])device(?:login|code)(?![\w-])|oauth2\/deviceauth/i
 
 /** Where televisions send people, on whatever host: `service.example/tv`. */
-const TELEVISION_PATH = /\/(?:tv\d?|activate|activar|aktivieren|activer|attiva|link|pair|connect)\/?$/i
+const TELEVISION_PATH =
+  /\/(?:tv\d?|activate|activar|aktivieren|activer|attiva|ativar|activeren|aktivera|aktiver|aktywuj|koppel|koppeln|koppla|kobl|link|pair|connect|device|mytv)\/?$/i
+
+export const isTelevisionLink = (link: Link): boolean => link.kind === 'unlisted' && TELEVISION_PATH.test(link.written)
 
 /** A page of that kind counts where a screen shows a code for it. */
 export function televisionPage(
@@ -43,7 +46,7 @@ export function televisionPage(
   links: readonly Link[],
   taken: readonly MeetingReference[],
 ): DevicePage | undefined {
-  const link = links.find((one) => one.kind === 'unlisted' && TELEVISION_PATH.test(one.written))
+  const link = links.find(isTelevisionLink)
   if (link === undefined) return undefined
   const isShown = screenLayout(text, findCodes(text, [...links, ...taken])) !== undefined
   return isShown ? { kind: 'link', link } : undefined

@@ -19,13 +19,16 @@ import digits from '../data/phrases/digits.json' with { type: 'json' }
 import enterCode from '../data/phrases/enterCode.json' with { type: 'json' }
 import farSide from '../data/phrases/farSide.json' with { type: 'json' }
 import favour from '../data/phrases/favour.json' with { type: 'json' }
+import forReader from '../data/phrases/forReader.json' with { type: 'json' }
 import letterForm from '../data/phrases/letterForm.json' with { type: 'json' }
 import linkDevice from '../data/phrases/linkDevice.json' with { type: 'json' }
 import meeting from '../data/phrases/meeting.json' with { type: 'json' }
+import message from '../data/phrases/message.json' with { type: 'json' }
 import notRequested from '../data/phrases/notRequested.json' with { type: 'json' }
 import numberLabel from '../data/phrases/numberLabel.json' with { type: 'json' }
 import oneTimePassword from '../data/phrases/oneTimePassword.json' with { type: 'json' }
 import otherParty from '../data/phrases/otherParty.json' with { type: 'json' }
+import ownAct from '../data/phrases/ownAct.json' with { type: 'json' }
 import ownDeviceOnly from '../data/phrases/ownDeviceOnly.json' with { type: 'json' }
 import ownInitiative from '../data/phrases/ownInitiative.json' with { type: 'json' }
 import promptSentence from '../data/phrases/promptSentence.json' with { type: 'json' }
@@ -34,10 +37,14 @@ import qrCode from '../data/phrases/qrCode.json' with { type: 'json' }
 import request from '../data/phrases/request.json' with { type: 'json' }
 import sendMe from '../data/phrases/sendMe.json' with { type: 'json' }
 import signInPrompt from '../data/phrases/signInPrompt.json' with { type: 'json' }
+import stranger from '../data/phrases/stranger.json' with { type: 'json' }
+import thing from '../data/phrases/thing.json' with { type: 'json' }
+import thingSays from '../data/phrases/thingSays.json' with { type: 'json' }
 import unattendedDevice from '../data/phrases/unattendedDevice.json' with { type: 'json' }
 import unexplainedSignIn from '../data/phrases/unexplainedSignIn.json' with { type: 'json' }
 import unverifiableContact from '../data/phrases/unverifiableContact.json' with { type: 'json' }
 import urgency from '../data/phrases/urgency.json' with { type: 'json' }
+import wayIn from '../data/phrases/wayIn.json' with { type: 'json' }
 import products from '../data/products.json' with { type: 'json' }
 import tools from '../data/tools.json' with { type: 'json' }
 
@@ -62,13 +69,16 @@ export const LANGUAGE_TOPICS = {
   enterCode,
   farSide,
   favour,
+  forReader,
   letterForm,
   linkDevice,
   meeting,
+  message,
   notRequested,
   numberLabel,
   oneTimePassword,
   otherParty,
+  ownAct,
   ownDeviceOnly,
   ownInitiative,
   promptSentence,
@@ -77,10 +87,14 @@ export const LANGUAGE_TOPICS = {
   request,
   sendMe,
   signInPrompt,
+  stranger,
+  thing,
+  thingSays,
   unattendedDevice,
   unexplainedSignIn,
   unverifiableContact,
   urgency,
+  wayIn,
 } satisfies Readonly<Record<string, LanguageTable>>
 
 /** Names that are the same in every language. */
