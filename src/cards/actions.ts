@@ -18,7 +18,14 @@ import {
   warningId,
 } from '../domain/ids.js'
 import type { PolicyQuestion } from '../domain/policyStatus/index.js'
-import { ANSWERS, type Answer, CLOSE_NOTE_LENGTH_MAX, CLOSE_REASON_CODES } from '../domain/signInAlert/index.js'
+import {
+  ANSWERS,
+  type Answer,
+  CLOSE_NOTE_LENGTH_MAX,
+  CLOSE_REASON_CODES,
+  CONTAINMENT_PRESSES,
+  type ContainmentPress,
+} from '../domain/signInAlert/index.js'
 import { questionSchema } from './policyQuestions.js'
 
 export const ALERT_ACTIONS = ['revoke-sessions', 'take', 'snooze-15', 'snooze-60', 'close'] as const
@@ -92,6 +99,12 @@ const cardActionSchema = z.discriminatedUnion('verb', [
   z.strictObject({ v: version, verb: z.literal('ask-desk'), ask: deskAsk }),
   z.strictObject({ v: version, verb: z.literal('ask-own'), ask: z.enum(['sign-ins', 'alerts']) }),
   z.strictObject({ v: version, verb: z.literal('open-question'), alertId: guid.transform(alertId) }),
+  z.strictObject({
+    v: version,
+    verb: z.literal('act-on-containment'),
+    alertId: guid.transform(alertId),
+    action: z.enum(CONTAINMENT_PRESSES),
+  }),
   z.strictObject({ v: version, verb: z.literal('warn-people'), checkId: guid.transform(checkId) }),
   z.strictObject({
     v: version,
@@ -175,6 +188,13 @@ export const askDesk = (ask: DeskAsk): CardAction => ({ v: 1, verb: 'ask-desk', 
 export const askOwn = (ask: 'sign-ins' | 'alerts'): CardAction => ({ v: 1, verb: 'ask-own', ask })
 /** Shows the card of a question in the place of the list. */
 export const openQuestion = (alert: AlertId): CardAction => ({ v: 1, verb: 'open-question', alertId: alert })
+
+export const actOnContainment = (alert: AlertId, action: ContainmentPress): CardAction => ({
+  v: 1,
+  verb: 'act-on-containment',
+  alertId: alert,
+  action,
+})
 
 export const warnPeople = (lure: CheckId): CardAction => ({ v: 1, verb: 'warn-people', checkId: lure })
 

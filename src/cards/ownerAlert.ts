@@ -136,9 +136,14 @@ export function appInWords({ appName, appId }: Pick<AlertView, 'appName' | 'appI
   return appId === null ? say('unknown', locale) : say('label.app-unknown', locale, { appId })
 }
 
+/** What its owner would notice. What was looked at, marked and watched is the team's: the reader may hold the account. */
+const TO_OWNER: ReadonlySet<string> = new Set(['revoke-sessions', 'disable-account', 'disable-new-devices'])
+/** Something was really done. */
+const isPlain = (why: string | null): boolean => why === null || why === 'not-read-back'
+
 /** The answer that counts, and what was done, also where the security team did it without an answer. */
 function recordOf(alert: AlertView, given: AnswerView | null, locale: string): readonly string[] {
-  const done = alert.steps.filter(({ outcome }) => outcome === 'done')
+  const done = alert.steps.filter(({ step, outcome, why }) => outcome === 'done' && TO_OWNER.has(step) && isPlain(why))
   const record = done.map((step) => stepInWords(step, locale))
   if (done.some(({ step }) => step === 'revoke-sessions')) record.push(say('owner.after-revoke', locale))
   if (given === null) return record

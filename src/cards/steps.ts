@@ -14,7 +14,7 @@ export function stepInWords({ step, outcome, why, at }: StepView, locale: string
 }
 
 /** Why a step was not taken is a reason of the containment plan, or the error that stopped it. */
-function reasonInWords(why: string, locale: string): Said {
+export function reasonInWords(why: string, locale: string): Said {
   const error = `error.${why}`
   return hasWords(error) ? { said: say(error, locale) } : codeInWords('why', why, locale)
 }

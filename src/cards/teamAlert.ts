@@ -10,6 +10,7 @@ import { type Button, fact, identityOf, lines, nameOf, placeIn, type Tone } from
 import { SEVERITY_MARKS } from './severityMarks.js'
 import { closeForm, handlingFacts, huntingOf } from './teamHandling.js'
 import { timelineOf } from './teamTimeline.js'
+import { additionsOf, containmentButtons, isResidual, revokeLimits } from './teamContainment.js'
 import { type Card, layout } from './template.js'
 import file from './templates/team-alert.json' with { type: 'json' }
 import { negotiate, say, type WordKey } from './words.js'
@@ -31,6 +32,8 @@ export function renderTeamAlert({ alert }: Extract<Notice, { kind: 'team-alert' 
   const lead = say(leadOf(alert), locale, { name: { said: nameOf(alert.owner, locale) } })
   const label = labelOf(alert, locale)
   const buttons = buttonsOf(alert, locale)
+  const additions = additionsOf(alert, locale)
+  const containing = containmentButtons(alert, locale)
   const offersRevoke = buttons.some(({ data }) => data.verb === 'act-on-alert' && data.action === 'revoke-sessions')
   return fill({
     lang: negotiate(locale),
@@ -39,10 +42,13 @@ export function renderTeamAlert({ alert }: Extract<Notice, { kind: 'team-alert' 
     lead,
     label: `${SEVERITY_MARKS[alert.severity]} ${label}`,
     facts: lines(factsOf(alert, locale)),
-    sections: [reasonsOf(alert, locale), timelineOf(alert, locale)],
+    sections: [reasonsOf(alert, locale), timelineOf(alert, locale), ...(additions === null ? [] : [additions])],
+    hasContaining: containing.length > 0,
+    containing,
     notes: lines([
       ...(alert.closeProposed ? [say('team.close-proposed', locale)] : []),
       ...(offersRevoke || wasRevoked(alert) ? [say('team.revoke-meaning', locale)] : []),
+      ...revokeLimits(alert, locale),
       say('team.alert-id', locale, { alertId: alert.alertId, version: alert.version }),
     ]),
     ...huntingOf(alert, locale),
@@ -77,6 +83,7 @@ function revocation(alert: AlertView): StepOutcome | null {
 function leadOf(alert: AlertView): WordKey {
   if (alert.state === 'closed') return 'team.lead.closed'
   if (alert.state === 'superseded') return 'team.lead.superseded'
+  if (isResidual(alert)) return 'contain.lead.residual'
   const revoked = revocation(alert)
   if (revoked === 'done') return 'team.lead.look-for-additions'
   if (revoked === 'failed' || revoked === 'not-possible') return 'team.lead.revoke-failed'

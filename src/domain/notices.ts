@@ -13,6 +13,7 @@ import type {
   AlertState,
   Answer,
   CloseReason,
+  Collection,
   LegKind,
   Outcome,
   OwnerTelling,
@@ -47,7 +48,8 @@ export interface AnswerView {
   readonly at: Date
 }
 
-export type StepOutcome = 'done' | 'failed' | 'not-possible' | 'left-to-team'
+/** `under-way`: decided, and not proven so far. `undoing`, `undone`: the team took it back. */
+export type StepOutcome = 'under-way' | 'done' | 'failed' | 'not-possible' | 'left-to-team' | 'undoing' | 'undone'
 
 export interface StepView {
   /** A step of the containment plan, for instance `revoke-sessions`. */
@@ -80,6 +82,14 @@ export interface ClosingView extends HandledView {
   readonly note: string | null
 }
 
+/** What containment found, and what of it can be taken back. */
+export interface ContainmentView {
+  /** One a kind that was looked at; empty before. */
+  readonly collections: readonly Collection[]
+  /** Steps that Postern itself has done and Graph lets it undo. */
+  readonly undoable: readonly string[]
+}
+
 export interface AlertView {
   readonly alertId: AlertId
   readonly state: AlertState
@@ -107,6 +117,7 @@ export interface AlertView {
   readonly hunts: readonly HuntLink[] | null
   readonly answers: readonly AnswerView[]
   readonly steps: readonly StepView[]
+  readonly containment: ContainmentView
   /** One of the team would close a grave case; a second person has to agree. */
   readonly closeProposed: boolean
   /** Who is on it. */

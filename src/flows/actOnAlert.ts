@@ -17,12 +17,12 @@ import {
 import type { Actor } from './actor.js'
 import { isCloseProposed, viewOf } from './alertView.js'
 import { Conflict, retryOnConflict } from './conflict.js'
+import { pressSteps } from './containment/press.js'
 import { jobOf } from './jobs.js'
 import type { Alert, NewJob, Ports } from './ports.js'
 import { priorityOf } from './raiseAlert.js'
-import { REVOKE, revokeSessions } from './revokeSessions.js'
 
-export type ActPorts = Pick<Ports, 'clock' | 'containment' | 'directory' | 'log' | 'settings' | 'store'>
+export type ActPorts = Pick<Ports, 'clock' | 'containment' | 'deadlines' | 'directory' | 'log' | 'settings' | 'store'>
 
 export type TeamAction = 'revoke-sessions' | 'take' | 'snooze-15' | 'snooze-60' | 'close'
 
@@ -68,7 +68,11 @@ export async function actOnAlert(ports: ActPorts, actor: Actor, press: TeamPress
   return { alert: await viewOf(ports, alert), outcome }
 }
 
-async function caseOfOthers(ports: ActPorts, actor: Actor, press: TeamPress): Promise<Alert> {
+export async function caseOfOthers(
+  ports: ActPorts,
+  actor: Actor,
+  press: { readonly alertId: AlertId; readonly action: string },
+): Promise<Alert> {
   const alert = await ports.store.alertById(press.alertId)
   if (alert === null) throw new PosternError('alert-unknown', { alertId: press.alertId })
   if (alert.userId === actor.userId) throw new PosternError('not-allowed', { action: press.action, own: true })
@@ -107,25 +111,13 @@ const revoke: Act = async (ports, actor, alert) => {
   const at = ports.clock.now()
   const steps = await ports.store.containmentSteps(alert.alertId)
   const isRecent = steps.some(
-    (done) => done.step === REVOKE && done.outcome === 'done' && at.getTime() - done.at.getTime() < REVOKED_LATELY_MS,
+    (done) =>
+      done.step === 'revoke-sessions' &&
+      (done.outcome === 'under-way' ||
+        (done.outcome === 'done' && at.getTime() - done.at.getTime() < REVOKED_LATELY_MS)),
   )
   if (isRecent || alert.state === 'superseded') return 'nothing-to-do'
-  // A closed case stays closed: the press is recorded, and the sessions end all the same.
-  const state = canStep(alert.state, 'containment-started') ? step(alert.state, 'containment-started') : alert.state
-  await ports.store.transaction(async (tx) => {
-    if (!(await tx.changeAlert(alert.alertId, alert.version, { state }))) throw new Conflict()
-    await tx.addAlertStep({
-      alertId: alert.alertId,
-      event: 'containment-started',
-      actor: actor.userId,
-      at,
-      why: REVOKE,
-    })
-    const [version, priority] = [alert.version + 1, priorityOf(alert.severity)]
-    await tx.addJob(jobOf.refreshOwner(alert.alertId, version, priority, at))
-    await tx.addJob(jobOf.refreshTeam(alert.alertId, version, priority, at))
-  })
-  await revokeSessions(ports, alert)
+  await pressSteps(ports, actor, alert, { steps: ['revoke-sessions'] })
   return 'done'
 }
 

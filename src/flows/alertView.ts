@@ -15,16 +15,18 @@ import {
   WATCH_MS,
 } from '../domain/signInAlert/index.js'
 import { huntsFor, legViews, placeOf } from './alertLegs.js'
+import { containmentView } from './containment/view.js'
 import type { Alert, AlertStep, Ports, StoredCase, StoreTx } from './ports.js'
 
 export type ViewPorts = Pick<Ports, 'clock' | 'directory' | 'settings'> & { readonly store: StoreTx }
 
 export async function viewOf(ports: ViewPorts, alert: Alert): Promise<AlertView> {
-  const [stored, steps, history, owner] = await Promise.all([
+  const [stored, steps, history, owner, containment] = await Promise.all([
     alert.caseId === null ? null : ports.store.caseById(alert.caseId),
     ports.store.containmentSteps(alert.alertId),
     ports.store.alertSteps(alert.alertId),
     personView(ports, alert.userId),
+    containmentView(ports.store, alert.alertId),
   ])
   return {
     alertId: alert.alertId,
@@ -35,6 +37,7 @@ export async function viewOf(ports: ViewPorts, alert: Alert): Promise<AlertView>
     ...(await caseView(ports, alert, stored, steps)),
     answers: alert.answers.map(({ answer, at }) => ({ answer, at })),
     steps,
+    containment,
     closeProposed: alert.state !== 'closed' && isCloseProposed(history),
     ...(await handling(ports, alert, history)),
     version: alert.version,

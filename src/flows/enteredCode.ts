@@ -25,7 +25,6 @@ import { jobOf } from './jobs.js'
 import { openCheck } from './openCheck.js'
 import type { Alert, Ports, StoredCase, StoredCheck, StoreTx } from './ports.js'
 import { priorityOf } from './raiseAlert.js'
-import { REVOKE } from './revokeSessions.js'
 
 export type EnteredPorts = Pick<Ports, 'clock' | 'ids' | 'log' | 'sealer' | 'store'>
 
@@ -162,7 +161,7 @@ async function joinAlert(
 
 /** Said on the cards of the team and of the person. That a guest's sessions are out of reach stays said. */
 async function leaveToTeam(tx: StoreTx, alertId: Alert['alertId'], at: Date): Promise<void> {
-  const before = (await tx.containmentSteps(alertId)).findLast(({ step: name }) => name === REVOKE)
+  const before = (await tx.containmentSteps(alertId)).findLast(({ step: name }) => name === 'revoke-sessions')
   if (before?.outcome === 'not-possible') return
-  await tx.saveContainmentStep(alertId, { step: REVOKE, outcome: 'left-to-team', why: OVER_LIMIT, at })
+  await tx.saveContainmentStep(alertId, { step: 'revoke-sessions', outcome: 'left-to-team', why: OVER_LIMIT, at })
 }

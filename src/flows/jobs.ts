@@ -27,6 +27,9 @@ const WATCH_PRIORITY = 4
 /** The verdict is on its way and should stand first. */
 const AFTER_VERDICT_MS = 3_000
 
+/** Longer than a press takes. */
+const AFTER_PRESS_MS = 60_000
+
 /** Behind everything else: a warning to thousands must not hold up one question. */
 export const WARNING_PRIORITY = 6
 
@@ -127,6 +130,22 @@ export const jobOf = {
   refreshOwner: forVersion('refresh-owner'),
   refreshTeam: forVersion('refresh-team'),
   contain: forVersion('contain'),
+  /** What somebody pressed is done at once; this is for what a crash or a fault has left of it. */
+  carryOut: (alertId: AlertId, version: number, at: Date): NewJob => ({
+    key: `alert:${alertId}:carry-out:v${version}`,
+    kind: 'carry-out',
+    subject: alertId,
+    priority: REASSESS_PRIORITY,
+    runAt: new Date(at.getTime() + AFTER_PRESS_MS),
+  }),
+  /** Ends a watch, or looks again where the log lags. */
+  watchResidual: (alertId: AlertId, runAt: Date): NewJob => ({
+    key: `alert:${alertId}:watch-residual:${runAt.toISOString()}`,
+    kind: 'watch-residual',
+    subject: alertId,
+    priority: SECOND_LOOK_PRIORITY,
+    runAt,
+  }),
   escalate: forVersion('escalate'),
   /** When a snooze has passed. */
   remindTeam: (alertId: AlertId, until: Date, priority: number): NewJob => ({

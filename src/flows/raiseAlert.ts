@@ -23,6 +23,7 @@ import {
 } from '../domain/signInAlert/index.js'
 import type { OwnerKnowledge } from './assessmentContext.js'
 import { Conflict } from './conflict.js'
+import { noteResidual } from './containment/residual.js'
 import { jobOf } from './jobs.js'
 import type { Alert, Ports, StoredCase, StoreTx } from './ports.js'
 
@@ -152,19 +153,21 @@ async function growAlert(ports: RaisePorts, tx: StoreTx, alert: Alert, growing: 
   const now = ports.clock.now()
   const { alertId } = alert
   // What people were told does not fall, whoever assessed last.
-  const severity = graver(alert.severity, stored.highestSeverity)
+  const isResidual = await noteResidual(tx, alert, stored, now)
+  const assessed = graver(alert.severity, stored.highestSeverity)
+  const severity = isResidual ? 'critical' : assessed
   const rose = compareSeverity(severity, alert.severity) > 0
   const telling = graverTelling(alert.telling, await allowedTelling(tx, stored, does.owner, now))
   const isGraver = rose || telling !== alert.telling
   const mustContain = growing.inherits
     ? stored.case.outcome === 'completed'
     : alert.answers.some(worries) && (await hasUncontainedTokens(tx, alert, stored, before))
-  if (!joins && !isGraver && !mustContain && !looksDifferent(stored, before)) return false
+  if (!joins && !isGraver && !mustContain && !isResidual && !looksDifferent(stored, before)) return false
 
   const priority = priorityOf(severity)
   // An own report that was closed for want of a case has one now.
   const comesBack = joins && does.team === 'at-once'
-  const reopens = alert.state === 'closed' && (isGraver || mustContain || comesBack)
+  const reopens = alert.state === 'closed' && (isGraver || mustContain || isResidual || comesBack)
   const state: AlertState = reopens ? step(alert.state, 'severity-rose') : alert.state
   const change = { state, severity, telling, ...(joins ? { caseId: stored.caseId } : {}) }
   if (!(await tx.changeAlert(alertId, alert.version, change))) throw new Conflict()
@@ -176,7 +179,8 @@ async function growAlert(ports: RaisePorts, tx: StoreTx, alert: Alert, growing: 
   const owner = reopens || alert.telling === 'nothing' ? jobOf.tellOwner : jobOf.refreshOwner
   if (telling !== 'nothing') await tx.addJob(owner(alertId, version, priority, now))
   if (mustContain) await tx.addJob(jobOf.contain(alertId, version, 0, now))
-  const isNews = (mustContain && (machineActs || growing.inherits)) || reopens || (isGraver && does.team === 'at-once')
+  const isNews =
+    isResidual || (mustContain && (machineActs || growing.inherits)) || reopens || (isGraver && does.team === 'at-once')
   await tx.addJob((isNews ? jobOf.tellTeam : jobOf.refreshTeam)(alertId, version, priority, now))
   // An answer given on a milder card settles nothing of what came after it.
   if (isGraver || reopens) await armTimer(tx, alertId, version, priority, now, does)

@@ -5,7 +5,7 @@
  */
 import { type ErrorCode, errorFields, isPosternError } from '../domain/errors.js'
 import type { AlertId, CheckId, UserId, WarnedId, WarningId } from '../domain/ids.js'
-import { contain } from './jobs/contain.js'
+import { carryOut, contain, giveUpContaining } from './jobs/contain.js'
 import { escalate } from './jobs/escalate.js'
 import { findRecipients } from './jobs/findRecipients.js'
 import type { JobFlow } from './jobs/jobFlow.js'
@@ -19,6 +19,7 @@ import { tellSource } from './jobs/tellSource.js'
 import { tellTeam } from './jobs/tellTeam.js'
 import { refreshWatchCard, tellWatch } from './jobs/tellWatch.js'
 import { giveUpWarning, showWarning, warnPerson } from './jobs/warnPerson.js'
+import { watchResidual } from './jobs/watchResidual.js'
 import type { Job, JobKind, Ports, SourceFaultId } from './ports.js'
 
 const CLAIM_MAX = 10
@@ -74,6 +75,8 @@ const FLOWS: { readonly [Kind in JobKind]: JobFlow<AnySubject> } = {
   'refresh-owner': refreshOwnerCard,
   'refresh-team': refreshTeamCard,
   contain,
+  'carry-out': carryOut,
+  'watch-residual': watchResidual,
   escalate,
   'remind-team': remindTeam,
   'tell-watch': tellWatch,
@@ -115,6 +118,7 @@ async function runJob(ports: Ports, job: Job, owner: string): Promise<void> {
 async function giveUp(ports: Ports, job: Job, owner: string, code: ErrorCode): Promise<void> {
   if (job.kind === 'tell-owner') await handOver(ports, job.subject as AlertId)
   if (job.kind === 'warn-person') await giveUpWarning(ports, job.subject as WarnedId)
+  if (job.kind === 'contain' || job.kind === 'carry-out') await giveUpContaining(ports, job.subject as AlertId, code)
   await ports.store.abandonJob(job.jobId, owner, code)
 }
 

@@ -122,6 +122,12 @@ export async function isGuest(
   return person === null || person?.isGuest === true
 }
 
+/** How far the log has been read by a round without a fault; null where that is not known. */
+export async function logReach({ store }: Pick<Ports, 'store'>): Promise<Date | null> {
+  const mark = (await store.health()).find(({ name }) => name === SIGN_IN_LOG)
+  return mark?.ok === true ? reachOf(mark) : null
+}
+
 /** The newest row of the last round; null where it had none. A row from the future is somebody's wrong clock. */
 function reachOf(mark: HealthMark | undefined): Date | null {
   const ageMs = mark?.detail.newestAgeMs

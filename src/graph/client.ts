@@ -26,6 +26,7 @@ export interface RequestOptions extends RequestLimits {
 export interface GraphClient {
   get(path: string, options: RequestOptions): Promise<unknown>
   post(path: string, body: unknown, options: RequestOptions): Promise<unknown>
+  patch(path: string, body: unknown, options: RequestOptions): Promise<unknown>
   /** A body that is no JSON, with the content type that Graph gives it. */
   bytes(path: string, options: RequestOptions): Promise<GraphBytes>
   /** The `value` of each page, in Graph's order. */
@@ -46,6 +47,8 @@ export interface GraphClientOptions {
   readonly log: Log
 }
 
+type Method = 'get' | 'post' | 'patch'
+
 const page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().max(16_384).optional() })
 
 /** Far above any tenant's need; a server that links in circles must not keep us forever. */
@@ -63,14 +66,15 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
     ],
   })
 
-  async function exchange(method: 'get' | 'post', url: string, body: unknown, request: RequestOptions) {
+  async function exchange(method: Method, url: string, body: unknown, request: RequestOptions) {
     const state = new RequestState(request.family, request)
     const call = sdk
       .api(url)
       .headers({ ...request.headers })
       .middlewareOptions([state])
       .responseType(ResponseType.RAW)
-    const response: unknown = await (method === 'get' ? call.get() : call.post(body)).catch((error: unknown) => {
+    const answering = method === 'get' ? call.get() : method === 'post' ? call.post(body) : call.patch(body)
+    const response: unknown = await answering.catch((error: unknown) => {
       throw state.failure ?? new PosternError('internal', { reason: 'graph-client' }, { cause: error })
     })
     if (!(response instanceof Response)) throw new PosternError('graph-shape', { reason: 'no-response' })
@@ -82,7 +86,7 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
     return response
   }
 
-  async function send(method: 'get' | 'post', url: string, body: unknown, request: RequestOptions): Promise<unknown> {
+  async function send(method: Method, url: string, body: unknown, request: RequestOptions): Promise<unknown> {
     const response = await exchange(method, url, body, request)
     const answer: unknown = response.status === 204 ? null : await response.json().catch(() => undefined)
     if (answer === undefined) throw new PosternError('graph-shape', { reason: 'not-json' })
@@ -94,6 +98,7 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
   return {
     get: (path, request) => send('get', urlOf(path, request), undefined, request),
     post: (path, body, request) => send('post', urlOf(path, request), body, request),
+    patch: (path, body, request) => send('patch', urlOf(path, request), body, request),
     async bytes(path, request) {
       const response = await exchange('get', urlOf(path, request), undefined, request)
       return {

@@ -110,6 +110,10 @@ export const huntingResults = z.object({
 
 export const revocation = z.object({ value: z.boolean() })
 
+export const enablement = z.object({ accountEnabled: z.boolean().nullish() })
+export const sessionsValidFrom = z.object({ signInSessionsValidFromDateTime: text })
+export const riskyUser = z.object({ riskState: text })
+
 /** @throws PosternError `graph-shape` with the paths that did not fit, never their values. */
 export function read<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value)

@@ -9,6 +9,7 @@ import { trail, trimTrail, verifyTrail } from './audit/trail.js'
 import { buckets } from './buckets.js'
 import { cases } from './cases.js'
 import { checks } from './checks.js'
+import { containment } from './containment.js'
 import { conversations } from './conversations.js'
 import { desk } from './desk.js'
 import { type Engine, inTransaction, runWhole, type Sql } from './engine.js'
@@ -38,6 +39,7 @@ const statements = (sql: Sql): Omit<StoreTx, 'addAudit'> => ({
   ...records(sql),
   ...cases(sql),
   ...alerts(sql),
+  ...containment(sql),
   ...jobs(sql),
   ...conversations(sql),
   ...checks(sql),

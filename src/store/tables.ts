@@ -17,6 +17,8 @@ export const TABLES: readonly Table[] = [
   { name: 'alert_answer', key: 'answer_id', counter: 'answer_id' },
   { name: 'alert_step', key: 'step_id', counter: 'step_id' },
   { name: 'containment_step', key: 'alert_id, step' },
+  { name: 'containment_action', key: 'alert_id, step, target' },
+  { name: 'containment_finding', key: 'alert_id, kind' },
   { name: 'job', key: 'job_id', counter: 'job_id' },
   { name: 'sent_notice', key: 'conversation_id, activity_id' },
   { name: 'conversation', key: 'conversation_id' },

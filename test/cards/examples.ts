@@ -56,6 +56,7 @@ export const alert: AlertView = {
   snoozedUntil: null,
   closing: null,
   steps: [],
+  containment: { collections: [], undoable: [] },
   version: 3,
 }
 

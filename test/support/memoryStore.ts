@@ -179,6 +179,10 @@ export function memoryStore(): MemoryStore {
       const alert = kept.alerts.get(id)
       if (alert !== undefined) kept.alerts.set(id, { ...alert, answers: [...alert.answers, { answer, by, at }] })
     },
+    collectionsOf: async () => [],
+    containmentActions: async () => [],
+    sentFor: async () => [],
+    cancelJob: async (key) => kept.jobs.delete(key),
     caseById: async (id) => kept.cases.get(id) ?? null,
     containmentSteps: async (id) => kept.containment.get(id) ?? [],
     saveContainmentStep: async (id, step) => void kept.containment.set(id, [...(kept.containment.get(id) ?? []), step]),

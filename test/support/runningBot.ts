@@ -16,7 +16,8 @@ import { type BotPorts, createTeams, startServer } from '../../src/teams/index.j
 import { DANA, type Json, post, SAM, SECURITY_CHANNEL_ID, TENANT_ID } from './activities.js'
 import { type ConnectorDouble, startConnector } from './connector.js'
 import { type KeptLog, keptLog } from './log.js'
-import { type MemoryStore, memoryStore } from './memoryStore.js'
+import { containmentDouble } from './containment.js'
+import { type MemoryStore, memoryStore, READ_AT } from './memoryStore.js'
 
 /** Microsoft's template ids of the two roles that the tests need. */
 export const SECURITY_ADMINISTRATOR = '194ae4cb-b126-40b2-bd5b-6091b380977d'
@@ -145,7 +146,7 @@ export async function startBot(): Promise<RunningBot> {
     fileTurns: createFileTurns(),
     meetings,
     senders,
-    containment: { revokeSessions: async (userId) => void revoked.push(userId) },
+    containment: { ...containmentDouble(() => READ_AT), revokeSessions: async (userId) => void revoked.push(userId) },
     signIns: {
       read() {
         throw new Error('the bot does not read the sign-in log')

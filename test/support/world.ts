@@ -22,6 +22,7 @@ import type {
 } from '../../src/flows/ports.js'
 import { runJobs } from '../../src/flows/runJobs.js'
 import { createKeyedHash, createSealer, newTraceKey } from '../../src/secrets.js'
+import { type ContainmentDouble, containmentDouble } from './containment.js'
 import { type KeptLog, keptLog } from './log.js'
 
 export const TENANT = tenantId('7e4a4700-0000-4000-8000-000000000001')
@@ -45,6 +46,7 @@ export interface World {
   readonly edits: readonly Posted[]
   readonly log: KeptLog
   readonly revoked: readonly UserId[]
+  readonly containment: ContainmentDouble
   readonly people: Map<UserId, Person>
   readonly roles: Map<UserId, readonly string[]>
   /** Rows that the sign-in log holds now. */
@@ -81,12 +83,13 @@ export function createWorld(store: Store): World {
   const inbox: Posted[] = []
   const log = keptLog()
   const edits: Posted[] = []
-  const revoked: UserId[] = []
   const people = new Map<UserId, Person>()
   const roles = new Map<UserId, readonly string[]>()
   const cachedRoles = new Map<UserId, readonly string[]>()
   const faults: World['faults'] = { teams: [], graph: null, beforeProof: null }
   const guid = (): string => `00000000-0000-4000-8000-${String(++serial).padStart(12, '0')}`
+  const containment = containmentDouble(() => new Date(nowMs))
+  containment.before = () => graph(undefined)
   const graph = <T>(answer: T): Promise<T> =>
     faults.graph === null ? Promise.resolve(answer) : Promise.reject(faults.graph)
 
@@ -95,7 +98,8 @@ export function createWorld(store: Store): World {
     inbox,
     edits,
     log,
-    revoked,
+    revoked: containment.revoked,
+    containment,
     people,
     roles,
     faults,
@@ -201,12 +205,7 @@ export function createWorld(store: Store): World {
           byAddress: () => graph(null),
           organisation: () => graph({ displayName: 'Contoso', domains: ['contoso.example'] }),
         },
-        containment: {
-          revokeSessions: async (who) => {
-            await graph(null)
-            revoked.push(who)
-          },
-        },
+        containment,
         messenger: {
           async send(to, notice) {
             const fault = faults.teams.shift()

@@ -7,7 +7,7 @@ export interface Call {
   readonly tenant: SimulatedTenant
   readonly query: URLSearchParams
   readonly header: (name: string) => string
-  /** What came with a POST, as text of at most 64 KB. */
+  /** What came with a POST or PATCH, as text of at most 64 KB. */
   readonly body: string
   /** Parts of the path that the pattern leaves open. */
   readonly part: (index: number) => string
@@ -15,12 +15,14 @@ export interface Call {
 
 /** One object, a collection that is paged by the server, or a body that is no JSON. */
 export type Reply =
+  /** 204: it was done, and there is nothing to say. */
+  | { readonly kind: 'none' }
   | { readonly kind: 'object'; readonly body: Readonly<Record<string, unknown>> }
   | { readonly kind: 'rows'; readonly rows: readonly unknown[]; readonly top: number }
   | { readonly kind: 'bytes'; readonly contentType: string; readonly bytes: Uint8Array }
 
 export interface Route {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PATCH'
   readonly pattern: RegExp
   readonly permission: string
   readonly family: Family

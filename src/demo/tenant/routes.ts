@@ -5,6 +5,7 @@
 import { appRoutes } from './appRoutes.js'
 import { auditRoute } from './auditRoute.js'
 import { collaborationRoutes } from './collaborationRoutes.js'
+import { containmentRoutes } from './containmentRoutes.js'
 import { badRequest, forbidden, GraphFault, notFound, notPremium } from './graphError.js'
 import { huntingRoute } from './hunting.js'
 import type { SimulatedUser } from './model.js'
@@ -32,6 +33,7 @@ function matching<T extends object>(all: readonly T[], rules: FilterRules, { que
 
 export const ROUTES: readonly Route[] = [
   ...collaborationRoutes,
+  ...containmentRoutes,
   huntingRoute,
   auditRoute,
   ...appRoutes,
@@ -91,7 +93,16 @@ export const ROUTES: readonly Route[] = [
     pattern: /^\/v1\.0\/users\/([^/]+)$/,
     permission: 'User.Read.All',
     family: 'directory',
-    answer: (call) => ({ kind: 'object', body: picked(userOf(call), call) }),
+    answer: (call) => {
+      const user = userOf(call)
+      // The directory keeps whole seconds.
+      const validFrom =
+        call.tenant
+          .sessionsValidFrom(user.id)
+          ?.toISOString()
+          .replace(/\.\d+Z$/, 'Z') ?? '2026-01-05T08:00:00Z'
+      return { kind: 'object', body: picked({ ...user, signInSessionsValidFromDateTime: validFrom }, call) }
+    },
   },
   {
     method: 'POST',
@@ -215,7 +226,7 @@ function principal(call: Call, id: string): Readonly<Record<string, unknown>> {
 }
 
 /** Only what `$select` names, as Graph does; without it, Graph's default properties. */
-function picked(user: SimulatedUser, { query }: Call): Readonly<Record<string, unknown>> {
+function picked(user: object, { query }: Call): Readonly<Record<string, unknown>> {
   const byDefault = ['id', 'displayName', 'givenName', 'surname', 'userPrincipalName', 'mail']
   const wanted = new Set(query.get('$select')?.split(',') ?? byDefault)
   return Object.fromEntries(Object.entries(user).filter(([name]) => wanted.has(name)))

@@ -128,6 +128,7 @@ class GraphServer {
 
   private present(reply: Reply, url: URL): unknown {
     if (reply.kind === 'rows') return this.page(reply.rows, reply.top, url)
+    if (reply.kind === 'none') return NOTHING
     return reply.kind === 'object' ? reply.body : reply
   }
 
@@ -170,7 +171,10 @@ function decoded(path: string): string {
   }
 }
 
-const ok = (body: unknown): Outcome => ({ status: 200, headers: {}, body, cut: false })
+/** The body of an answer that has none. */
+const NOTHING = Symbol('nothing')
+
+const ok = (body: unknown): Outcome => ({ status: body === NOTHING ? 204 : 200, headers: {}, body, cut: false })
 
 function matchRoute(method: string, path: string): { readonly route: Route; readonly parts: readonly string[] } | null {
   for (const route of ROUTES) {
@@ -181,6 +185,10 @@ function matchRoute(method: string, path: string): { readonly route: Route; read
 }
 
 function send(response: ServerResponse, { status, headers, body, cut }: Outcome): void {
+  if (body === NOTHING) {
+    response.writeHead(status, headers).end()
+    return
+  }
   const file = isBytes(body) ? body : null
   const bytes = file?.bytes ?? Buffer.from(JSON.stringify(body))
   const length = bytes.byteLength

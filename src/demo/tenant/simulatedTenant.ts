@@ -3,6 +3,7 @@
  * demo directly.
  */
 import { randomUUID } from 'node:crypto'
+import { AccountState } from './accountState.js'
 import { type Fault, Faults } from './faults.js'
 import type {
   SignInRow,
@@ -63,6 +64,8 @@ export class SimulatedTenant {
   readonly withheld = new Set<string>()
   /** False: no Entra ID P1, so no sign-in log through Graph. */
   premium = true
+  /** What people have and could add: devices, methods, consents, rules; and their risk. */
+  readonly accounts = new AccountState()
   readonly faults = new Faults()
   readonly requests: SeenRequest[] = []
   private readonly log: LoggedSignIn[] = []

@@ -31,6 +31,8 @@ export const ALERT_EVENTS = {
   'silence-elapsed': 'the deadline passed without an answer',
   'handed-to-team': 'the security team has it now',
   'containment-started': 'the first step of containment begins',
+  'containment-step':
+    'a step of containment was decided, ended or taken back: which and how is its reason; changes no state',
   'close-proposed': 'one of the team would close a grave case; it takes a second person, and changes no state',
   taken: 'one of the team is on it; changes no state',
   snoozed: 'one of the team holds its reminders until an instant; changes no state, and holds no question to the owner',

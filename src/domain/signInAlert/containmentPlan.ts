@@ -35,7 +35,20 @@ export const PLAN_REASONS = {
   'reports-limit-reached':
     'the machine has ended the sessions on as many own reports of the person as it does in an hour',
   'guest-home-organisation': 'only the home organisation of a guest can do this',
-  'not-automated': 'this version does not do the step by itself',
+  'not-automated':
+    'the step was left to the team by a version that did not do it (out of use since 2026-11: all are done)',
+  'pressed-by-team': 'somebody of the security team pressed',
+  'undone-by-team': 'somebody of the security team took it back',
+  'no-new-devices': 'no device was registered since the first leg',
+  'already-disabled': 'it was disabled before, by somebody else',
+  'partly-unknown': 'some of what may have been added could not be read; each collection says why',
+  'too-slow': 'the answer did not come in its time, and nothing waited for it',
+  'not-read-back': 'Graph accepted it, and reading it back did not show it',
+  'nothing-revoked': 'without a revoke there is nothing to watch',
+  'no-session-seen': 'no sign-in of the alert was seen, so no session is known to watch',
+  'session-still-used': 'the session was used after the revoke',
+  'use-refused': 'the session was tried after the revoke, and refused',
+  'log-not-read': 'the sign-in log was not read far enough within a day',
 } as const
 
 export type PlanReason = keyof typeof PLAN_REASONS

@@ -1,4 +1,13 @@
 /** Sign-in alerts: records → cases → assessment, what a case does, the life of an alert, what contains it. Pure. */
+export {
+  ADDITION_KINDS,
+  type Addition,
+  type AdditionKind,
+  type Collection,
+  isSince,
+  RULE_EFFECTS,
+  type RuleEffect,
+} from './additions.js'
 export { ALERT_EVENTS, ALERT_LIFE, ALERT_STATES, type AlertEvent, type AlertState, canStep, step } from './alertLife.js'
 export {
   ANSWERS,
@@ -25,6 +34,15 @@ export {
   type PlanReason,
   planContainment,
 } from './containmentPlan.js'
+export {
+  CONTAINMENT_PRESSES,
+  type ContainmentPress,
+  leftToTeam,
+  REVERSIBLE_STEPS,
+  type ReversibleStep,
+  TEAM_STEPS,
+  type TeamStep,
+} from './containmentPress.js'
 export {
   type AllowRule,
   type AssessmentContext,
@@ -69,6 +87,7 @@ export {
   type SettledRecord,
   type SignInRecord,
 } from './record.js'
+export { RESIDUAL_WATCH_MS, type ResidualUse, residualUse } from './residual.js'
 export { compareSeverity, graver, SEVERITIES, type Severity } from './severity.js'
 export { historyBefore, type KnownCase, readUsage, type SignInUsage, USUAL_MS, usageOf } from './usage.js'
 export { isReportedAt, legWithin, REPORT_OPEN_MS, WATCH_MS, WATCH_STATES, type WatchState } from './watch.js'

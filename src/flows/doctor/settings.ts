@@ -23,10 +23,7 @@ export function settings({ settings: known, inspection }: DoctorPorts): readonly
     known.trustedNetworks.length > 0
       ? ok('settings', 'POSTERN_MFA_TRUSTED_IPS', { ranges: known.trustedNetworks.length })
       : unknown('settings', 'POSTERN_MFA_TRUSTED_IPS', 'mfa-trusted-ips-not-declared'),
-    // The operator asked for something that does not happen: that is a fault, not a preference.
-    known.containmentMode === 'full'
-      ? fault('settings', 'POSTERN_CONTAINMENT', 'not-automated')
-      : ok('settings', 'POSTERN_CONTAINMENT', { mode: known.containmentMode }),
+    ok('settings', 'POSTERN_CONTAINMENT', { mode: known.containmentMode }),
     cloud(inspection),
   ]
 }

@@ -31,8 +31,3 @@ export interface PolicySource {
   /** At most `maxAgeMs` old; the snapshot says when it was taken and what could not be read. */
   snapshot(options: { readonly maxAgeMs: number }): Promise<PolicySnapshot>
 }
-
-export interface Containment {
-  /** Makes every refresh token and session cookie of the person invalid. Access tokens live on for up to an hour. */
-  revokeSessions(userId: UserId): Promise<void>
-}

@@ -14,6 +14,7 @@ import type {
 } from '../../domain/signInAlert/index.js'
 import type { Alert, StoredCase } from './alerts.js'
 import type { AuditStore, AuditTx } from './audit.js'
+import type { ContainmentStore } from './containment.js'
 import type { DeskStore } from './desk.js'
 import type { EventStore } from './events.js'
 import type { LookupStore } from './lookups.js'
@@ -52,6 +53,8 @@ export type JobKind =
   | 'refresh-owner'
   | 'refresh-team'
   | 'contain'
+  | 'carry-out'
+  | 'watch-residual'
   | 'escalate'
   | 'remind-team'
   | 'tell-watch'
@@ -107,7 +110,8 @@ export interface HealthMark {
 }
 
 export interface StoreTx
-  extends ReportStore,
+  extends ContainmentStore,
+    ReportStore,
     WatchStore,
     WarningStore,
     SourceFaultStore,

@@ -7,6 +7,7 @@ import { z } from 'zod/v4'
 import { type CardAction, parseCardAction, renderNotice, renderVerdict, say } from '../../cards/index.js'
 import { PosternError } from '../../domain/errors.js'
 import { actOnAlert } from '../../flows/actOnAlert.js'
+import { actOnContainment } from '../../flows/actOnContainment.js'
 import type { Actor } from '../../flows/actor.js'
 import { answerAlert } from '../../flows/answerAlert.js'
 import { answerCheckOrigin } from '../../flows/answerCheckOrigin.js'
@@ -79,6 +80,10 @@ async function perform(ports: BotPorts, actor: Actor, action: CardAction): Promi
       if (outcome === 'not-yet') return toast(say('act.not-yet', locale))
       // A card of before reasons were asked for has no form: it is replaced by one that has.
       if (outcome === 'needs-reason' && action.reason !== undefined) return toast(say('desk.needs-reason', locale))
+      return replaceCard(renderNotice({ kind: 'team-alert', alert }, locale))
+    }
+    case 'act-on-containment': {
+      const { alert } = await actOnContainment(ports, actor, action)
       return replaceCard(renderNotice({ kind: 'team-alert', alert }, locale))
     }
     case 'ask-policy': {

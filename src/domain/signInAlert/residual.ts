@@ -1,0 +1,37 @@
+/**
+ * Whether a session lives on after its revoke, by the rows that came since.
+ *
+ * A revoke makes refresh tokens and cookies invalid within minutes; a device that was registered survives it, and so
+ * does an access token for about an hour, which leaves no row. A refusal shows that the revoke took hold.
+ * Source: Microsoft Learn, "Microsoft Entra authentication and authorization error codes".
+ */
+import type { DeviceCodeCase } from './case.js'
+
+export const RESIDUAL_WATCH_MS = 90 * 60 * 1000
+
+/** Grant revoked, session revoked, token issued before the valid-from instant, blocked by policy on refresh, account disabled. */
+const REFUSALS: ReadonlySet<number> = new Set([50132, 50133, 50173, 530036, 50057])
+
+export interface ResidualUse {
+  /** Rows of the session that got tokens after the revoke, oldest first. */
+  readonly used: readonly { readonly recordId: string; readonly atMs: number }[]
+  readonly refused: number
+}
+
+export function residualUse(one: DeviceCodeCase, revokedAtMs: number): ResidualUse {
+  const records = one.legs.map(({ record }) => record)
+  const known = new Set(
+    records.flatMap(({ atMs, sessionId }) => (atMs <= revokedAtMs && sessionId !== undefined ? [sessionId] : [])),
+  )
+  // A row of the case without a session id joined it by its flow, which is as old.
+  const later = records.filter(
+    ({ atMs, sessionId }) => atMs > revokedAtMs && (sessionId === undefined || known.has(sessionId)),
+  )
+  return {
+    used: later
+      .filter(({ result }) => result === 0)
+      .map(({ id, atMs }) => ({ recordId: id, atMs }))
+      .sort((a, b) => a.atMs - b.atMs),
+    refused: later.filter(({ result }) => REFUSALS.has(result)).length,
+  }
+}
