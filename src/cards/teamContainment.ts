@@ -63,14 +63,22 @@ export const isResidual = ({ steps }: AlertView): boolean =>
   )
 
 /** What a revoke does not reach. */
-export function revokeLimits({ steps }: AlertView, locale: string): readonly string[] {
+export function revokeLimits({ steps, containment }: AlertView, locale: string): readonly string[] {
   const isDone = (name: string): boolean => steps.some(({ step, outcome }) => step === name && outcome === 'done')
   if (!isDone('revoke-sessions')) return []
-  const keys: readonly WordKey[] = isDone('disable-new-devices')
-    ? ['contain.cae']
-    : ['contain.cae', 'contain.devices-survive']
+  const keys: readonly WordKey[] =
+    isDone('disable-new-devices') || hasNoNewDevices(containment)
+      ? ['contain.cae']
+      : ['contain.cae', 'contain.devices-survive']
   return keys.map((key) => say(key, locale))
 }
+
+/** Looked at, and none: not where it could not be read. */
+const hasNoNewDevices = ({ collections }: AlertView['containment']): boolean =>
+  collections.some(({ kind, why, found }) => kind === 'device' && why === null && found.every(({ at }) => at === null))
+
+const isPointless = (step: string, { containment }: AlertView): boolean =>
+  step === 'disable-new-devices' && hasNoNewDevices(containment)
 
 /** Revoking has a button of its own on the card. */
 export function containmentButtons(alert: AlertView, locale: string): readonly Button[] {
@@ -79,7 +87,7 @@ export function containmentButtons(alert: AlertView, locale: string): readonly B
   const left = alert.state === 'closed' || !hasTokens ? [] : leftToTeam(alert.steps)
   const presses: readonly ContainmentPress[] = [
     ...(left.length > 1 ? (['contain'] as const) : []),
-    ...left.filter((step) => step !== 'revoke-sessions'),
+    ...REVERSIBLE_STEPS.filter((step) => left.includes(step) && !isPointless(step, alert)),
     ...REVERSIBLE_STEPS.filter((step) => alert.containment.undoable.includes(step)).map(
       (step) => `undo-${step}` as const,
     ),

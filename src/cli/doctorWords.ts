@@ -28,10 +28,6 @@ const OF_DOCTOR: Readonly<Record<DoctorCode, Words>> = {
     lost: 'Graph cannot read the MFA trusted IPs, so what "all trusted locations" covers stays uncertain',
     mend: 'set POSTERN_MFA_TRUSTED_IPS from Entra admin center, Multifactor authentication, Additional cloud-based settings; if there are none, nothing is lost',
   },
-  'not-automated': {
-    lost: 'POSTERN_CONTAINMENT=full asks to disable devices and the account too; this version leaves both to the security team, and says so on its card',
-    mend: 'set POSTERN_CONTAINMENT=revoke, which does the same, and have the team disable devices and account by hand',
-  },
   'tuning-faulty': {
     lost: 'this exception is not applied: people are asked about what you meant to allow',
     mend: 'mend the line; postern sign-ins assess RECORDS --tuning FILE tries it',

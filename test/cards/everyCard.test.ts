@@ -31,7 +31,17 @@ import { TALK_KINDS } from '../../src/domain/talk/index.js'
 import { WARNING_GAPS, WARNING_STATES, type WarningGap } from '../../src/domain/warnings/index.js'
 import { actionsOf, problemsOf, textsOf } from './checks.js'
 import { deskAnswers, ownAnswers } from './deskExamples.js'
-import { ANSWERED_AT, alert, CHECK_ID, ownReport, phishing, REVOKED_AT, report, warning } from './examples.js'
+import {
+  ANSWERED_AT,
+  alert,
+  CHECK_ID,
+  containment,
+  ownReport,
+  phishing,
+  REVOKED_AT,
+  report,
+  warning,
+} from './examples.js'
 import { schemaProblems } from './schema.js'
 
 /** A Teams message with everything in it; above about 100 KB Teams refuses it, and 20 KB of that are ours to leave. */
@@ -115,7 +125,7 @@ function noticeCards(locale: string): Card[] {
   notices.push({ kind: 'warning', marks: warning.marks })
   const reasons = Object.keys(REASONS) as ReasonCode[]
   const steps = Object.keys(CONTAINMENT_STEPS).flatMap((step) =>
-    (['done', 'failed', 'not-possible', 'left-to-team'] as const).map((outcome) => ({
+    (['under-way', 'done', 'failed', 'not-possible', 'left-to-team', 'undone'] as const).map((outcome) => ({
       step,
       outcome,
       why: Object.keys(PLAN_REASONS)[0] ?? null,
@@ -126,7 +136,7 @@ function noticeCards(locale: string): Card[] {
     for (const severity of SEVERITIES)
       for (const answer of [undefined, ...ANSWERS]) {
         const answers = answer === undefined ? [] : [{ answer, at: ANSWERED_AT }]
-        const one = { ...alert, state, severity, answers, reasons, steps }
+        const one = { ...alert, state, severity, answers, reasons, steps, containment }
         notices.push({ kind: 'team-alert', alert: one })
         for (const telling of ['notice', 'question', 'stop-now', 'coaching'] as const)
           notices.push({ kind: 'owner-alert', telling, alert: one })

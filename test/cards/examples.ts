@@ -60,6 +60,37 @@ export const alert: AlertView = {
   version: 3,
 }
 
+const added = {
+  name: 'x'.repeat(90),
+  at: new Date('2026-03-02T08:02:30Z'),
+  detail: 'Windows',
+  effects: [],
+  enabled: false,
+}
+
+/** Everything that can be found, could not be read, and can be taken back. */
+export const containment: AlertView['containment'] = {
+  collections: [
+    {
+      kind: 'device',
+      why: null,
+      found: Array.from({ length: 6 }, (_, index) => ({ ...added, id: `device-${index}` })),
+      at: new Date('2026-03-02T08:09:03Z'),
+    },
+    { kind: 'method', why: null, found: [], at: new Date('2026-03-02T08:09:03Z') },
+    { kind: 'consent', why: 'too-slow', found: [], at: new Date('2026-03-02T08:09:03Z') },
+    {
+      kind: 'mailbox-rule',
+      why: null,
+      found: [
+        { id: 'rule', name: '.', at: null, detail: 'evil.example', effects: ['forwards', 'deletes'], enabled: null },
+      ],
+      at: new Date('2026-03-02T08:09:03Z'),
+    },
+  ],
+  undoable: ['disable-account', 'disable-new-devices', 'mark-compromised'],
+}
+
 /** The owner said that they entered a code, and no sign-in was seen so far. */
 export const ownReport: AlertView = {
   ...alert,

@@ -320,7 +320,10 @@ describeOnEachEngine('alerts', (place) => {
       await world.work()
       expect(alertOf(world.cardsFor('team')[0])).toMatchObject({
         state: 'containing',
-        steps: [{ step: 'revoke-sessions', outcome: 'done' }],
+        steps: [
+          { step: 'revoke-sessions', outcome: 'done' },
+          { step: 'watch-residual', outcome: 'under-way' },
+        ],
       })
       await closeByTwo()
       await world.work()

@@ -180,11 +180,6 @@ describe('the doctor', () => {
     ['a permission is missing', probe({ outcome: 'missing' }), 'fault permission/AuditLog.Read.All permission-missing'],
     ['the licence is missing', probe({ outcome: 'unlicensed' }), 'fault permission/AuditLog.Read.All unlicensed'],
     [
-      'more containment is asked for than this version does',
-      { settings: { containmentMode: 'full' as const } },
-      'fault settings/POSTERN_CONTAINMENT not-automated',
-    ],
-    [
       'Graph says neither yes nor no',
       probe({ outcome: 'unknown', code: 'UnknownError' }),
       'unknown permission/AuditLog.Read.All permission-not-told',

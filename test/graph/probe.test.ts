@@ -22,6 +22,13 @@ describe('probing permissions', () => {
       'ChannelMessage.Read.All': 'unknown',
       'ThreatHunting.Read.All': 'unknown',
       'User.RevokeSessions.All': 'unknown',
+      'Device.Read.All': 'granted',
+      'UserAuthenticationMethod.Read.All': 'unknown',
+      'DelegatedPermissionGrant.Read.All': 'granted',
+      'MailboxSettings.Read': 'unknown',
+      'User.EnableDisableAccount.All': 'unknown',
+      'Device.ReadWrite.All': 'unknown',
+      'IdentityRiskyUser.ReadWrite.All': 'unknown',
     })
     expect(tenant.requests.filter(({ method, url }) => method !== 'GET' && !url.endsWith('/token'))).toEqual([])
   })

@@ -8,7 +8,6 @@ export const DOCTOR_CODES = {
   'not-looked-at': 'the settings must be mended before this can be looked at',
   'emergency-accounts-not-declared': 'no emergency access account is declared, and Graph cannot tell which there are',
   'mfa-trusted-ips-not-declared': 'the MFA trusted IPs are not declared, and Graph cannot read them',
-  'not-automated': 'this version leaves devices and account to the security team, whatever the setting',
   'tuning-faulty': 'a rule of the tuning file is not as it must be, and is not applied',
   'tuning-rule-expired': 'a rule of the tuning file has ended',
   'tuning-group-unresolved': 'a group of the tuning file cannot be resolved, and its rule is not applied',

@@ -52,7 +52,14 @@ describe('the table', () => {
 
   it('uses every event', () => {
     // Written down, and no step from one state to another.
-    const notes: readonly AlertEvent[] = ['close-proposed', 'taken', 'snoozed', 'code-entered', 'case-joined']
+    const notes: readonly AlertEvent[] = [
+      'containment-step',
+      'close-proposed',
+      'taken',
+      'snoozed',
+      'code-entered',
+      'case-joined',
+    ]
     expect(EVENTS.filter((event) => !ALERT_STATES.some((state) => canStep(state, event)))).toEqual(notes)
   })
 
