@@ -18,8 +18,8 @@ import { localTime, say, type WordKey } from './words.js'
 
 /** Of one kind; the rest is counted. */
 const FOUND_MAX = 4
-/** Teams shows no more in a row. */
-const BUTTONS_MAX = 6
+/** The renderers show no more in a row. */
+const BUTTONS_MAX = 5
 
 /** A section of the card; null before anything was looked at. */
 export function additionsOf({ containment }: AlertView, locale: string) {
@@ -87,10 +87,11 @@ export function containmentButtons(alert: AlertView, locale: string): readonly B
   const left = alert.state === 'closed' || !hasTokens ? [] : leftToTeam(alert.steps)
   const presses: readonly ContainmentPress[] = [
     ...(left.length > 1 ? (['contain'] as const) : []),
-    ...REVERSIBLE_STEPS.filter((step) => left.includes(step) && !isPointless(step, alert)),
+    // What is left over is in the first; a way back is nowhere else.
     ...REVERSIBLE_STEPS.filter((step) => alert.containment.undoable.includes(step)).map(
       (step) => `undo-${step}` as const,
     ),
+    ...REVERSIBLE_STEPS.filter((step) => left.includes(step) && !isPointless(step, alert)),
   ]
   return presses.slice(0, BUTTONS_MAX).map((press) => ({
     title: say(`button.contain.${press}`, locale),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   actOnAlert,
+  actOnContainment,
   answerAlert,
   askPolicy,
   checkOrigin,
@@ -30,6 +31,8 @@ describe('parseCardAction', () => {
     ['"somebody sent it"', checkOrigin(CHECK_ID, 'sent')],
     ['an answer', answerAlert(ALERT_ID, 'someone-sent-it')],
     ['a revoke', actOnAlert(ALERT_ID, 'revoke-sessions')],
+    ['containing', actOnContainment(ALERT_ID, 'contain')],
+    ['taking a step back', actOnContainment(ALERT_ID, 'undo-disable-account')],
     ['a policy question', askPolicy({ kind: 'status' })],
     ['a policy question, read anew', askPolicy({ kind: 'excluded' }, true)],
   ])('reads back %s that a card carried', (_what, action) => {

@@ -1,9 +1,10 @@
 /** One good example of everything the store holds. Tests change one field of it. */
 import { alertId, type CaseId, checkId, tenantId, userId, warningId } from '../../src/domain/ids.js'
 import type { Trace } from '../../src/domain/lures/index.js'
-import type { SettledRecord } from '../../src/domain/signInAlert/index.js'
+import type { Collection, SettledRecord } from '../../src/domain/signInAlert/index.js'
 import type {
   AlertStep,
+  ContainmentAction,
   Conversation,
   Lure,
   NewAlert,
@@ -176,4 +177,20 @@ export const WARNING_STEP: WarningStep = {
   actor: LIDIA,
   at: AT,
   people: null,
+}
+
+export const ACTION: Omit<ContainmentAction, 'state'> = {
+  alertId: ALERT_ID,
+  step: 'disable-account',
+  target: ADELE,
+  automatic: true,
+  actor: 'postern',
+  at: later(3),
+}
+
+export const COLLECTION: Collection = {
+  kind: 'device',
+  why: null,
+  found: [{ id: 'device', name: 'DESKTOP', at: later(1), detail: null, effects: [], enabled: true }],
+  at: later(4),
 }

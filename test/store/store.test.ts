@@ -6,6 +6,7 @@ import { auditContract } from './contract/audit.js'
 import { bucketsContract } from './contract/buckets.js'
 import { casesContract } from './contract/cases.js'
 import { checksContract } from './contract/checks.js'
+import { containmentContract } from './contract/containment.js'
 import { conversationsContract } from './contract/conversations.js'
 import { deskContract } from './contract/desk.js'
 import { healthContract } from './contract/health.js'
@@ -30,6 +31,7 @@ describeOnEachEngine('the store', (place) => {
   describe('leases', () => leasesContract(place))
   describe('token buckets', () => bucketsContract(place))
   describe('conversations', () => conversationsContract(place))
+  describe('containment', () => containmentContract(place))
   describe('checks', () => checksContract(place))
   describe('watches and own reports', () => watchesContract(place))
   describe('reports', () => reportsContract(place))

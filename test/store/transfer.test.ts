@@ -5,6 +5,7 @@ import { openStore } from '../../src/store/index.js'
 import { readMigrations } from '../../src/store/migrate.js'
 import { describeOnEachEngine, describeOnPostgres, freshDatabase, temporaryDirectory } from '../support/engines.js'
 import {
+  ACTION,
   ADELE,
   ALERT,
   ALERT_ID,
@@ -13,6 +14,7 @@ import {
   CASE_ID,
   CHECK,
   CHECK_ID,
+  COLLECTION,
   CONVERSATION,
   JOB,
   LURE,
@@ -36,6 +38,8 @@ async function fill(store: Store): Promise<void> {
   await store.addAnswer(ALERT_ID, 'unknown-to-me', ADELE, later(1))
   await store.addAlertStep(STEP)
   await store.saveContainmentStep(ALERT_ID, { step: 'revoke-sessions', outcome: 'done', why: null, at: later(2) })
+  await store.transaction((tx) => tx.beginAction(ACTION, { most: 5, since: AT }))
+  await store.saveCollection(ALERT_ID, COLLECTION)
   await store.addJob(JOB)
   await store.claimJobs({ owner: 'one', limit: 1, leaseMs: -1000, now: AT })
   await store.saveSent({ alertId: ALERT_ID, audience: 'owner', conversationId: 'a:adele', activityId: '1', at: AT })
@@ -85,6 +89,8 @@ async function assertSame(store: Store): Promise<void> {
     version: 1,
   })
   expect(await store.alertSteps(ALERT_ID)).toEqual([STEP])
+  expect(await store.containmentActions(ALERT_ID)).toEqual([{ ...ACTION, state: 'begun' }])
+  expect(await store.collectionsOf(ALERT_ID)).toEqual([COLLECTION])
   expect(await store.containmentSteps(ALERT_ID)).toHaveLength(1)
   expect(await store.sentFor(ALERT_ID, 'owner')).toHaveLength(1)
   expect(await store.personalConversation(ADELE)).toEqual(CONVERSATION)

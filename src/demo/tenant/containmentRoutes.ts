@@ -67,7 +67,7 @@ export const containmentRoutes: readonly Route[] = [
       const user = call.tenant.users.get(id)
       if (user === undefined) throw notFound(id)
       // Whoever holds a role is changed only by an app that holds a stronger one.
-      if (call.tenant.roleAssignments.some(({ principalId }) => principalId === id)) throw forbidden()
+      if (call.tenant.roleAssignments.some(({ principalId }) => holds(call, principalId, id))) throw forbidden()
       call.tenant.users.set(id, { ...user, accountEnabled: enabledIn(call) })
       return { kind: 'none' }
     },
@@ -144,6 +144,9 @@ export const containmentRoutes: readonly Route[] = [
     }),
   ),
 ]
+
+const holds = ({ tenant }: Call, holderId: string, id: string): boolean =>
+  holderId === id || tenant.transitiveMembers(holderId).includes(id)
 
 const userId = ({ part }: Call): string => part(0).toLowerCase()
 
