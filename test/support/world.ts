@@ -188,7 +188,8 @@ export function createWorld(store: Store): World {
           },
         },
         tuning: { read: async () => world.tuning },
-        deadlines: { after: () => world.deadline.signal },
+        // One signal each, as in earnest: listeners do not pile up on one.
+        deadlines: { after: () => AbortSignal.any([world.deadline.signal]) },
         files: { fetch: () => Promise.reject(new PosternError('file-unavailable')) },
         fileTurns: createFileTurns(),
         reader: { read: async () => ({ passages: [], author: null, unread: [] }), close: async () => undefined },
