@@ -39,6 +39,14 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
   { table: 'own_report', names: `alert_id in ${ALERTS} or check_id in ${CHECKS}` },
   { table: 'sent_notice', names: `alert_id in ${ALERTS}` },
   { table: 'containment_step', names: `alert_id in ${ALERTS}` },
+  { table: 'containment_finding', names: `alert_id in ${ALERTS}` },
+  { table: 'containment_action', names: `alert_id in ${ALERTS}` },
+  // Presses on other people's alerts.
+  {
+    table: 'containment_action',
+    names: 'actor = $1',
+    empty: `update containment_action set actor = '${ERASED}'`,
+  },
   { table: 'alert_answer', names: `alert_id in ${ALERTS} or by_user = $1` },
   { table: 'alert_step', names: `alert_id in ${ALERTS}` },
   // Presses on other people's alerts. On open ones the second of two people is told from the first by this.
