@@ -4,6 +4,8 @@ import { NAMING_NOBODY, PERSONAL_TABLES } from '../../../src/store/people.js'
 import { TABLES } from '../../../src/store/tables.js'
 import type { Place } from '../../support/engines.js'
 import {
+  ACTION,
+  COLLECTION,
   ADELE,
   ALERT,
   ALERT_ID,
@@ -43,6 +45,8 @@ export function privacyContract(place: Place): void {
     await store.addAlert({ ...ALERT, caseId: `case/${ADELE}`, state })
     await store.addAnswer(ALERT_ID, 'unknown-to-me', ADELE, later(1))
     await store.addAlertStep(STEP)
+    await store.saveCollection(ALERT_ID, COLLECTION)
+    await store.transaction((tx) => tx.beginAction(ACTION, { most: 5, since: AT }))
     await store.saveContainmentStep(ALERT_ID, { step: 'revoke-sessions', outcome: 'done', why: null, at: later(2) })
     await store.addJob(JOB)
     await store.addJob({ ...JOB, key: `person:${ADELE}:reassess`, kind: 'reassess', subject: ADELE })
