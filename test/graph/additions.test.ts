@@ -46,7 +46,7 @@ describe('what was added', () => {
   })
 
   const consent = (world: World) => {
-    world.tenant.accounts.audits.push({
+    world.tenant.directoryAudits.push({
       id: 'audit-1',
       activityDisplayName: 'Consent to application',
       activityDateTime: AFTER,

@@ -26,21 +26,12 @@ export interface SimulatedGrant {
   readonly scope: string
 }
 
-export interface SimulatedAudit {
-  readonly id: string
-  readonly activityDisplayName: string
-  readonly activityDateTime: string
-  readonly initiatedBy: { readonly user: { readonly id: string } | null }
-  readonly targetResources: readonly { readonly id: string; readonly displayName: string; readonly type: string }[]
-}
-
 export type SimulatedRule = Readonly<Record<string, unknown>> & { readonly id: string }
 
 export class AccountState {
   readonly devices = new Map<string, SimulatedDevice>()
   readonly methods = new Map<string, readonly SimulatedMethod[]>()
   readonly grants: SimulatedGrant[] = []
-  readonly audits: SimulatedAudit[] = []
   readonly rules = new Map<string, readonly SimulatedRule[]>()
   /** `riskState` by person; who has no risk is not in it. */
   readonly risk = new Map<string, 'confirmedCompromised' | 'dismissed'>()

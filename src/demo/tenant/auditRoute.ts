@@ -9,6 +9,7 @@ const RULES: FilterRules = {
     activityDisplayName: ['eq', 'startswith'],
     category: ['eq'],
     result: ['eq'],
+    'initiatedBy/user/id': ['eq'],
   },
   collections: [],
 }

@@ -1,5 +1,4 @@
 /** Taking an account out of an intruder's hands: what was added, disabling, risk. */
-import type { SimulatedAudit } from './accountState.js'
 import { badRequest, forbidden, notFound } from './graphError.js'
 import { type FilterRules, parseFilter } from './odataFilter.js'
 import { type Call, type Reply, type Route, rows } from './route.js'
@@ -102,13 +101,6 @@ export const containmentRoutes: readonly Route[] = [
   },
   {
     method: 'GET',
-    pattern: /^\/v1\.0\/auditLogs\/directoryAudits$/,
-    permission: 'AuditLog.Read.All',
-    family: 'reports',
-    answer: (call) => rows(call.tenant.accounts.audits.filter(auditFilter(call)), call),
-  },
-  {
-    method: 'GET',
     pattern: /^\/v1\.0\/users\/([^/]+)\/mailFolders\/inbox\/messageRules$/,
     permission: 'MailboxSettings.Read',
     family: 'mailbox',
@@ -177,14 +169,4 @@ function userIdsIn(call: Call): readonly string[] {
   const { userIds } = bodyOf(call)
   if (!Array.isArray(userIds) || userIds.length === 0) throw badRequest('userIds must not be empty.')
   return userIds.map(String)
-}
-
-/** The one form that Postern asks in. */
-function auditFilter({ query }: Call): (row: SimulatedAudit) => boolean {
-  const filter = query.get('$filter') ?? ''
-  const form = /^activityDateTime ge (\S+) and initiatedBy\/user\/id eq '([^']*)'$/.exec(filter)
-  const [since, by] = [Date.parse(form?.[1] ?? ''), form?.[2]]
-  if (Number.isNaN(since)) throw badRequest(`Invalid filter clause: ${filter}`)
-  return ({ activityDateTime, initiatedBy }) =>
-    Date.parse(activityDateTime) >= since && initiatedBy.user?.id.toLowerCase() === by
 }
