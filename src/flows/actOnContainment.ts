@@ -10,12 +10,12 @@ import {
   leftToTeam,
   type ReversibleStep,
 } from '../domain/signInAlert/index.js'
-import type { Actor } from './actor.js'
 import { type ActOutcome, type ActPorts, type ActResult, caseOfOthers } from './actOnAlert.js'
+import type { Actor } from './actor.js'
 import { viewOf } from './alertView.js'
 import { retryOnConflict } from './conflict.js'
-import { containmentView } from './containment/view.js'
 import { pressSteps } from './containment/press.js'
+import { containmentView } from './containment/view.js'
 import { mustActOnAlerts } from './mayAct.js'
 import type { Alert } from './ports.js'
 

@@ -15,8 +15,8 @@ import { createKeyedHash, createSealer, newTraceKey } from '../../src/secrets.js
 import { type BotPorts, createTeams, startServer } from '../../src/teams/index.js'
 import { DANA, type Json, post, SAM, SECURITY_CHANNEL_ID, TENANT_ID } from './activities.js'
 import { type ConnectorDouble, startConnector } from './connector.js'
-import { type KeptLog, keptLog } from './log.js'
 import { containmentDouble } from './containment.js'
+import { type KeptLog, keptLog } from './log.js'
 import { type MemoryStore, memoryStore, READ_AT } from './memoryStore.js'
 
 /** Microsoft's template ids of the two roles that the tests need. */

@@ -5,7 +5,7 @@
 import { isPosternError } from '../../domain/errors.js'
 import type { UserId } from '../../domain/ids.js'
 import type { StepOutcome } from '../../domain/notices.js'
-import { canStep, type ContainmentStep, step, TEAM_STEPS } from '../../domain/signInAlert/index.js'
+import { type ContainmentStep, canStep, step, TEAM_STEPS } from '../../domain/signInAlert/index.js'
 import type { Actor } from '../actor.js'
 import { Conflict } from '../conflict.js'
 import { jobOf } from '../jobs.js'

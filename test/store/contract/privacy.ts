@@ -5,7 +5,6 @@ import { TABLES } from '../../../src/store/tables.js'
 import type { Place } from '../../support/engines.js'
 import {
   ACTION,
-  COLLECTION,
   ADELE,
   ALERT,
   ALERT_ID,
@@ -13,6 +12,7 @@ import {
   CASE,
   CHECK,
   CHECK_ID,
+  COLLECTION,
   CONVERSATION,
   JOB,
   LIDIA,
