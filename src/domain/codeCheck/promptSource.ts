@@ -23,8 +23,8 @@ const isOfMessage = (phrases: Phrases): boolean =>
 
 /** A device, a program or its window shows it, and nobody and no message is spoken of. */
 export const isThings = (phrases: Phrases): boolean =>
-  // "the page where one connects a TV" speaks of none
-  (phrases.hasOutside(['thing'], ['devicePageWord']) || phrases.has('toolCommand')) &&
+  // "the page where one connects a TV" and "device code flow" speak of none
+  (phrases.hasOutside(['thing'], ['devicePageWord', 'aboutFlow', 'codeWord']) || phrases.has('toolCommand')) &&
   !phrases.has('linkDevice') &&
   !isOfPeople(phrases) &&
   !isOfMessage(phrases)
