@@ -12,6 +12,7 @@ import { readRows, word } from './values.js'
 
 const JOB: z.ZodType<Job> = z.object({
   jobId: z.number(),
+  owner: z.string(),
   key: z.string(),
   kind: word<JobKind>(),
   subject: word<JobSubject>(),
@@ -42,7 +43,7 @@ const CLAIM = `
     from due where job.job_id = due.job_id
     returning job.*
   )
-  select job_id as "jobId", key, kind, subject, priority, run_at as "runAt", attempts, started_at as "startedAt"
+  select job_id as "jobId", owner, key, kind, subject, priority, run_at as "runAt", attempts, started_at as "startedAt"
   from claimed order by priority, run_at, job_id`
 
 /** The row still runs under this claimant. */

@@ -3,6 +3,7 @@ import type { SourceFaultId } from '../ports.js'
 import { securityChannel } from '../securityChannel.js'
 import { sendNotice, takeTurn } from '../sendNotice.js'
 import type { JobFlow } from './jobFlow.js'
+import { prove } from './prove.js'
 
 export const tellSource: JobFlow<SourceFaultId> = async (ports, job, begin) => {
   const fault = await ports.store.sourceFaultById(job.subject)
@@ -13,5 +14,5 @@ export const tellSource: JobFlow<SourceFaultId> = async (ports, job, begin) => {
   if (!(await begin())) return
   const { source, code, since, until, detail } = fault
   await sendNotice(ports, channel, { kind: 'source-fault', fault: { source, code, since, until, detail } })
-  await ports.store.markSourceFaultTold(fault.faultId, code)
+  await prove(ports, job, (tx) => tx.markSourceFaultTold(fault.faultId, code))
 }

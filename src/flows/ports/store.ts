@@ -78,6 +78,8 @@ export interface NewJob {
 
 export interface Job extends NewJob {
   readonly jobId: number
+  /** Who has claimed it. */
+  readonly owner: string
   readonly attempts: number
   /** When an earlier try had begun its call: the effect may already be out there. */
   readonly startedAt: Date | null
