@@ -17,7 +17,7 @@ export const reportToTeam: JobFlow<CheckId> = async (ports, job, begin) => {
   if (lure === null) return
   const to = await securityChannel(ports)
   const { view, textUntil } = await lureView(ports, lure)
-  await takeTurn(ports)
+  await takeTurn(ports, to)
   if (!(await begin())) return
   // Before the card: what stands in the channel must be known to have to go.
   await store.markLureText(lure.lureId, textUntil)
@@ -42,7 +42,7 @@ export const tellReportNews: JobFlow<CheckId> = async (ports, job, begin) => {
   if (lure === null || first === undefined || newsStep(lure.reporters) <= newsStep(lure.toldReporters)) return
   const thread = threadOf(await securityChannel(ports), first)
   const { view } = await lureView(ports, lure)
-  await takeTurn(ports)
+  await takeTurn(ports, thread)
   if (!(await begin())) return
   await sendNotice(ports, thread, { kind: 'team-report', part: 'news', report: { ...view, text: null } })
   await store.markLureTold(lure.lureId, lure.reporters)

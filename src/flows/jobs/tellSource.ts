@@ -9,8 +9,8 @@ export const tellSource: JobFlow<SourceFaultId> = async (ports, job, begin) => {
   const fault = await ports.store.sourceFaultById(job.subject)
   // Over before anybody was told: nothing was missed that the next reading does not bring.
   if (fault === null || (fault.until !== null && fault.toldCode === null)) return
-  await takeTurn(ports)
   const channel = await securityChannel(ports)
+  await takeTurn(ports, channel)
   if (!(await begin())) return
   const { source, code, since, until, detail } = fault
   await sendNotice(ports, channel, { kind: 'source-fault', fault: { source, code, since, until, detail } })

@@ -15,7 +15,7 @@ export const tellTeam: JobFlow<AlertId> = async (ports, job, begin) => {
   if (alert === null) return
   const [first] = await ports.store.sentFor(alert.alertId, 'team')
   const channel = await securityChannel(ports)
-  await takeTurn(ports)
+  await takeTurn(ports, channel)
   if (!(await begin())) return
   const notice = { kind: 'team-alert', alert: await viewOf(ports, alert) } as const
   const sent = await sendNotice(ports, first === undefined ? channel : threadOf(channel, first), notice)
