@@ -28,5 +28,5 @@ export function theft(world: World, index: number, at?: Date): Record<string, un
 /** A lone approval from a place nobody trusts: the question, and the team after silence. */
 export function approval(world: World, index: number): Record<string, unknown>[] {
   world.people.set(...person(personOf(index)))
-  return named([row({ ...own(index), ipAddress: `192.0.2.${index}` })], index)
+  return named([row({ ...own(index), ipAddress: `2001:db8:${(index + 1).toString(16)}::20` })], index)
 }

@@ -36,7 +36,8 @@ export const tellOwner: JobFlow<AlertId> = async (ports, job, begin) => {
       prove(ports, job, async (tx) => {
         await tx.saveSent({ ...sent, alertId: alert.alertId, audience: 'owner', at: ports.clock.now() })
         const now = await tx.alertById(alert.alertId)
-        if (now !== null && canStep(now.state, 'delivered')) await move(ports, tx, now, 'delivered', 'Teams took the card')
+        if (now !== null && canStep(now.state, 'delivered'))
+          await move(ports, tx, now, 'delivered', 'Teams took the card')
       }),
     )
     await learnReach(ports, alert.userId, 'reachable')

@@ -42,7 +42,11 @@ const FASTER_BY_MS = 3_000
 export async function crashLoop(place: Place, points: readonly KillPoint[]): Promise<CrashReport> {
   const { data, people } = companyOf(points.length + 1)
   let skewMs = 0
-  const simulated = await startSimulatedTenant({ data, now: () => new Date(Date.now() + (skewMs += FASTER_BY_MS)) })
+  const now = () => {
+    skewMs += FASTER_BY_MS
+    return new Date(Date.now() + skewMs)
+  }
+  const simulated = await startSimulatedTenant({ data, now })
   const connector = await startConnector()
   const cases: Case[] = []
   const listeners = new Set<() => void>()
@@ -53,7 +57,7 @@ export async function crashLoop(place: Place, points: readonly KillPoint[]): Pro
     for (const one of cases) note(one, moment)
     const target = armed
     let killed = false
-    if (target !== null && target.point.at(moment, target.victim)) {
+    if (target?.point.at(moment, target.victim)) {
       if (moment.instant === 'arrived' && rows !== null) target.pid = await claimant(rows, target.victim.userId)
       if (moment.instant === target.point.instant && armed === target) {
         armed = null
@@ -82,9 +86,7 @@ export async function crashLoop(place: Place, points: readonly KillPoint[]): Pro
     ...('dataDir' in place ? { POSTERN_DATA_DIR: place.dataDir } : { DATABASE_URL: place.databaseUrl }),
   }
   const rows = 'databaseUrl' in place ? await postgresRows(place.databaseUrl) : null
-  const replicas: Replica[] = await Promise.all(
-    Array.from({ length: rows === null ? 1 : 2 }, () => createReplica(env)),
-  )
+  const replicas: Replica[] = await Promise.all(Array.from({ length: rows === null ? 1 : 2 }, () => createReplica(env)))
 
   async function kill(pid: number | null): Promise<void> {
     const replica = replicas.find((one) => one.pid !== null && (pid === null || one.pid === pid))
@@ -117,7 +119,16 @@ export async function crashLoop(place: Place, points: readonly KillPoint[]): Pro
     const who = people[index]
     if (who === undefined) throw new Error('nobody is left to be lured')
     const { id: userId, displayName } = who
-    const one: Case = { userId, displayName, chatId: null, alertId: null, owner: 0, team: 0, answered: false, revokes: 0 }
+    const one: Case = {
+      userId,
+      displayName,
+      chatId: null,
+      alertId: null,
+      owner: 0,
+      team: 0,
+      answered: false,
+      revokes: 0,
+    }
     cases.push(one)
     simulated.tenant.addSignIns(lured(who, index, new Date(Date.now() - 60_000)))
     return one
@@ -161,7 +172,6 @@ export async function crashLoop(place: Place, points: readonly KillPoint[]): Pro
       revived.push(revive())
       if (point.answered) await disown(victim)
       await until(`killed where ${point.name}`, () => fired)
-      if (process.env.CRASH_DEBUG) console.error(new Date().toISOString(), point.name)
     }
     await Promise.all([...revived, revive()])
     // The last one is owed behind everything that is due.

@@ -68,8 +68,9 @@ export async function claimant(rows: Rows, userId: string): Promise<number | nul
 /** What a process held when it died is free when its leases end; here that time has passed at once. */
 export async function lapse(rows: Rows, pid: number): Promise<void> {
   const owner = `%/${pid}/%`
-  await rows.query("update job set lease_until = now() - interval '1 second' where state = 'running' and owner like $1", [
-    owner,
-  ])
+  await rows.query(
+    "update job set lease_until = now() - interval '1 second' where state = 'running' and owner like $1",
+    [owner],
+  )
   await rows.query('update lease set until = to_timestamp(0) where owner like $1', [owner])
 }
