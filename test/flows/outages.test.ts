@@ -63,7 +63,7 @@ describeOnEachEngine('an outage', (place) => {
     await live(1)
     expectEveryQuestionOnce()
     const severities = questions().slice(learned).map(severityOf)
-    const [grave, mild] = [SEVERITIES.indexOf('critical'), SEVERITIES.indexOf('elevated')]
+    const [grave, mild] = [SEVERITIES.indexOf('high'), SEVERITIES.indexOf('elevated')]
     expect(new Set(severities)).toEqual(new Set([grave, mild]))
     expect(severities.lastIndexOf(grave) - severities.indexOf(mild)).toBeLessThan(CLAIMED)
     expect(severities[0]).toBe(grave)
