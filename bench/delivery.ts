@@ -50,6 +50,7 @@ async function drain(where: string, stores: readonly [Store, ...Store[]]): Promi
   await owe(world, stores[0])
   const connector = await startLimited(PEOPLE)
   const startedMs = performance.now()
+  const usedBefore = process.cpuUsage()
   const loops = stores.map((store, index) => {
     const ports = portsOf(world, store, connector.serviceUrl, startedMs)
     const round = () => runJobs(ports, `replica-${index}`)
@@ -57,18 +58,19 @@ async function drain(where: string, stores: readonly [Store, ...Store[]]): Promi
   })
   await connector.drained
   const seconds = (performance.now() - startedMs) / 1000
+  const { user, system } = process.cpuUsage(usedBefore)
+  const cpuMs = (user + system) / 1000 / PEOPLE
   // What would be sent twice is owed behind what was sent once.
   await Promise.all(loops.map((loop) => loop.stop()))
   const { accepted, chats, refused } = connector
   await connector.close()
   await Promise.all(stores.map((store) => store.close()))
-  // The bucket was full at the start: what it held came on top of the pace.
-  const possible = LIMIT_PER_SECOND * seconds + LIMIT_PER_SECOND
   return {
     what: `delivery of ${thousands(PEOPLE)} questions, ${where}, limit raised tenfold`,
     figure: `${thousands(PEOPLE / seconds)}/s, ${PEOPLE - chats()} lost, ${accepted() - chats()} doubled, ${refused()} refused`,
-    yardstick: `limit ${LIMIT_PER_SECOND}/s`,
-    ratio: `${twoDigits(PEOPLE / Math.min(possible, LIMIT_PER_SECOND * seconds))} of the limit`,
+    // Where the machine is busy with other work, the processor's time still tells what it would take.
+    yardstick: `limit ${LIMIT_PER_SECOND}/s; ${twoDigits(cpuMs)} ms of processor a question`,
+    ratio: `${twoDigits(PEOPLE / (LIMIT_PER_SECOND * seconds))} of the limit`,
     target: '0.9 or more, none lost, none doubled',
   }
 }

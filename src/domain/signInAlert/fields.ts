@@ -10,6 +10,8 @@ export type Fields = Pick<ReadonlyMap<string, unknown>, 'get' | 'has'>
 
 type Source = Readonly<Record<string, unknown>>
 
+const NONE: readonly unknown[] = []
+const NO_FIELDS: Fields = new Map()
 const TEXT_MAX = 1024
 const NESTED_JSON_MAX = 1_000_000
 const LIST_MAX = 1000
@@ -53,7 +55,8 @@ const NAME_MAX = 64
 
 function isLearnt(name: string): boolean {
   if (NAMES.has(name)) return true
-  if (NAMES.size >= LEARNT_MAX || name.length > NAME_MAX) return false
+  // What every object inherits could not be told from what this one has.
+  if (NAMES.size >= LEARNT_MAX || name.length > NAME_MAX || name in Object.prototype) return false
   const key = name.toLowerCase()
   const spellings = SPELLINGS.get(key) ?? []
   if (spellings.length >= SPELLINGS_MAX) return false
@@ -66,17 +69,20 @@ class SeenFields implements Fields {
   constructor(private readonly source: Source) {}
 
   get(key: string): unknown {
-    let found: string | undefined
-    for (const name of SPELLINGS.get(key) ?? []) {
-      if (!Object.hasOwn(this.source, name)) continue
+    const spellings = SPELLINGS.get(key)
+    if (spellings === undefined) return undefined
+    let found: unknown
+    for (const name of spellings) {
+      const value = this.source[name]
+      if (value === undefined) continue
       if (found !== undefined) return copied(this.source).get(key)
-      found = name
+      found = value
     }
-    return found === undefined ? undefined : this.source[found]
+    return found
   }
 
   has(key: string): boolean {
-    return SPELLINGS.get(key)?.some((name) => Object.hasOwn(this.source, name)) === true
+    return this.get(key) !== undefined
   }
 }
 
@@ -133,16 +139,22 @@ function unwrapped(value: unknown): unknown {
 
 /** The fields of a nested object, given as an object or as JSON text; no fields where it is absent. */
 export function nestedOf(fields: Fields, name: string): Fields {
-  return fieldsOf(unwrapped(fields.get(name))) ?? new Map()
+  return fieldsOf(unwrapped(fields.get(name))) ?? NO_FIELDS
 }
 
 /** The elements of a nested array, given as an array or as JSON text. */
 export function listOf(fields: Fields, name: string): readonly unknown[] {
   const value = unwrapped(fields.get(name))
-  return Array.isArray(value) ? value.slice(0, LIST_MAX) : []
+  if (!Array.isArray(value)) return NONE
+  return value.length <= LIST_MAX ? value : value.slice(0, LIST_MAX)
 }
 
 /** The elements of a nested array that are objects. */
 export function objectsOf(fields: Fields, name: string): readonly Fields[] {
-  return listOf(fields, name).flatMap((element) => fieldsOf(element) ?? [])
+  const objects: Fields[] = []
+  for (const element of listOf(fields, name)) {
+    const object = fieldsOf(element)
+    if (object !== undefined) objects.push(object)
+  }
+  return objects
 }
