@@ -1,8 +1,12 @@
 /** `npm run bench [-- NAME…]`: runs the benchmarks one after another and prints the table. */
 import { cpus } from 'node:os'
 import { auditTrails } from './auditTrail.js'
+import { crashes } from './crash.js'
+import { deliveries } from './delivery.js'
+import { detections } from './detection.js'
 import { httpTurns } from './httpTurn.js'
 import { readings } from './reading.js'
+import { records } from './records.js'
 import type { Row } from './row.js'
 import { starts } from './start.js'
 import { verdicts } from './verdicts.js'
@@ -14,7 +18,11 @@ const BENCHES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   'http-turn': httpTurns,
   reading: readings,
   'audit-trail': auditTrails,
+  records,
+  delivery: deliveries,
+  detection: detections,
   start: starts,
+  crash: crashes,
 }
 
 const wanted = process.argv.slice(2)

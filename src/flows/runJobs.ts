@@ -21,6 +21,7 @@ import { refreshWatchCard, tellWatch } from './jobs/tellWatch.js'
 import { giveUpWarning, showWarning, warnPerson } from './jobs/warnPerson.js'
 import { watchResidual } from './jobs/watchResidual.js'
 import type { Job, JobKind, Ports, SourceFaultId } from './ports.js'
+import { ownPaceMs } from './sendNotice.js'
 
 const CLAIM_MAX = 10
 const LEASE_MS = 60 * 1000
@@ -30,6 +31,9 @@ const RETRY_MAX_MS = 5 * 60 * 1000
 const PASSING_ATTEMPTS_MAX = 300
 /** A fault of our own may pass too (a race, a lost connection), but not that often. */
 const INTERNAL_ATTEMPTS_MAX = 10
+
+/** Tried so often, a job has seen an outage and not a hiccup. */
+const OUTAGE_ATTEMPTS = 4
 
 const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'teams-throttled',
@@ -53,6 +57,12 @@ const OWED_TO_TEAM: ReadonlySet<JobKind> = new Set<JobKind>([
   'show-warning',
   'tell-source',
 ])
+
+/**
+ * What goes to the security channel has a lane of its own: a channel takes few posts, and those that wait for it must
+ * not be claimed again and again before the questions to people.
+ */
+const TO_CHANNEL: readonly JobKind[] = [...OWED_TO_TEAM, 'refresh-team']
 
 /** Whether another try may end otherwise. */
 function mayPass(job: Job, code: ErrorCode): boolean {
@@ -85,21 +95,34 @@ const FLOWS: { readonly [Kind in JobKind]: JobFlow<AnySubject> } = {
   'take-up-rows': takeUpRows,
 }
 
-/** `again`: the claim was full, there may be more. */
+/** `again`: a claim was full and nothing had to wait for its turn, so there may be more to do at once. */
 export async function runJobs(
   ports: Ports,
   owner: string,
 ): Promise<{ readonly done: number; readonly again: boolean }> {
-  const jobs = await ports.store.claimJobs({ owner, limit: CLAIM_MAX, leaseMs: LEASE_MS, now: ports.clock.now() })
-  await Promise.all(jobs.map((job) => runJob(ports, job, owner)))
-  return { done: jobs.length, again: jobs.length === CLAIM_MAX }
+  const lanes = await Promise.all([false, true].map((inside) => runLane(ports, owner, inside)))
+  return { done: lanes.reduce((sum, { done }) => sum + done, 0), again: lanes.some(({ again }) => again) }
 }
 
-async function runJob(ports: Ports, job: Job, owner: string): Promise<void> {
+async function runLane(ports: Ports, owner: string, inside: boolean): Promise<{ done: number; again: boolean }> {
+  const lane = { kinds: TO_CHANNEL, inside }
+  const now = ports.clock.now()
+  const jobs = await ports.store.claimJobs({ owner, limit: CLAIM_MAX, leaseMs: LEASE_MS, now, lane })
+  const waits = await Promise.all(jobs.map((job) => runJob(ports, job, owner)))
+  return { done: jobs.length, again: jobs.length === CLAIM_MAX && !waits.includes('waits') }
+}
+
+async function runJob(ports: Ports, job: Job, owner: string): Promise<'ended' | 'waits'> {
   try {
     await FLOWS[job.kind](ports, job as Job & { subject: AnySubject }, () => ports.store.startJob(job.jobId, owner))
     await ports.store.finishJob(job.jobId, owner)
+    await tellOfRecovery(ports, job)
   } catch (error) {
+    const waitMs = ownPaceMs(error)
+    if (waitMs !== null) {
+      await ports.store.postponeJob(job.jobId, owner, new Date(ports.clock.now().getTime() + waitMs))
+      return 'waits'
+    }
     const code = isPosternError(error) ? error.code : 'internal'
     const again = mayPass(job, code)
     ports.log[again && code !== 'internal' ? 'warn' : 'error']('job not done', {
@@ -112,6 +135,14 @@ async function runJob(ports: Ports, job: Job, owner: string): Promise<void> {
     if (again) await ports.store.retryJob(job.jobId, owner, retryAt(ports, job, retryAfterMs), code)
     else await giveUp(ports, job, owner, code)
   }
+  return 'ended'
+}
+
+/** The first that gets through after an outage calls the others, which then go most severe first. */
+async function tellOfRecovery({ clock, log, store }: Ports, { attempts, lastCode }: Job): Promise<void> {
+  if (lastCode === null || attempts <= OUTAGE_ATTEMPTS) return
+  const jobs = await store.hastenJobs(lastCode, clock.now())
+  if (jobs > 0) log.info('a fault is over, what waited for its end is due', { code: lastCode, jobs })
 }
 
 /** A card that its owner will not get goes to the team, and a warning is counted, before the job is given up. */

@@ -2,6 +2,7 @@
 import type { Store } from '../flows/ports.js'
 import { composeStore } from './compose.js'
 import { openEmbedded } from './embedded/engine.js'
+import { freeHeld } from './heldByTheDead.js'
 import { migrate } from './migrate.js'
 import { openPostgres } from './postgres.js'
 
@@ -23,7 +24,9 @@ export interface StoreOptions {
 export async function openStore({ databaseUrl, dataDir, owner, auditKey = null }: StoreOptions): Promise<Store> {
   const engine = databaseUrl === undefined ? await openEmbedded(dataDir, owner) : await openPostgres(databaseUrl)
   try {
-    return composeStore(engine, await migrate(engine), { auditKey })
+    const migration = await migrate(engine)
+    if (databaseUrl === undefined) await freeHeld(engine)
+    return composeStore(engine, migration, { auditKey })
   } catch (error) {
     await engine.close()
     throw error

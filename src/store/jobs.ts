@@ -8,16 +8,18 @@
 import { z } from 'zod/v4'
 import type { Job, JobKind, JobSubject, StoreTx } from '../flows/ports.js'
 import type { Sql } from './engine.js'
-import { readRows, word } from './values.js'
+import { json, readRows, word } from './values.js'
 
 const JOB: z.ZodType<Job> = z.object({
   jobId: z.number(),
+  owner: z.string(),
   key: z.string(),
   kind: word<JobKind>(),
   subject: word<JobSubject>(),
   priority: z.number(),
   runAt: z.date(),
   attempts: z.number(),
+  lastCode: z.string().nullable(),
   startedAt: z.date().nullable(),
 })
 const COUNTS = z.object({ waiting: z.number(), running: z.number(), abandoned: z.number() })
@@ -29,9 +31,11 @@ const COUNTS = z.object({ waiting: z.number(), running: z.number(), abandoned: z
 const CLAIM = `
   with waiting as (
     select job_id, priority, run_at from job where state = 'waiting' and run_at <= $4
+      and ($5::jsonb is null or ($5::jsonb ? kind) = $6)
     order by priority, run_at, job_id limit $2 for update skip locked
   ), lapsed as (
     select job_id, priority, run_at from job where state = 'running' and lease_until < now()
+      and ($5::jsonb is null or ($5::jsonb ? kind) = $6)
     order by priority, run_at, job_id limit $2 for update skip locked
   ), due as (
     select job_id from (select * from waiting union all select * from lapsed) as either
@@ -42,7 +46,8 @@ const CLAIM = `
     from due where job.job_id = due.job_id
     returning job.*
   )
-  select job_id as "jobId", key, kind, subject, priority, run_at as "runAt", attempts, started_at as "startedAt"
+  select job_id as "jobId", owner, key, kind, subject, priority, run_at as "runAt", attempts, last_code as "lastCode",
+    started_at as "startedAt"
   from claimed order by priority, run_at, job_id`
 
 /** The row still runs under this claimant. */
@@ -52,7 +57,16 @@ export const jobs = (
   sql: Sql,
 ): Pick<
   StoreTx,
-  'addJob' | 'claimJobs' | 'startJob' | 'finishJob' | 'retryJob' | 'abandonJob' | 'cancelJob' | 'jobCounts'
+  | 'addJob'
+  | 'claimJobs'
+  | 'startJob'
+  | 'finishJob'
+  | 'retryJob'
+  | 'postponeJob'
+  | 'hastenJobs'
+  | 'abandonJob'
+  | 'cancelJob'
+  | 'jobCounts'
 > => ({
   async addJob({ key, kind, subject, priority, runAt }) {
     const { count } = await sql.query(
@@ -62,8 +76,9 @@ export const jobs = (
     return count === 1
   },
 
-  async claimJobs({ owner, limit, leaseMs, now }) {
-    return readRows(JOB, await sql.query(CLAIM, [owner, limit, leaseMs, now]))
+  async claimJobs({ owner, limit, leaseMs, now, lane }) {
+    const kinds = lane === undefined ? null : json(lane.kinds)
+    return readRows(JOB, await sql.query(CLAIM, [owner, limit, leaseMs, now, kinds, lane?.inside ?? true]))
   },
 
   async startJob(jobId, owner) {
@@ -83,6 +98,19 @@ export const jobs = (
       [jobId, owner, runAt, code],
     )
     return count === 1
+  },
+
+  async postponeJob(jobId, owner, runAt) {
+    const { count } = await sql.query(
+      `update job set state = 'waiting', owner = null, lease_until = null, run_at = $3, attempts = attempts - 1 ${FENCE}`,
+      [jobId, owner, runAt],
+    )
+    return count === 1
+  },
+
+  async hastenJobs(code, now) {
+    const hasten = "update job set run_at = $2 where state = 'waiting' and last_code = $1 and run_at > $2"
+    return (await sql.query(hasten, [code, now])).count
   },
 
   async abandonJob(jobId, owner, code) {

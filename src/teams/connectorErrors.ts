@@ -27,16 +27,12 @@ export function connectorError(error: unknown): PosternError {
   const failure: Failure = typeof error === 'object' && error !== null ? error : {}
   const status = typeof failure.statusCode === 'number' ? failure.statusCode : undefined
   const detail = { status, reason: reasonOf(failure) }
-  if (status === 429) {
-    const retryAfterMs = retryAfterOf(failure)
-    return new PosternError('teams-throttled', detail, {
-      cause: error,
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    })
-  }
+  const retryAfterMs = retryAfterOf(failure)
+  const context = { cause: error, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }
+  if (status === 429) return new PosternError('teams-throttled', detail, context)
   // Without a status there was no answer: a name that does not resolve, a cut connection, our own time limit.
   if (status === undefined ? isNetworkFailure(failure) : TRY_AGAIN.has(status)) {
-    return new PosternError('teams-unavailable', detail, { cause: error })
+    return new PosternError('teams-unavailable', detail, context)
   }
   if (status !== undefined && UNREACHABLE.has(status)) {
     return new PosternError('teams-unreachable', detail, { cause: error })

@@ -180,7 +180,9 @@ describeOnEachEngine('nothing is lost', (place) => {
     })
 
     it('that lasts as long as its own pace: a 429 pauses everybody', async () => {
-      world.faults.teams = [new PosternError('teams-throttled', {}, { retryAfterMs: HOUR_MS })]
+      const throttled = new PosternError('teams-throttled', {}, { retryAfterMs: HOUR_MS })
+      // The card of the team and the one of the person, which is the one that tells of everybody.
+      world.faults.teams = [throttled, throttled]
       await pollSignIns(world.ports, 'test')
       await runJobs(world.ports, 'test')
       expect(await world.store.takeToken('teams', { capacity: 30, perSecond: 30 })).toBeGreaterThan(1000)

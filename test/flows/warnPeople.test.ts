@@ -509,8 +509,10 @@ describeOnEachEngine('warning people', (place) => {
         send: (...[to, notice]: Parameters<typeof messenger.send>) =>
           to.userId === RILEY ? Promise.reject(new PosternError('teams-unavailable')) : messenger.send(to, notice),
       }
+      // The bucket goes by the real clock, in which a day of tries takes seconds.
+      const store = { ...place.store, takeToken: async () => 0 }
       for (let round = 0; round < 320; round++) {
-        await runJobs({ ...world.ports, messenger: broken }, 'test')
+        await runJobs({ ...world.ports, messenger: broken, store }, 'test')
         world.pass(6 * MINUTE_MS)
       }
       await world.work()

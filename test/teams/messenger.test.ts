@@ -112,6 +112,14 @@ describe('send', () => {
     })
   })
 
+  it.each([412, 502, 503, 504])('waits as long as %i asks', async (status) => {
+    connector.fail({ status, headers: { 'retry-after': '7' } })
+    await expect(messenger().send(chat(), exampleReport)).rejects.toMatchObject({
+      code: 'teams-unavailable',
+      retryAfterMs: 7000,
+    })
+  })
+
   it('does not send a card that Teams would not take', async () => {
     const card = { type: 'AdaptiveCard', body: [{ type: 'TextBlock', text: 'x'.repeat(82_000) }] }
     await expect(messenger().sendCard(chat(), card)).rejects.toMatchObject({ code: 'teams-rejected' })

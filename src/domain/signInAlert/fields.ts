@@ -6,23 +6,84 @@
  */
 
 /** Own fields of an object under lower-case names. */
-export type Fields = ReadonlyMap<string, unknown>
+export type Fields = Pick<ReadonlyMap<string, unknown>, 'get' | 'has'>
 
+type Source = Readonly<Record<string, unknown>>
+
+const NONE: readonly unknown[] = []
+const NO_FIELDS: Fields = new Map()
 const TEXT_MAX = 1024
 const NESTED_JSON_MAX = 1_000_000
 const LIST_MAX = 1000
 
 /** The own fields of an object; `undefined` for anything else. Of two names that differ in case only, a filled one wins. */
 export function fieldsOf(value: unknown): Fields | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+  const source = objectOf(value)
+  if (source === undefined) return undefined
+  for (const name of Object.keys(source)) if (!isLearnt(name)) return copied(source)
+  return new SeenFields(source)
+}
+
+/** The same where the names are values, such as ids: nothing is learnt from them, and they can be listed. */
+export function entriesOf(value: unknown): ReadonlyMap<string, unknown> | undefined {
+  const source = objectOf(value)
+  return source && copied(source)
+}
+
+const objectOf = (value: unknown): Source | undefined =>
+  typeof value !== 'object' || value === null || Array.isArray(value) ? undefined : (value as Source)
+
+function copied(source: Source): ReadonlyMap<string, unknown> {
   const fields = new Map<string, unknown>()
-  const source = value as Readonly<Record<string, unknown>>
   for (const name of Object.keys(source)) {
     const key = name.toLowerCase()
     const earlier = fields.get(key)
     if (earlier === undefined || earlier === null || earlier === '') fields.set(key, source[name])
   }
   return fields
+}
+
+/**
+ * Rows have the same names by the million, so the ways in which a name was spelt are kept and looked up, in place of a
+ * copy of every row. Bounded, since whoever writes a row may invent names: a row with one that is not kept is copied.
+ */
+const SPELLINGS = new Map<string, string[]>()
+const NAMES = new Set<string>()
+const LEARNT_MAX = 2000
+const SPELLINGS_MAX = 4
+const NAME_MAX = 64
+
+function isLearnt(name: string): boolean {
+  if (NAMES.has(name)) return true
+  // What every object inherits could not be told from what this one has.
+  if (NAMES.size >= LEARNT_MAX || name.length > NAME_MAX || name in Object.prototype) return false
+  const key = name.toLowerCase()
+  const spellings = SPELLINGS.get(key) ?? []
+  if (spellings.length >= SPELLINGS_MAX) return false
+  NAMES.add(name)
+  SPELLINGS.set(key, [...spellings, name])
+  return true
+}
+
+class SeenFields implements Fields {
+  constructor(private readonly source: Source) {}
+
+  get(key: string): unknown {
+    const spellings = SPELLINGS.get(key)
+    if (spellings === undefined) return undefined
+    let found: unknown
+    for (const name of spellings) {
+      const value = this.source[name]
+      if (value === undefined) continue
+      if (found !== undefined) return copied(this.source).get(key)
+      found = value
+    }
+    return found
+  }
+
+  has(key: string): boolean {
+    return this.get(key) !== undefined
+  }
 }
 
 /** A string that is not empty and not longer than `max` characters. */
@@ -78,16 +139,22 @@ function unwrapped(value: unknown): unknown {
 
 /** The fields of a nested object, given as an object or as JSON text; no fields where it is absent. */
 export function nestedOf(fields: Fields, name: string): Fields {
-  return fieldsOf(unwrapped(fields.get(name))) ?? new Map()
+  return fieldsOf(unwrapped(fields.get(name))) ?? NO_FIELDS
 }
 
 /** The elements of a nested array, given as an array or as JSON text. */
 export function listOf(fields: Fields, name: string): readonly unknown[] {
   const value = unwrapped(fields.get(name))
-  return Array.isArray(value) ? value.slice(0, LIST_MAX) : []
+  if (!Array.isArray(value)) return NONE
+  return value.length <= LIST_MAX ? value : value.slice(0, LIST_MAX)
 }
 
 /** The elements of a nested array that are objects. */
 export function objectsOf(fields: Fields, name: string): readonly Fields[] {
-  return listOf(fields, name).flatMap((element) => fieldsOf(element) ?? [])
+  const objects: Fields[] = []
+  for (const element of listOf(fields, name)) {
+    const object = fieldsOf(element)
+    if (object !== undefined) objects.push(object)
+  }
+  return objects
 }

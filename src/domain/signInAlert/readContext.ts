@@ -3,7 +3,7 @@
  * only take a discount or a reason away, and the entries beside it hold.
  */
 import type { AllowRule, AssessmentContext, CheckReport, DeviceRegistration, UserHistory } from './context.js'
-import { enumOf, type Fields, fieldsOf, idOf, integerOf, nestedOf, objectsOf, toInteger } from './fields.js'
+import { entriesOf, enumOf, type Fields, fieldsOf, idOf, integerOf, nestedOf, objectsOf, toInteger } from './fields.js'
 import { instantOf } from './instant.js'
 import { rangeOf } from './network.js'
 
@@ -23,7 +23,7 @@ export function readContext(value: unknown): AssessmentContext | undefined {
     trustedNetworks: elements(fields.get('trustednetworks')).flatMap((entry) => rangeOf(entry) ?? []),
     privilegedRoles: byUser(fields.get('privilegedroles'), (roles) => ids(roles)),
     sharedDeviceAccounts: new Set(ids(fields.get('shareddeviceaccounts'))),
-    history: fieldsOf(fields.get('history')) && byUser(fields.get('history'), historyOf),
+    history: entriesOf(fields.get('history')) && byUser(fields.get('history'), historyOf),
     reports: entries(fields, 'reports').flatMap((entry) => reportOf(entry) ?? []),
     allow: entries(fields, 'allow').flatMap((entry) => allowRuleOf(entry) ?? []),
     deviceRegistrations: entries(fields, 'audit').flatMap((entry) => registrationOf(entry) ?? []),
@@ -49,7 +49,7 @@ const ids = (value: unknown): readonly string[] =>
 /** The own keys of an object are already in lower case, as user ids are. */
 function byUser<T>(value: unknown, read: (entry: unknown) => T | undefined): ReadonlyMap<string, T> {
   const known = new Map<string, T>()
-  for (const [user, entry] of fieldsOf(value) ?? []) {
+  for (const [user, entry] of entriesOf(value) ?? []) {
     const content = read(entry)
     if (content !== undefined) known.set(user, content)
   }

@@ -59,7 +59,7 @@ export function readRecord({ fields, spelling, result }: RawRow, interactive: bo
     protocol: enumOf(fields, 'authenticationprotocol'),
     transferMethod: enumOf(fields, 'originaltransfermethod'),
     tokenType: enumOf(fields, 'incomingtokentype'),
-    deviceCodeRuleFailed: policiesOf(fields).some(failedOnDeviceCode),
+    deviceCodeRuleFailed: POLICY_LISTS.some((name) => objectsOf(fields, name).some(failedOnDeviceCode)),
     ipAddress: textOf(fields, 'ipaddress', 64)?.trim().toLowerCase(),
     asn: asnOf(fields),
     city: textOf(location, 'city', 256),
@@ -91,9 +91,7 @@ function userAgentOf(fields: Fields): string | undefined {
   return typeof value === 'string' && value !== '' ? value.slice(0, USER_AGENT_MAX) : undefined
 }
 
-function policiesOf(fields: Fields): readonly Fields[] {
-  return [...objectsOf(fields, 'appliedconditionalaccesspolicies'), ...objectsOf(fields, 'conditionalaccesspolicies')]
-}
+const POLICY_LISTS = ['appliedconditionalaccesspolicies', 'conditionalaccesspolicies'] as const
 
 function failedOnDeviceCode(policy: Fields): boolean {
   if (enumOf(policy, 'result') !== 'failure') return false

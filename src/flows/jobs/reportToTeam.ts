@@ -9,6 +9,7 @@ import { lureView } from '../lureView.js'
 import { securityChannel, threadOf } from '../securityChannel.js'
 import { replaceNotice, sendNotice, takeTurn } from '../sendNotice.js'
 import type { JobFlow } from './jobFlow.js'
+import { prove } from './prove.js'
 
 export const reportToTeam: JobFlow<CheckId> = async (ports, job, begin) => {
   const { store, clock } = ports
@@ -16,19 +17,21 @@ export const reportToTeam: JobFlow<CheckId> = async (ports, job, begin) => {
   if (lure === null) return
   const to = await securityChannel(ports)
   const { view, textUntil } = await lureView(ports, lure)
-  await takeTurn(ports)
+  await takeTurn(ports, to)
   if (!(await begin())) return
   // Before the card: what stands in the channel must be known to have to go.
   await store.markLureText(lure.lureId, textUntil)
   const sent = await sendNotice(ports, to, { kind: 'team-report', part: 'case', report: view })
-  await store.saveLureCard(lure.lureId, sent, clock.now())
-  await store.markLureTold(lure.lureId, lure.reporters)
-  // Who reported it meanwhile found no card to bring up to date.
-  const now = await store.lureById(lure.lureId)
-  if (now === null || now.reports === lure.reports) return
-  await store.addJob(jobOf.refreshReport(lure.lureId, job.priority, clock.now()))
-  const news = jobOf.reportNews(lure.lureId, newsStep(now.reporters), job.priority, clock.now())
-  if (news !== null) await store.addJob({ ...news, key: `${news.key}:after:${job.jobId}` })
+  await prove(ports, job, async (tx) => {
+    await tx.saveLureCard(lure.lureId, sent, clock.now())
+    await tx.markLureTold(lure.lureId, lure.reporters)
+    // Who reported it meanwhile found no card to bring up to date.
+    const now = await tx.lureById(lure.lureId)
+    if (now === null || now.reports === lure.reports) return
+    await tx.addJob(jobOf.refreshReport(lure.lureId, job.priority, clock.now()))
+    const news = jobOf.reportNews(lure.lureId, newsStep(now.reporters), job.priority, clock.now())
+    if (news !== null) await tx.addJob({ ...news, key: `${news.key}:after:${job.jobId}` })
+  })
 }
 
 export const tellReportNews: JobFlow<CheckId> = async (ports, job, begin) => {
@@ -39,7 +42,7 @@ export const tellReportNews: JobFlow<CheckId> = async (ports, job, begin) => {
   if (lure === null || first === undefined || newsStep(lure.reporters) <= newsStep(lure.toldReporters)) return
   const thread = threadOf(await securityChannel(ports), first)
   const { view } = await lureView(ports, lure)
-  await takeTurn(ports)
+  await takeTurn(ports, thread)
   if (!(await begin())) return
   await sendNotice(ports, thread, { kind: 'team-report', part: 'news', report: { ...view, text: null } })
   await store.markLureTold(lure.lureId, lure.reporters)

@@ -12,6 +12,7 @@ import type { Alert, Conversation, Ports, ReachState, StoreTx } from '../ports.j
 import { priorityOf } from '../raiseAlert.js'
 import { sendNotice, takeTurn } from '../sendNotice.js'
 import type { JobFlow } from './jobFlow.js'
+import { prove } from './prove.js'
 
 /** What is refused for good: a blocked bot, a card that Teams does not take, a host that the bot may not speak to. */
 const FINAL = ['teams-unreachable', 'teams-rejected', 'service-url-not-allowed'] as const
@@ -31,8 +32,14 @@ export const tellOwner: JobFlow<AlertId> = async (ports, job, begin) => {
     if (current.telling === 'nothing') return
     const notice = { kind: 'owner-alert', telling: current.telling, alert: await viewOf(ports, current) } as const
     const sent = await sendNotice(ports, to, notice)
-    await ports.store.saveSent({ ...sent, alertId: alert.alertId, audience: 'owner', at: ports.clock.now() })
-    await advance(ports, alert.alertId, 'delivered', 'Teams took the card')
+    await retryOnConflict(() =>
+      prove(ports, job, async (tx) => {
+        await tx.saveSent({ ...sent, alertId: alert.alertId, audience: 'owner', at: ports.clock.now() })
+        const now = await tx.alertById(alert.alertId)
+        if (now !== null && canStep(now.state, 'delivered'))
+          await move(ports, tx, now, 'delivered', 'Teams took the card')
+      }),
+    )
     await learnReach(ports, alert.userId, 'reachable')
   } catch (error) {
     if (!FINAL.some((code) => isPosternError(error, code))) throw error
@@ -109,13 +116,19 @@ async function advance(
   await retryOnConflict(async () => {
     const alert = await ports.store.alertById(alertId)
     if (alert === null) return
-    const moves = canStep(alert.state, event)
-    if (!moves && owes === undefined) return
+    if (!canStep(alert.state, event) && owes === undefined) return
     await ports.store.transaction(async (tx) => {
-      const state = moves ? step(alert.state, event) : alert.state
-      if (!(await tx.changeAlert(alertId, alert.version, { state }))) throw new Conflict()
-      if (moves) await tx.addAlertStep({ alertId, event, actor: 'postern', at: ports.clock.now(), why })
+      await move(ports, tx, alert, event, why)
       await owes?.(tx, { severity: alert.severity, version: alert.version + 1 })
     })
   })
+}
+
+/** @throws Conflict where somebody else has changed the alert since it was read */
+async function move(ports: Ports, tx: StoreTx, alert: Alert, event: AlertEvent, why: string): Promise<void> {
+  const moves = canStep(alert.state, event)
+  const state = moves ? step(alert.state, event) : alert.state
+  if (!(await tx.changeAlert(alert.alertId, alert.version, { state }))) throw new Conflict()
+  const at = ports.clock.now()
+  if (moves) await tx.addAlertStep({ alertId: alert.alertId, event, actor: 'postern', at, why })
 }

@@ -72,7 +72,7 @@ export const showWarning: JobFlow<WarningId> = async (ports, job, begin) => {
   const [first] = await store.lureCards(warning.lureId)
   const channel = await securityChannel(ports)
   const notice = { kind: 'team-warning', warning: await warningView(ports, warning) } as const
-  await takeTurn(ports)
+  await takeTurn(ports, warning.card === null ? channel : undefined)
   if (!(await begin())) return
   if (warning.card === null) {
     const sent = await sendNotice(ports, first === undefined ? channel : threadOf(channel, first), notice)

@@ -78,7 +78,11 @@ export interface NewJob {
 
 export interface Job extends NewJob {
   readonly jobId: number
+  /** Who has claimed it. */
+  readonly owner: string
   readonly attempts: number
+  /** Why the last try failed; null where none has. */
+  readonly lastCode: string | null
   /** When an earlier try had begun its call: the effect may already be out there. */
   readonly startedAt: Date | null
 }
@@ -162,11 +166,17 @@ export interface StoreTx
     readonly limit: number
     readonly leaseMs: number
     readonly now: Date
+    /** Of these kinds alone, or of all others; absent: of any kind. */
+    readonly lane?: { readonly kinds: readonly JobKind[]; readonly inside: boolean }
   }): Promise<readonly Job[]>
   /** Marks that the call begins. False where the lease was lost: then do nothing. */
   startJob(jobId: number, owner: string): Promise<boolean>
   finishJob(jobId: number, owner: string): Promise<boolean>
   retryJob(jobId: number, owner: string, runAt: Date, code: string): Promise<boolean>
+  /** Had to wait before it began: due again at `runAt`, and no try was used up. */
+  postponeJob(jobId: number, owner: string, runAt: Date): Promise<boolean>
+  /** What waits for the end of a fault that is over is due at `now`. Answers how many jobs that are. */
+  hastenJobs(code: string, now: Date): Promise<number>
   /** Final: kept with its reason for the operator. */
   abandonJob(jobId: number, owner: string, code: string): Promise<boolean>
   /** Takes a waiting job out of the queue (an escalation that an answer has made needless). */

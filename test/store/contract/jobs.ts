@@ -32,7 +32,14 @@ export function jobsContract(place: Place): void {
 
   it('hands out what was written, and that nothing had begun', async () => {
     await place.store.addJob(JOB)
-    expect(await claimOne('one')).toEqual({ ...JOB, jobId: 1, attempts: 1, startedAt: null })
+    expect(await claimOne('one')).toEqual({
+      ...JOB,
+      jobId: 1,
+      owner: 'one',
+      attempts: 1,
+      lastCode: null,
+      startedAt: null,
+    })
   })
 
   it('hands out a job when it is due and not before', async () => {
@@ -88,6 +95,42 @@ export function jobsContract(place: Place): void {
     expect(await place.store.retryJob(jobId, 'one', later(5000), 'teams-throttled')).toBe(true)
     expect(await claim('one', { now: later(4999) })).toEqual([])
     expect(await claim('one', { now: later(5000) })).toMatchObject([{ jobId, attempts: 2 }])
+  })
+
+  it('lets a job that had to wait for its turn come back without a try used up', async () => {
+    await place.store.addJob(JOB)
+    const { jobId } = await claimOne('one')
+    expect(await place.store.postponeJob(jobId, 'two', later(100))).toBe(false)
+    expect(await place.store.postponeJob(jobId, 'one', later(100))).toBe(true)
+    expect(await claim('two', { now: later(99) })).toEqual([])
+    expect(await claim('two', { now: later(100) })).toMatchObject([{ jobId, attempts: 1, lastCode: null }])
+  })
+
+  it('calls what waits for the end of a fault, and nothing else', async () => {
+    for (const key of ['teams', 'graph', 'never tried']) await place.store.addJob({ ...JOB, key })
+    for (const { jobId, key } of await claim('one', { limit: 2 })) {
+      await place.store.retryJob(jobId, 'one', later(300_000), `${key}-unavailable`)
+    }
+    expect(await place.store.hastenJobs('teams-unavailable', later(1000))).toBe(1)
+    expect((await claim('one', { now: later(1000) })).map(({ key }) => key).sort()).toEqual(['never tried', 'teams'])
+  })
+
+  it('hands out one lane beside the other', async () => {
+    await place.store.addJob({ ...JOB, key: 'person', kind: 'tell-owner' })
+    await place.store.addJob({ ...JOB, key: 'channel', kind: 'tell-team' })
+    const keys = async (inside: boolean) =>
+      (
+        await place.store.claimJobs({
+          owner: 'one',
+          limit: 10,
+          leaseMs: ENDED_MS,
+          now: AT,
+          lane: { kinds: ['tell-team', 'refresh-team'], inside },
+        })
+      ).map(({ key }) => key)
+    // Twice: also what an ended lease left behind stays in its lane.
+    expect([await keys(true), await keys(false)]).toEqual([['channel'], ['person']])
+    expect([await keys(true), await keys(false)]).toEqual([['channel'], ['person']])
   })
 
   it('keeps what was abandoned in sight of the operator', async () => {
