@@ -506,7 +506,7 @@ describeOnEachEngine('containment', (place) => {
 
     it('notices use that was in the log before the revoke was written', async () => {
       await revoke()
-      useAt(1)
+      useAt(6)
       world.pass(92 * MINUTE_MS)
       const { alertId: id } = await alert()
       await world.settle()

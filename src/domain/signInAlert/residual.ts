@@ -8,6 +8,8 @@
 import type { DeviceCodeCase } from './case.js'
 
 export const RESIDUAL_WATCH_MS = 90 * 60 * 1000
+/** What came in while the revoke took hold says nothing of what survives it. */
+const REVOKE_TAKES_MS = 5 * 60 * 1000
 
 /** Grant revoked, session revoked, token issued before the valid-from instant, blocked by policy on refresh, account disabled. */
 const REFUSALS: ReadonlySet<number> = new Set([50132, 50133, 50173, 530036, 50057])
@@ -29,7 +31,7 @@ export function residualUse(one: DeviceCodeCase, revokedAtMs: number): ResidualU
   )
   return {
     used: later
-      .filter(({ result }) => result === 0)
+      .filter(({ atMs, result }) => result === 0 && atMs > revokedAtMs + REVOKE_TAKES_MS)
       .map(({ id, atMs }) => ({ recordId: id, atMs }))
       .sort((a, b) => a.atMs - b.atMs),
     refused: later.filter(({ result }) => REFUSALS.has(result)).length,

@@ -3,12 +3,13 @@ import { type DeviceCodeCase, residualUse } from '../../../src/domain/signInAler
 import { exampleCase } from '../../support/exampleAlert.js'
 
 const REVOKED_MS = exampleCase.case.firstSeenMs + 60_000
+const TOOK_HOLD_MS = 5 * 60_000
 const [approval] = exampleCase.case.legs
 const tail = (id: string, change: object): DeviceCodeCase['legs'][number] => ({
   ...approval!,
   kind: 'tail',
   inFlow: false,
-  record: { ...approval!.record, id, atMs: REVOKED_MS + 1, sessionId: 'session', ...change },
+  record: { ...approval!.record, id, atMs: REVOKED_MS + TOOK_HOLD_MS + 1, sessionId: 'session', ...change },
 })
 const one = (...legs: readonly DeviceCodeCase['legs'][number][]): DeviceCodeCase => ({
   ...exampleCase.case,
@@ -20,6 +21,7 @@ describe('use of a session after its revoke', () => {
     ['a success of the session', { id: 'late' }, 1],
     ['a success that names no session', { sessionId: undefined }, 1],
     ['a success at the instant of the revoke', { atMs: REVOKED_MS }, 0],
+    ['a success while the revoke takes hold', { atMs: REVOKED_MS + TOOK_HOLD_MS }, 0],
     ['a success of a session that began later', { sessionId: 'another' }, 0],
     ['a failure', { result: 50076 }, 0],
   ])('is %s, or not', (_what, change, count) => {
@@ -27,7 +29,7 @@ describe('use of a session after its revoke', () => {
   })
 
   it('comes oldest first', () => {
-    const legs = [tail('second', { atMs: REVOKED_MS + 9 }), tail('first', { atMs: REVOKED_MS + 5 })]
+    const legs = [tail('second', { atMs: REVOKED_MS + 2 * TOOK_HOLD_MS }), tail('first', {})]
     expect(residualUse(one(...legs), REVOKED_MS).used.map(({ recordId }) => recordId)).toEqual(['first', 'second'])
   })
 

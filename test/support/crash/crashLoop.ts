@@ -2,8 +2,9 @@
  * Kills the built bot at one named point after the other, each with a case of its own, and tells what became of all the
  * cases. The bot, the simulated tenant and the Bot Connector speak over real HTTP, through gates that see every call.
  */
-import { startSimulatedTenant } from '../../../src/demo/tenant/server.js'
+
 import { TENANT_ID } from '../../../src/demo/tenant/seed.js'
+import { startSimulatedTenant } from '../../../src/demo/tenant/server.js'
 import { post, press } from '../activities.js'
 import { startConnector } from '../connector.js'
 import { companyOf, lured } from './cast.js'
