@@ -1,4 +1,5 @@
 /** One event hub, read until it is told to stop. Faults are marked, waited out, and tried again for ever. */
+import { setTimeout } from 'node:timers/promises'
 import type { EventHubConsumerClient, PartitionContext, ReceivedEventData, Subscription } from '@azure/event-hubs'
 import { errorFields } from '../domain/errors.js'
 import type { StreamEvent, StreamPlace } from '../flows/ports.js'
@@ -23,6 +24,7 @@ const RETRY_MIN_MS = 1000
 const RETRY_MAX_MS = 60_000
 /** The connection is marked as sound this often. */
 const MARK_EVERY_MS = 60_000
+const FAREWELL_MAX_MS = 5000
 
 const backOff = (attempt: number): number => Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** Math.min(attempt, 6))
 
@@ -156,8 +158,8 @@ export function readHub(options: HubOptions): HubReading {
     await aborted(closing.signal)
     // Those in hand first: they still own their partitions.
     await Promise.all(inHand)
-    await subscription?.close().catch(() => undefined)
-    await client.close().catch(() => undefined)
+    await inTime(subscription?.close())
+    await inTime(client.close())
   }
 
   const running = run().catch((error: unknown) => {
@@ -169,6 +171,12 @@ export function readHub(options: HubOptions): HubReading {
       await running
     },
   }
+}
+
+/** A connection that is half gone never answers the farewell; whoever stops the bot does not wait for it. */
+async function inTime(farewell: Promise<void> | undefined): Promise<void> {
+  const patience = setTimeout(FAREWELL_MAX_MS, undefined, { ref: false })
+  await Promise.race([farewell?.catch(() => undefined), patience])
 }
 
 class PartitionLost extends Error {

@@ -11,8 +11,8 @@ import { createWorld, person, type World } from './world.js'
 
 const HUB = 'insights-logs-signinlogs'
 export const HOUR_MS = 60 * 60 * 1000
-const PACE: StreamPace = { claimEveryMs: 50, ownershipMs: 400, idleMs: 100, batchMax: 5 }
-const PATIENT = { timeout: 20_000, interval: 20 }
+const PACE: StreamPace = { claimEveryMs: 100, ownershipMs: 3000, idleMs: 100, batchMax: 5 }
+const PATIENT = { timeout: 50_000, interval: 20 }
 
 export interface StreamWorld {
   readonly hub: EventHub
