@@ -125,8 +125,12 @@ export function readFindings(whole: WholeText, writtenBySomeoneElse: boolean): F
     (code) => countsAsCode(code, page, phrases.words, phrases) && !isHarmlessPasscode(code),
   )
   const numberLabels = phrases.all('numberLabel')
+  // the page of a Wi-Fi opens by itself, and is nobody's page for devices
+  const namesDevicePage =
+    phrases.hasOutside(['devicePageWord'], ['captivePortal']) ||
+    (phrases.has('captivePortal') && phrases.has('microsoft'))
   const mayBeRelabelled =
-    page === undefined && !phrases.has('devicePageWord') && !links.some((link) => link.kind === 'device-page-lookalike')
+    page === undefined && !namesDevicePage && !links.some((link) => link.kind === 'device-page-lookalike')
   const relabelled = mayBeRelabelled
     ? counted.filter((code) => isLabelled(code, numberLabels, phrases.all('meeting'), text))
     : []

@@ -4,6 +4,7 @@
  */
 import type { Findings } from './findings.js'
 import type { Topic } from './language/phrases.js'
+import { isGiven } from './giver.js'
 import { hasDeviceCode, hasLogLine } from './layout/machine.js'
 import { addressesDoer, isThings } from './promptSource.js'
 
@@ -45,8 +46,9 @@ export interface Voice {
 
 export function voiceOf(findings: Findings): Voice {
   const { phrases } = findings
-  const isSomebodys = addressesReader(findings)
-  const isOfThing = isThings(phrases)
+  const isOfGiver = isGiven(findings)
+  const isSomebodys = isOfGiver || addressesReader(findings)
+  const isOfThing = !isOfGiver && isThings(phrases)
   const hasPretext = phrases.hasOutside(PRETEXTS, OF_MACHINES)
   const isPromptOnly = findings.promptCoverage >= PROMPT_COVERAGE_MIN && !isSomebodys && !hasPretext
   return {
@@ -60,7 +62,7 @@ export function voiceOf(findings: Findings): Voice {
           isMachines(findings) ||
           isLogged(findings, hasPretext))),
     isDeviceScreen: !isSomebodys && (isLaidOutAsScreen(findings) || (isPromptOnly && speaksAsScreen(findings))),
-    isOwnInitiative: speaksOfHimself(findings, isOfThing),
+    isOwnInitiative: !isOfGiver && speaksOfHimself(findings, isOfThing),
     isThings: isOfThing,
     addressesDoer: addressesDoer(phrases),
     hasPretext,
@@ -95,7 +97,10 @@ function addressesReader({ phrases, links, source }: Findings): boolean {
 function speaksOfHimself(findings: Findings, isOfThing: boolean): boolean {
   const { phrases, isQuestion, links, codes } = findings
   // what people do all day ("opened", "pressed") starts a sign-in where a thing answers it
-  const isStarted = phrases.has('ownInitiative') || (isOfThing && isQuestion && phrases.has('ownAct'))
+  const namesTool = phrases.has('toolCommand')
+  // who typed a code did not start what the code is for
+  const isTold = namesTool ? phrases.has('ownInitiative') : phrases.hasOutside(['ownInitiative'], ['alreadyEntered'])
+  const isStarted = isTold || (isOfThing && isQuestion && phrases.has('ownAct'))
   if (!isStarted || addressesDoer(phrases)) return false
   if (phrases.has('askBack') || phrases.has('urgency')) return false
   // a new telephone is a reason for a favour, and for a sign-in of one's own
@@ -103,7 +108,8 @@ function speaksOfHimself(findings: Findings, isOfThing: boolean): boolean {
   // "nine characters" announce a code, unless it is there
   if (phrases.has('codeLater') && !(isOfThing && codes.length > 0)) return false
   if (links.some((link) => link.isDisguised)) return false
-  const namesTool = phrases.has('toolCommand')
+  // somebody is spoken of, and no thing that could show the code
+  if (!isOfThing && !namesTool && phrases.has('person')) return false
   const others = phrases.count('otherParty')
   if (!isOfThing && others > (namesTool ? 1 : 0)) return false
   if (phrases.has('letterForm') && !isQuestion) return false

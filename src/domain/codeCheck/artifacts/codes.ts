@@ -108,7 +108,9 @@ export function findCodes(text: string, taken: readonly { start: number; end: nu
   const codes: UserCode[] = []
   const add = (code: UserCode): void => {
     if (codes.length >= CODES_MAX) return
-    if (![...taken, ...codes].some((other) => overlaps(other, code))) codes.push(code)
+    // a time or a name may stand between two halves
+    const pieces = code.pieces ?? [code]
+    if (![...taken, ...codes].some((other) => pieces.some((piece) => overlaps(other, piece)))) codes.push(code)
   }
   for (const code of [...numberedCodes(plain), ...splitCodes(plain), ...smallOneByOne(plain)]) add(code)
   for (const match of plain.matchAll(WORD)) {

@@ -150,7 +150,7 @@ export function halves(plain: string): UserCode | undefined {
       const isNear = run.every((piece, index) => index === 0 || piece.start - (run[index - 1]?.end ?? 0) <= BETWEEN_MAX)
       const [start, end] = [run[0]?.start, run.at(-1)?.end]
       if (!isNear || !isEntraForm(value) || !isMixed(value) || start === undefined || end === undefined) continue
-      return { form: 'entra', value, disguise: 'halves', start, end }
+      return { form: 'entra', value, disguise: 'halves', pieces: run, start, end }
     }
   }
   return undefined

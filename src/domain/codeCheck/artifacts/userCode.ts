@@ -25,6 +25,8 @@ export interface UserCode {
   readonly value: string
   /** How it was hidden from a plain search, where it was. */
   readonly disguise?: Disguise
+  /** Where other words stand between: the pieces themselves. */
+  readonly pieces?: readonly { readonly start: number; readonly end: number }[]
   readonly start: number
   readonly end: number
 }

@@ -10,6 +10,7 @@ import alreadyEntered from '../data/phrases/alreadyEntered.json' with { type: 'j
 import askBack from '../data/phrases/askBack.json' with { type: 'json' }
 import asksWhether from '../data/phrases/asksWhether.json' with { type: 'json' }
 import awareness from '../data/phrases/awareness.json' with { type: 'json' }
+import captivePortal from '../data/phrases/captivePortal.json' with { type: 'json' }
 import checkRequest from '../data/phrases/checkRequest.json' with { type: 'json' }
 import codeLater from '../data/phrases/codeLater.json' with { type: 'json' }
 import codeWord from '../data/phrases/codeWord.json' with { type: 'json' }
@@ -20,6 +21,7 @@ import enterCode from '../data/phrases/enterCode.json' with { type: 'json' }
 import farSide from '../data/phrases/farSide.json' with { type: 'json' }
 import favour from '../data/phrases/favour.json' with { type: 'json' }
 import forReader from '../data/phrases/forReader.json' with { type: 'json' }
+import gives from '../data/phrases/gives.json' with { type: 'json' }
 import letterForm from '../data/phrases/letterForm.json' with { type: 'json' }
 import linkDevice from '../data/phrases/linkDevice.json' with { type: 'json' }
 import meeting from '../data/phrases/meeting.json' with { type: 'json' }
@@ -31,6 +33,7 @@ import otherParty from '../data/phrases/otherParty.json' with { type: 'json' }
 import ownAct from '../data/phrases/ownAct.json' with { type: 'json' }
 import ownDeviceOnly from '../data/phrases/ownDeviceOnly.json' with { type: 'json' }
 import ownInitiative from '../data/phrases/ownInitiative.json' with { type: 'json' }
+import person from '../data/phrases/person.json' with { type: 'json' }
 import promptSentence from '../data/phrases/promptSentence.json' with { type: 'json' }
 import promptWord from '../data/phrases/promptWord.json' with { type: 'json' }
 import qrCode from '../data/phrases/qrCode.json' with { type: 'json' }
@@ -60,6 +63,7 @@ export const LANGUAGE_TOPICS = {
   askBack,
   asksWhether,
   awareness,
+  captivePortal,
   checkRequest,
   codeLater,
   codeWord,
@@ -70,6 +74,7 @@ export const LANGUAGE_TOPICS = {
   farSide,
   favour,
   forReader,
+  gives,
   letterForm,
   linkDevice,
   meeting,
@@ -81,6 +86,7 @@ export const LANGUAGE_TOPICS = {
   ownAct,
   ownDeviceOnly,
   ownInitiative,
+  person,
   promptSentence,
   promptWord,
   qrCode,
