@@ -25,6 +25,7 @@ export function factsOf(findings: Findings): Facts {
     isDeviceScreen: voice.isDeviceScreen,
     isOwnInitiative: voice.isOwnInitiative,
     isThings: voice.isThings,
+    isGiven: voice.isGiven,
     addressesDoer: voice.addressesDoer,
     hasPretext: voice.hasPretext,
     isTaught: voice.isTaught,

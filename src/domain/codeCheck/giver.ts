@@ -17,6 +17,8 @@ const SENTENCE_END = /[!?。！？।؟\n]|\.(?=\s)/g
 
 const PEOPLE: readonly Topic[] = ['person', 'colleague']
 const THINGS: readonly Topic[] = ['thing', 'toolCommand', 'productName', 'machineMark']
+/** What the reader did himself. */
+const OF_READER: readonly Topic[] = ['alreadyEntered', 'ownAct', 'ownInitiative']
 const GIFT_WORDS: readonly Topic[] = ['codeWord']
 
 const rangesOf = (phrases: Phrases, topics: readonly Topic[]): Range[] =>
@@ -43,7 +45,10 @@ export function isGiven({ phrases, source, codes, links }: Findings): boolean {
   const things = rangesOf(phrases, THINGS)
   const people = rangesOf(phrases, PEOPLE)
   const gifts = [...codes, ...links.filter((link) => link.kind === 'device-page'), ...rangesOf(phrases, GIFT_WORDS)]
+  // "I have put it in" is made with "gave" in Hindi
+  const ofReader = rangesOf(phrases, OF_READER)
   return phrases.all('gives').some((giving) => {
+    if (ofReader.some((own) => liesIn(giving, own.start, own.end))) return false
     const sentence = sentenceAround(source.text, giving)
     const within = (ranges: readonly Range[], start: number, end: number): Range[] =>
       ranges.filter((one) => liesIn(one, Math.max(start, sentence.start), Math.min(end, sentence.end)))

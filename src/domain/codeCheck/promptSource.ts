@@ -15,7 +15,7 @@ const NOT_OF_PEOPLE = [
 ] as const
 
 const isOfPeople = (phrases: Phrases): boolean =>
-  phrases.has('colleague') || phrases.hasOutside(['otherParty'], NOT_OF_PEOPLE)
+  phrases.hasOutside(['colleague'], ['ownInitiative']) || phrases.hasOutside(['otherParty'], NOT_OF_PEOPLE)
 
 /** "Nobody mailed me" speaks of a mail that is none. */
 const isOfMessage = (phrases: Phrases): boolean =>

@@ -18,7 +18,8 @@ export const prefilled: Rule = ({ links, hasPage }) =>
 
 export const unattended: Rule = (facts) => {
   const { phrases, hasCode } = facts
-  if (!hasCode || phrases.words > UNATTENDED_WORDS_MAX || phrases.has('urgency')) return undefined
+  // what somebody handed over is no find
+  if (!hasCode || facts.isGiven || phrases.words > UNATTENDED_WORDS_MAX || phrases.has('urgency')) return undefined
   const isAsked = asksOfThing(facts)
   // a greeting is for the checker where nobody is told to do anything
   if (phrases.has('letterForm') && !isAsked) return undefined

@@ -34,6 +34,8 @@ export interface Voice {
   readonly isOwnInitiative: boolean
   /** A device or a program shows it, by the reader's word, and nobody else is spoken of. */
   readonly isThings: boolean
+  /** Somebody gave the reader the code. */
+  readonly isGiven: boolean
   /** The reader is told to do it, or it is done for him. */
   readonly addressesDoer: boolean
   /** Speaks of a meeting, a document, an account or pay. */
@@ -64,6 +66,7 @@ export function voiceOf(findings: Findings): Voice {
     isDeviceScreen: !isSomebodys && (isLaidOutAsScreen(findings) || (isPromptOnly && speaksAsScreen(findings))),
     isOwnInitiative: !isOfGiver && speaksOfHimself(findings, isOfThing),
     isThings: isOfThing,
+    isGiven: isOfGiver,
     addressesDoer: addressesDoer(phrases),
     hasPretext,
     isTaught: phrases.count('awareness') > 1,
