@@ -45,10 +45,8 @@ export function isGiven({ phrases, source, codes, links }: Findings): boolean {
   const things = rangesOf(phrases, THINGS)
   const people = rangesOf(phrases, PEOPLE)
   const gifts = [...codes, ...links.filter((link) => link.kind === 'device-page'), ...rangesOf(phrases, GIFT_WORDS)]
-  // "I have put it in" is made with "gave" in Hindi
   const ofReader = rangesOf(phrases, OF_READER)
   return phrases.all('gives').some((giving) => {
-    if (ofReader.some((own) => liesIn(giving, own.start, own.end))) return false
     const sentence = sentenceAround(source.text, giving)
     const within = (ranges: readonly Range[], start: number, end: number): Range[] =>
       ranges.filter((one) => liesIn(one, Math.max(start, sentence.start), Math.min(end, sentence.end)))
@@ -63,6 +61,8 @@ export function isGiven({ phrases, source, codes, links }: Findings): boolean {
     const isAfter = gift.start >= giving.end
     const peopleBefore = within(people, sentence.start, giving.start)
     const thingsBefore = within(things, sentence.start, giving.start)
+    // "I have put it in" is made with "gave" in Hindi, and "I sent" is "he sent" in Russian
+    if (peopleBefore.length === 0 && ofReader.some((own) => liesIn(giving, own.start, own.end))) return false
     // where the verb stands last, what is given may be named for a thing: "the boss sent the code of the printer"
     if (!isAfter && peopleBefore.length > 0) return true
     if (peopleBefore.length + thingsBefore.length > 0) return lastOf(peopleBefore) > lastOf(thingsBefore)
@@ -71,4 +71,13 @@ export function isGiven({ phrases, source, codes, links }: Findings): boolean {
     if (!isAfter && peopleAfter.length + thingsAfter.length > 0) return firstOf(peopleAfter) < firstOf(thingsAfter)
     return !things.some((one) => one.end <= giving.start)
   })
+}
+
+/** Whoever is named last before the code, in its sentence, is where it comes from, whatever verb stands between. */
+export function isPersonBeforeCode({ phrases, source, codes }: Findings): boolean {
+  const [code] = codes
+  if (code === undefined || !phrases.has('person')) return false
+  const sentence = sentenceAround(source.text, code)
+  const isBefore = (one: Range): boolean => liesIn(one, sentence.start, code.start)
+  return lastOf(rangesOf(phrases, PEOPLE).filter(isBefore)) > lastOf(rangesOf(phrases, THINGS).filter(isBefore))
 }

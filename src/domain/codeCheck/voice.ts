@@ -4,7 +4,7 @@
  */
 import type { Findings } from './findings.js'
 import type { Topic } from './language/phrases.js'
-import { isGiven } from './giver.js'
+import { isGiven, isPersonBeforeCode } from './giver.js'
 import { hasDeviceCode, hasLogLine } from './layout/machine.js'
 import { addressesDoer, isThings } from './promptSource.js'
 
@@ -112,7 +112,7 @@ function speaksOfHimself(findings: Findings, isOfThing: boolean): boolean {
   if (phrases.has('codeLater') && !(isOfThing && codes.length > 0)) return false
   if (links.some((link) => link.isDisguised)) return false
   // somebody is spoken of, and no thing that could show the code
-  if (!isOfThing && !namesTool && phrases.has('person')) return false
+  if (!namesTool && (isOfThing ? isPersonBeforeCode(findings) : phrases.has('person'))) return false
   const others = phrases.count('otherParty')
   if (!isOfThing && others > (namesTool ? 1 : 0)) return false
   if (phrases.has('letterForm') && !isQuestion) return false
