@@ -13,6 +13,8 @@ interface Range {
 /** Between the giving and what is given, in UTF-16 units. */
 const GIFT_REACH = 40
 const SENTENCE_LENGTH_MAX = 200
+/** No one tells of so many; each is looked at against all that is named. */
+const GIVINGS_MAX = 30
 const SENTENCE_END = /[!?。！？।؟\n]|\.(?=\s)/g
 
 const PEOPLE: readonly Topic[] = ['person', 'colleague']
@@ -45,8 +47,10 @@ export function isGiven({ phrases, source, codes, links }: Findings): boolean {
   const things = rangesOf(phrases, THINGS)
   const people = rangesOf(phrases, PEOPLE)
   const gifts = [...codes, ...links.filter((link) => link.kind === 'device-page'), ...rangesOf(phrases, GIFT_WORDS)]
+  const givings = phrases.all('gives')
+  if (givings.length > GIVINGS_MAX) return true
   const ofReader = rangesOf(phrases, OF_READER)
-  return phrases.all('gives').some((giving) => {
+  return givings.some((giving) => {
     const sentence = sentenceAround(source.text, giving)
     const within = (ranges: readonly Range[], start: number, end: number): Range[] =>
       ranges.filter((one) => liesIn(one, Math.max(start, sentence.start), Math.min(end, sentence.end)))

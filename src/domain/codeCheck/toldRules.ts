@@ -22,7 +22,8 @@ export const toldInWords: Rule = (facts) => {
 
 /** Such a page is spoken of, and nothing says why: unknown is never green. */
 function spokenOf({ phrases, isQuestion }: Facts): ReturnType<Rule> {
-  if (!phrases.has('devicePageWord') || phrases.has('awareness') || phrases.has('ownDeviceOnly')) return undefined
+  if (!phrases.hasOutside(['devicePageWord'], ['captivePortal'])) return undefined
+  if (phrases.has('awareness') || phrases.has('ownDeviceOnly')) return undefined
   const isTold = phrases.has('enterCode') || (!isQuestion && phrases.words >= SPOKEN_WORDS_MIN)
   return isTold ? judge('suspicious', 'unsure', 'device-page-described') : undefined
 }
