@@ -30,6 +30,7 @@ import { questionSchema } from './policyQuestions.js'
 
 export const ALERT_ACTIONS = ['revoke-sessions', 'take', 'snooze-15', 'snooze-60', 'close'] as const
 export const ORIGINS = ['mine', 'sent'] as const
+const ASKED = ['notice', 'question', 'stop-now', 'coaching'] as const
 
 export type AlertAction = (typeof ALERT_ACTIONS)[number]
 export type Origin = (typeof ORIGINS)[number]
@@ -86,6 +87,8 @@ const cardActionSchema = z.discriminatedUnion('verb', [
     verb: z.literal('answer-alert'),
     alertId: guid.transform(alertId),
     answer: z.enum(ANSWERS),
+    // What the card asked. Cards of before it was kept have none.
+    asked: z.enum(ASKED).optional(),
   }),
   z.strictObject({
     v: version,
@@ -173,11 +176,12 @@ export const enteredCode = (check: CheckId, key?: string | null): CardAction => 
   ...withKey(key),
 })
 
-export const answerAlert = (alert: AlertId, answer: Answer): CardAction => ({
+export const answerAlert = (alert: AlertId, answer: Answer, asked?: (typeof ASKED)[number]): CardAction => ({
   v: 1,
   verb: 'answer-alert',
   alertId: alert,
   answer,
+  ...(asked === undefined ? {} : { asked }),
 })
 
 export const actOnAlert = (alert: AlertId, action: AlertAction): CardAction => ({

@@ -58,7 +58,7 @@ export function renderOwnerAlert({ telling, alert }: OwnerAlert, locale: string)
     choices: choicesOf(telling, alert, given).map(({ answer, title }) => ({
       title: say(title, locale),
       consequence: say(`consequence.${answer}`, locale),
-      data: answerAlert(alert.alertId, answer),
+      data: answerAlert(alert.alertId, answer, telling),
     })),
   })
 }
@@ -70,10 +70,12 @@ const gravity = (answer: Answer): number => ANSWERS.indexOf(answer)
 
 /**
  * The gravest answer, and of its kind the newest. A harmless answer takes nothing back, and does not count at all when
- * the case has become worse since.
+ * the case has become worse since: the card asks again.
  */
-function decidingAnswer({ answers, state }: AlertView): AnswerView | null {
-  const counted = state === 'reopened' ? answers.filter(({ answer }) => isWorrying(answer)) : answers
+function decidingAnswer({ answers, state, risenAt = null }: AlertView): AnswerView | null {
+  const stillCounts = ({ at }: AnswerView): boolean =>
+    risenAt === null ? state !== 'reopened' : at.getTime() >= risenAt.getTime()
+  const counted = answers.filter((given) => isWorrying(given.answer) || stillCounts(given))
   return counted.reduce<AnswerView | null>(
     (worst, next) => (worst === null || gravity(next.answer) >= gravity(worst.answer) ? next : worst),
     null,

@@ -116,6 +116,8 @@ export interface AlertView {
   /** Where the team can look what was read; null where this cloud has no such place, empty before a case is seen. */
   readonly hunts: readonly HuntLink[] | null
   readonly answers: readonly AnswerView[]
+  /** When the case last became graver, or came back: what was said to be harmless before is asked anew. */
+  readonly risenAt?: Date | null
   readonly steps: readonly StepView[]
   readonly containment: ContainmentView
   /** One of the team would close a grave case; a second person has to agree. */

@@ -36,6 +36,7 @@ export async function viewOf(ports: ViewPorts, alert: Alert): Promise<AlertView>
     owner,
     ...(await caseView(ports, alert, stored, steps)),
     answers: alert.answers.map(({ answer, at }) => ({ answer, at })),
+    risenAt: history.findLast(({ event }) => event === 'severity-rose')?.at ?? null,
     steps,
     containment,
     closeProposed: alert.state !== 'closed' && isCloseProposed(history),

@@ -22,6 +22,8 @@ import { priorityOf } from './raiseAlert.js'
 
 export type AnswerPorts = Pick<Ports, 'clock' | 'directory' | 'log' | 'settings' | 'store'>
 
+type Given = Pick<Parameters<typeof answerAlert>[2], 'answer' | 'asked'>
+
 /** Somebody who holds the account could press all day: after this many, only an answer towards danger is taken. */
 const ANSWERS_MAX = 10
 
@@ -35,7 +37,12 @@ export interface AnswerResult {
 export async function answerAlert(
   ports: AnswerPorts,
   actor: Actor,
-  given: { readonly alertId: AlertId; readonly answer: Answer },
+  given: {
+    readonly alertId: AlertId
+    readonly answer: Answer
+    /** What the card asked that was pressed; absent on cards of before this was kept. */
+    readonly asked?: OwnerTelling | undefined
+  },
 ): Promise<AnswerResult> {
   const changed = await retryOnConflict(async () => {
     const alert = await livingAlert(ports.store, given.alertId)
@@ -43,8 +50,8 @@ export async function answerAlert(
       throw new PosternError('alert-unknown', { alertId: given.alertId })
     }
     const steps = await ports.store.alertSteps(alert.alertId)
-    if (isSaidAlready(alert, given.answer, askedSinceMs(steps))) return false
-    await ports.store.transaction((tx) => record(ports, tx, alert, actor, given.answer))
+    if (isSaidAlready(alert, given, askedSinceMs(steps))) return false
+    await ports.store.transaction((tx) => record(ports, tx, alert, actor, given))
     ports.log.info('alert answered', { alertId: alert.alertId, answer: given.answer })
     return true
   })
@@ -58,20 +65,22 @@ const askedSinceMs = (steps: readonly AlertStep[]): number =>
   Math.max(0, ...steps.filter(({ event }) => event === 'severity-rose').map(({ at }) => at.getTime()))
 
 /** An answer that sets something going is never a repetition. */
-function isSaidAlready(alert: Alert, answer: Answer, sinceMs: number): boolean {
-  const { contain, escalate } = effectOf(alert, answer)
+function isSaidAlready(alert: Alert, given: Given, sinceMs: number): boolean {
+  const { answer } = given
+  const { contain, escalate } = effectOf(alert, given)
   if (contain || escalate) return false
   if (!isWorrying(answer) && alert.answers.length >= ANSWERS_MAX) return true
   const last = alert.answers.at(-1)
   return last?.answer === answer && last.at.getTime() >= sinceMs
 }
 
-const effectOf = (alert: Alert, answer: Answer): AnswerEffect =>
+const effectOf = (alert: Alert, { answer, asked }: Given): AnswerEffect =>
   answerEffect({
     answer,
     previousAnswers: alert.answers.map((earlier) => earlier.answer),
     severity: alert.severity,
     state: alert.state,
+    isOfOldCard: asked !== undefined && asked !== alert.telling,
   })
 
 /** The alert itself, or the older one that it turned out to be part of: an answer on either card is an answer to it. */
@@ -90,9 +99,10 @@ async function livingAlert(store: StoreTx, alertId: AlertId): Promise<Alert | nu
 }
 
 /** @throws Conflict where somebody else changed the alert meanwhile */
-async function record(ports: AnswerPorts, tx: StoreTx, alert: Alert, actor: Actor, answer: Answer): Promise<void> {
+async function record(ports: AnswerPorts, tx: StoreTx, alert: Alert, actor: Actor, given: Given): Promise<void> {
   const now = ports.clock.now()
-  const effect = effectOf(alert, answer)
+  const { answer } = given
+  const effect = effectOf(alert, given)
   const state = effect.next === null ? alert.state : step(alert.state, effect.next)
   if (!(await tx.changeAlert(alert.alertId, alert.version, { state }))) throw new Conflict()
   await tx.addAnswer(alert.alertId, answer, actor.userId, now)
@@ -101,12 +111,18 @@ async function record(ports: AnswerPorts, tx: StoreTx, alert: Alert, actor: Acto
   }
   const version = alert.version + 1
   const priority = priorityOf(alert.severity)
-  if (effect.contain && isContainable(alert)) await tx.addJob(jobOf.contain(alert.alertId, version, 0, now))
+  if (effect.contain && (await isContainable(tx, alert))) await tx.addJob(jobOf.contain(alert.alertId, version, 0, now))
+  // The card that was pressed is replaced by the answer to the press; its double from a crash is not.
+  await tx.addJob(jobOf.refreshOwner(alert.alertId, version, priority, now))
   await tx.addJob((effect.escalate ? jobOf.tellTeam : jobOf.refreshTeam)(alert.alertId, version, priority, now))
 }
 
 /**
  * A blocked or failed sign-in gave nobody a token: there is nothing to contain, only something to tell. Should it be
- * completed after all, the answer stands and containment begins then.
+ * completed after all, the answer stands and containment begins then. One that waits on its page may be done by now: the
+ * log is late.
  */
-const isContainable = (alert: Alert): boolean => alert.telling !== 'coaching'
+async function isContainable(tx: StoreTx, { caseId }: Alert): Promise<boolean> {
+  const stored = caseId === null ? null : await tx.caseById(caseId)
+  return stored === null || stored.case.outcome === 'completed' || stored.case.outcome === 'pending'
+}

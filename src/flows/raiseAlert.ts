@@ -157,8 +157,8 @@ async function growAlert(ports: RaisePorts, tx: StoreTx, alert: Alert, growing: 
   const assessed = graver(alert.severity, stored.highestSeverity)
   const severity = isResidual ? 'critical' : assessed
   const rose = compareSeverity(severity, alert.severity) > 0
-  const telling = graverTelling(alert.telling, await allowedTelling(tx, stored, does.owner, now))
-  const isGraver = rose || telling !== alert.telling
+  const telling = tellingAfter(alert.telling, await allowedTelling(tx, stored, does.owner, now), stored)
+  const isGraver = rose || rankOf(telling) > rankOf(alert.telling)
   const mustContain = growing.inherits
     ? stored.case.outcome === 'completed'
     : alert.answers.some(worries) && (await hasUncontainedTokens(tx, alert, stored, before))
@@ -256,8 +256,13 @@ function ownerKind(ports: RaisePorts, owner: UserId, { person }: OwnerKnowledge)
 /** The order in which one telling may replace another on the same card: a question is never taken back. */
 const TELLINGS: readonly OwnerTelling[] = ['nothing', 'coaching', 'stop-now', 'notice', 'question']
 
-const graverTelling = (one: OwnerTelling, other: OwnerTelling): OwnerTelling =>
-  TELLINGS.indexOf(other) > TELLINGS.indexOf(one) ? other : one
+const rankOf = (telling: OwnerTelling): number => TELLINGS.indexOf(telling)
+
+/** "Stop" is said of a page that waits: once the sign-in was turned away, the card asks about that instead. */
+function tellingAfter(before: OwnerTelling, now: OwnerTelling, { case: { outcome } }: StoredCase): OwnerTelling {
+  if (before === 'stop-now' && (outcome === 'blocked' || outcome === 'failed')) return 'coaching'
+  return rankOf(now) > rankOf(before) ? now : before
+}
 
 /** The most severe go first. */
 export const priorityOf = (severity: Severity): number => SEVERITIES.length - 1 - SEVERITIES.indexOf(severity)

@@ -84,19 +84,19 @@ describe('the card of an account’s owner', () => {
         type: 'Action.Execute',
         title: 'I did, on a device in front of me',
         verb: 'answer-alert',
-        data: { v: 1, verb: 'answer-alert', alertId: ALERT_ID, answer: 'i-did' },
+        data: { v: 1, verb: 'answer-alert', alertId: ALERT_ID, answer: 'i-did', asked: 'question' },
       },
       {
         type: 'Action.Execute',
         title: 'Someone sent or read me the code',
         verb: 'answer-alert',
-        data: { v: 1, verb: 'answer-alert', alertId: ALERT_ID, answer: 'someone-sent-it' },
+        data: { v: 1, verb: 'answer-alert', alertId: ALERT_ID, answer: 'someone-sent-it', asked: 'question' },
       },
       {
         type: 'Action.Execute',
         title: "I don't know this",
         verb: 'answer-alert',
-        data: { v: 1, verb: 'answer-alert', alertId: ALERT_ID, answer: 'unknown-to-me' },
+        data: { v: 1, verb: 'answer-alert', alertId: ALERT_ID, answer: 'unknown-to-me', asked: 'question' },
       },
     ])
     expect(textsOf(card)).toContain('I note your answer. You stay signed in.')

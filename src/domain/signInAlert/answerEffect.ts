@@ -19,6 +19,8 @@ export interface AnswerGiven {
   /** The highest the case has had. */
   readonly severity: Severity
   readonly state: AlertState
+  /** The card asked about less than the case has become since. */
+  readonly isOfOldCard?: boolean
 }
 
 export interface AnswerEffect {
@@ -39,7 +41,7 @@ export interface AnswerEffect {
 const IN_HAND: ReadonlySet<AlertState> = new Set<AlertState>(['answered', 'containing', 'escalated'])
 
 /** Decides what follows of an answer. The caller has made sure that it is the owner's. */
-export function answerEffect({ answer, previousAnswers, severity, state }: AnswerGiven): AnswerEffect {
+export function answerEffect({ answer, previousAnswers, severity, state, isOfOldCard = false }: AnswerGiven): AnswerEffect {
   const rank = ANSWERS.indexOf(answer)
   const wasWorrying = previousAnswers.some(isWorrying)
   const worsens = isWorrying(answer) && previousAnswers.every((earlier) => ANSWERS.indexOf(earlier) < rank)
@@ -54,7 +56,7 @@ export function answerEffect({ answer, previousAnswers, severity, state }: Answe
       next: canStep(state, 'worrying-answer') ? 'worrying-answer' : null,
     }
   }
-  const settles = !wasWorrying && compareSeverity(severity, 'high') < 0
+  const settles = !wasWorrying && !isOfOldCard && compareSeverity(severity, 'high') < 0
   return {
     record: true,
     worsens: false,

@@ -44,6 +44,7 @@ async function handToTeam(ports: Ports, alert: Alert): Promise<void> {
     // Its reminder comes when the snooze has passed; the card says at once how the case stands.
     const owed = isHeld ? jobOf.refreshTeam : jobOf.tellTeam
     await tx.addJob(owed(alertId, version + 1, priorityOf(alert.severity), at))
+    await tx.addJob(jobOf.refreshOwner(alertId, version + 1, priorityOf(alert.severity), at))
   })
 }
 

@@ -89,15 +89,19 @@ async function learnReach(ports: Ports, owner: UserId, state: ReachState): Promi
   await ports.store.saveReach([{ userId: owner, state, why, at: ports.clock.now() }])
 }
 
-/** The person cannot be asked: the team hears of it at once, whatever the severity, and no timer is waited for. */
+/**
+ * The person cannot be asked: the team hears of it at once, whatever the severity, and no timer is waited for. But for
+ * coaching: tries that a policy stopped would fill the channel, so of those the team hears by the severity alone.
+ */
 export async function handOver(ports: Ports, alertId: AlertId): Promise<void> {
   await advance(
     ports,
     alertId,
     'delivery-refused',
     'the bot cannot reach the person',
-    async (tx, { severity, version }) => {
-      await tx.addJob(jobOf.tellTeam(alertId, version, priorityOf(severity), ports.clock.now()))
+    async (tx, { severity, telling, version }) => {
+      const owed = telling === 'coaching' ? jobOf.refreshTeam : jobOf.tellTeam
+      await tx.addJob(owed(alertId, version, priorityOf(severity), ports.clock.now()))
     },
   )
 }
@@ -111,7 +115,7 @@ async function advance(
   alertId: AlertId,
   event: AlertEvent,
   why: string,
-  owes?: (tx: StoreTx, after: Pick<Alert, 'severity' | 'version'>) => Promise<void>,
+  owes?: (tx: StoreTx, after: Pick<Alert, 'severity' | 'telling' | 'version'>) => Promise<void>,
 ): Promise<void> {
   await retryOnConflict(async () => {
     const alert = await ports.store.alertById(alertId)
@@ -119,7 +123,7 @@ async function advance(
     if (!canStep(alert.state, event) && owes === undefined) return
     await ports.store.transaction(async (tx) => {
       await move(ports, tx, alert, event, why)
-      await owes?.(tx, { severity: alert.severity, version: alert.version + 1 })
+      await owes?.(tx, { severity: alert.severity, telling: alert.telling, version: alert.version + 1 })
     })
   })
 }
