@@ -90,6 +90,7 @@ export function createApp(config: Config): App {
       allowedTenants: config.allowedTenants,
       loopbackServiceUrl: config.simulated?.serviceUrl ?? null,
       securityChannelId: config.securityChannelId,
+      language: config.language,
       clock,
       log,
     })
@@ -97,7 +98,7 @@ export function createApp(config: Config): App {
   const fileReader = once(() => createFileReader({ languages: config.ocrLanguages, limits: READING_LIMITS }))
   const ports = once(async (): Promise<BotPorts> => {
     const { signIns, directory, policies, containment, meetings, senders, hostedContent, hunting, audience } = graph()
-    const { history, deviceAudit, installations } = graph()
+    const { history, deviceAudit, installations, managers } = graph()
     const { messenger, files } = await teams()
     const opened = await store()
     const traceKey = config.traceKey ?? (await opened.keepSecret('trace-key', newTraceKey()))
@@ -128,6 +129,7 @@ export function createApp(config: Config): App {
       history,
       deviceAudit,
       installations,
+      managers,
       tuning: createTuningFile(config.tuningFile),
       settings: settingsOf(config),
     }
@@ -194,6 +196,8 @@ export function settingsOf(config: Config): Settings {
     reportRetentionMs: config.reportRetentionMs,
     auditRetentionMs: config.audit.retentionMs,
     securityChannelId: config.securityChannelId,
+    routes: config.routes,
+    digestHour: config.digestHour,
     defenderPortal: config.cloud.defenderPortal,
   }
 }

@@ -6,6 +6,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod/v4'
 import {
+  channelId,
   databaseLinkOf,
   databaseUrl,
   guid,
@@ -25,6 +26,7 @@ import type { AppIdentity } from './domain/appIdentity.js'
 import { CLOUD_NAMES, CLOUDS, type Cloud, type CloudName } from './domain/clouds.js'
 import { PosternError } from './domain/errors.js'
 import { isGuid, type TenantId, tenantId, type UserId, userId } from './domain/ids.js'
+import { LANGUAGES, type Language } from './domain/languages.js'
 import { isLoopbackHost } from './domain/loopback.js'
 import { readStream, STREAM_VARIABLES, type StreamConfig } from './streamConfig.js'
 
@@ -41,6 +43,11 @@ export interface Config {
   readonly databaseLink: ReturnType<typeof databaseLinkOf>
   readonly dataDir: string
   readonly securityChannelId: string | null
+  /** Of channels, and of people whose own is not known; null: not said. */
+  readonly language: Language | null
+  readonly routes: { readonly manager: boolean; readonly secondChannelId: string | null }
+  /** UTC; null: no digest. */
+  readonly digestHour: number | null
   /** Loopback only: where a simulated Graph and a local Teams client listen. */
   readonly simulated: { readonly graphOrigin: string; readonly serviceUrl: string | null } | null
   readonly containmentMode: 'propose' | 'revoke' | 'full'
@@ -76,6 +83,8 @@ const SECOND_MS = 1000
 const MINUTE_MS = 60 * SECOND_MS
 const DAY_MS = 24 * 60 * MINUTE_MS
 
+const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour))
+
 const isOcrLanguage = (value: string): boolean => /^[a-z]{3}(?:_[a-z]{3,8})?$/.test(value)
 /** Codes and hosts are Latin, so English comes first where nothing is said. */
 const ocrLanguagesOf = (given: readonly string[]): readonly string[] => (given.length === 0 ? ['eng'] : given)
@@ -90,12 +99,11 @@ export const VARIABLES = {
   MicrosoftAppFederatedClientId: guid,
   POSTERN_CLOUD: oneOf(CLOUD_NAMES, 'public'),
   POSTERN_TENANTS: list('tenant ids (GUIDs)', isGuid),
-  POSTERN_SECURITY_CHANNEL_ID: text.refine(
-    (value) => value === undefined || /^19:[\w.-]{1,200}@thread\.(tacv2|skype|v2)$/.test(value),
-    {
-      message: 'must be a channel id as Teams gives it (19:…@thread.tacv2)',
-    },
-  ),
+  POSTERN_SECURITY_CHANNEL_ID: channelId,
+  POSTERN_LANGUAGE: oneOf(['unset', ...LANGUAGES] as const, 'unset'),
+  POSTERN_ROUTE_MANAGER: oneOf(['off', 'on'] as const, 'off'),
+  POSTERN_SECOND_CHANNEL_ID: channelId,
+  POSTERN_DIGEST_HOUR: oneOf(['off', ...HOURS], 'off'),
   POSTERN_EMERGENCY_ACCOUNTS: list('object ids (GUIDs)', isGuid),
   POSTERN_SHARED_DEVICE_ACCOUNTS: list('object ids (GUIDs)', isGuid),
   POSTERN_MFA_TRUSTED_IPS: list('IP ranges in CIDR form', isCidr),
@@ -180,6 +188,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseLink: databaseLinkOf(known.DATABASE_URL),
     dataDir: known.POSTERN_DATA_DIR ?? 'data',
     securityChannelId: known.POSTERN_SECURITY_CHANNEL_ID ?? null,
+    language: known.POSTERN_LANGUAGE === 'unset' ? null : known.POSTERN_LANGUAGE,
+    routes: {
+      manager: known.POSTERN_ROUTE_MANAGER === 'on',
+      secondChannelId: known.POSTERN_SECOND_CHANNEL_ID ?? null,
+    },
+    digestHour: known.POSTERN_DIGEST_HOUR === 'off' ? null : Number(known.POSTERN_DIGEST_HOUR),
     simulated,
     containmentMode: known.POSTERN_CONTAINMENT,
     silenceMs: {

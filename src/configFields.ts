@@ -59,6 +59,12 @@ export const secretKey = text.transform((value, context) => {
   return z.NEVER
 })
 
+/** As Teams gives it. */
+export const channelId = text.refine(
+  (value) => value === undefined || /^19:[\w.-]{1,200}@thread\.(tacv2|skype|v2)$/.test(value),
+  { message: 'must be a channel id as Teams gives it (19:…@thread.tacv2)' },
+)
+
 /** Where events are posted to: what goes over a network is encrypted. */
 export const webhookUrl = text.refine(
   (value) => value === undefined || (URL.canParse(value) && /^https:/i.test(value)) || isLoopbackUrl(value),

@@ -1,6 +1,8 @@
 /** A notice, which is data, as the card its reader sees. */
 import type { Notice } from '../domain/notices.js'
+import { renderDigest } from './digest.js'
 import { renderOwnerAlert } from './ownerAlert.js'
+import { renderReachOut } from './reachOut.js'
 import { renderSourceFault } from './sourceFault.js'
 import { renderTeamAlert } from './teamAlert.js'
 import { renderTeamReport } from './teamReport.js'
@@ -23,6 +25,10 @@ export function renderNotice(notice: Notice, locale: string): Card {
       return renderSourceFault(notice.fault, locale)
     case 'team-warning':
       return renderTeamWarning(notice.warning, locale)
+    case 'reach-out':
+      return renderReachOut(notice, locale)
+    case 'digest':
+      return renderDigest(notice.digest, locale)
     case 'warning':
       return renderWarning(notice.marks, locale)
   }

@@ -54,10 +54,11 @@ export function renderOwnerAlert({ telling, alert }: OwnerAlert, locale: string)
     paragraphs: lines([
       ...(alert.askedAt === null ? [] : [say('watch.asked', locale, { when: localTime(alert.askedAt) })]),
       ...(next === null ? [] : [say(next, locale)]),
+      ...(telling === 'coaching' && given === null ? [say('asking.kind', locale)] : []),
     ]),
     choices: choicesOf(telling, alert, given).map(({ answer, title }) => ({
       title: say(title, locale),
-      consequence: say(`consequence.${answer}`, locale),
+      consequence: say(consequenceOf(telling, alert, answer), locale),
       data: answerAlert(alert.alertId, answer, telling),
     })),
   })
@@ -95,6 +96,12 @@ function enteredLead({ steps }: AlertView): WordKey {
   if (revoked === undefined) return 'entered.lead.pending'
   if (revoked.outcome === 'done') return 'entered.lead.done'
   return revoked.why === 'guest-home-organisation' ? 'entered.lead.guest' : 'entered.lead.team'
+}
+
+/** What a press does, said before it: nothing is contained where nobody got in, and a grave case is not settled by it. */
+function consequenceOf(telling: Telling, { severity }: AlertView, answer: Answer): WordKey {
+  if (isWorrying(answer)) return telling === 'coaching' ? 'asking.consequence.coaching' : `consequence.${answer}`
+  return compareSeverity(severity, 'high') < 0 ? `consequence.${answer}` : 'asking.consequence.i-did-grave'
 }
 
 function nextOf(alert: AlertView, given: AnswerView | null): WordKey | null {

@@ -36,14 +36,22 @@ export function identityOf(person: PersonView, locale: string): string {
 
 /** City, country, address and whose network: as far as the record says, and whether the network is the organisation's. */
 export function placeIn(place: PlaceView, locale: string): string {
-  const parts = [
-    inert(place.city ?? ''),
-    countryName(place.countryOrRegion ?? '', locale),
+  const where = [inert(place.city ?? ''), countryName(place.countryOrRegion ?? '', locale)].filter(isSaid)
+  const from = [
     inert(place.ipAddress ?? ''),
-    inert(place.network ?? ''),
+    networkIn(place.network ?? '', locale),
     place.trusted ? say('place.network-trusted', locale) : '',
-  ].filter((part) => part !== '')
-  return parts.length === 0 ? say('unknown', locale) : parts.join(' · ')
+  ].filter(isSaid)
+  if (where.length + from.length === 0) return say('unknown', locale)
+  return [...(where.length > 0 ? where : [say('asking.place-unknown', locale)]), ...from].join(' · ')
+}
+
+const isSaid = (part: string): boolean => part !== ''
+
+/** A number tells people nothing, so it never stands alone. */
+function networkIn(network: string, locale: string): string {
+  const number = /^AS(\d{1,10})$/.exec(network)?.[1]
+  return number === undefined ? inert(network) : say('asking.network-number', locale, { number })
 }
 
 function countryName(code: string, locale: string): string {

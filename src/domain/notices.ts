@@ -225,6 +225,22 @@ export interface WatchView {
   readonly fault: WatchFault | null
 }
 
+/** The last day, for the security team. */
+export interface DigestView {
+  readonly since: Date
+  /** Cases that began since. */
+  readonly bySeverity: Readonly<Record<Severity, number>>
+  /** Of now, as the next two. */
+  readonly openAlerts: number
+  readonly unanswered: number
+  /** Null: nobody has looked yet. */
+  readonly unreachable: number | null
+  readonly reports: number
+  readonly campaigns: number
+  /** Names of the sources that have a fault. */
+  readonly faults: readonly string[]
+}
+
 /** A source that cannot be seen with, or could not. */
 export interface SourceFaultView {
   /** The name of the health mark, for instance `sign-in-log`. */
@@ -247,6 +263,9 @@ export type Notice =
   | { readonly kind: 'source-fault'; readonly fault: SourceFaultView }
   /** What an administrator sees before, while and after people are warned. */
   | { readonly kind: 'team-warning'; readonly warning: WarningView }
+  /** To whoever may know how to reach a person by phone. */
+  | { readonly kind: 'reach-out'; readonly to: 'manager' | 'channel'; readonly person: PersonView; readonly at: Date }
+  | { readonly kind: 'digest'; readonly digest: DigestView }
   /** To somebody who may have received the lure. Names nobody who reported it. */
   | { readonly kind: 'warning'; readonly marks: LureMarks }
 

@@ -1,14 +1,15 @@
-/** The last 30 days in figures. */
+/** The last 30 days in figures, or those since an instant. */
 import type { StatsView } from '../domain/desk/index.js'
 import { ANSWERS, type CloseReason, OUTCOMES, readClosing, SEVERITIES } from '../domain/signInAlert/index.js'
 import type { Ports } from './ports.js'
 
 const SPAN_MS = 30 * 24 * 60 * 60 * 1000
 
-export async function stats({ clock, store }: Pick<Ports, 'clock' | 'store'>): Promise<StatsView> {
-  const { cases, answers, closings, answeredMs, containedMs } = await store.tallies(
-    new Date(clock.now().getTime() - SPAN_MS),
-  )
+export async function stats(
+  { clock, store }: Pick<Ports, 'clock' | 'store'>,
+  since = new Date(clock.now().getTime() - SPAN_MS),
+): Promise<StatsView> {
+  const { cases, answers, closings, answeredMs, containedMs } = await store.tallies(since)
   const sum = (counts: readonly { readonly count: number }[]): number =>
     counts.reduce((total, { count }) => total + count, 0)
   const reasons = new Map<CloseReason, number>()

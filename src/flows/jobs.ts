@@ -4,7 +4,7 @@
  * owes the effect again.
  */
 import type { AlertId, CheckId, UserId, WarningId } from '../domain/ids.js'
-import type { JobKind, NewJob, SourceFault, StoredWatch } from './ports.js'
+import type { DigestDue, JobKind, NewJob, SourceFault, StoredWatch } from './ports.js'
 
 type MakeForVersion = (alertId: AlertId, version: number, priority: number, runAt: Date) => NewJob
 
@@ -123,6 +123,30 @@ export const jobOf = {
     subject: warningId,
     priority: WARNING_PRIORITY,
     runAt: nextMinute(at),
+  }),
+  /** Asks the person's manager to reach them, once an alert. */
+  tellManager: (alertId: AlertId, priority: number, runAt: Date): NewJob => ({
+    key: `alert:${alertId}:route:manager`,
+    kind: 'tell-manager',
+    subject: alertId,
+    priority,
+    runAt,
+  }),
+  /** Asks the second channel, once an alert. */
+  tellSecondChannel: (alertId: AlertId, priority: number, runAt: Date): NewJob => ({
+    key: `alert:${alertId}:route:second-channel`,
+    kind: 'tell-second-channel',
+    subject: alertId,
+    priority,
+    runAt,
+  }),
+  /** The digest of a day, once. */
+  tellDigest: (due: Date, runAt: Date): NewJob => ({
+    key: `digest:${due.toISOString()}`,
+    kind: 'tell-digest',
+    subject: due.toISOString() as DigestDue,
+    priority: WATCH_PRIORITY,
+    runAt,
   }),
   tellOwner: forVersion('tell-owner'),
   /** Posts the case, or answers in the thread of its card that there is news. */

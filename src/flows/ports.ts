@@ -11,6 +11,7 @@ import type { EventReceiver } from './ports/events.js'
 import type { FileReader, FileSource } from './ports/files.js'
 import type { Directory, PolicySource, SignInSource } from './ports/graph.js'
 import type { DeviceAudit, SignInHistory } from './ports/knowledge.js'
+import type { Managers } from './ports/managers.js'
 import type { Installations } from './ports/reach.js'
 import type { KeyedHash, Sealer } from './ports/reports.js'
 import type { Store } from './ports/store.js'
@@ -23,12 +24,14 @@ export type * from './ports/alerts.js'
 export type * from './ports/audit.js'
 export type * from './ports/containment.js'
 export type * from './ports/desk.js'
+export type * from './ports/digest.js'
 export type * from './ports/events.js'
 export * from './ports/files.js'
 export type * from './ports/graph.js'
 export type * from './ports/inspection.js'
 export type * from './ports/knowledge.js'
 export * from './ports/lookups.js'
+export type * from './ports/managers.js'
 export type * from './ports/privacy.js'
 export * from './ports/reach.js'
 export type * from './ports/readiness.js'
@@ -70,6 +73,7 @@ export interface Ports {
   readonly deviceAudit: DeviceAudit
   readonly tuning: TuningSource
   readonly installations: Installations
+  readonly managers: Managers
   readonly settings: Settings
 }
 
@@ -110,6 +114,10 @@ export interface Settings {
   readonly auditRetentionMs: number
   /** The Teams channel of the security team (`19:…@thread.tacv2`), or null: not configured. */
   readonly securityChannelId: string | null
+  /** Whom else to ask to reach a person; off and null: nobody. */
+  readonly routes: { readonly manager: boolean; readonly secondChannelId: string | null }
+  /** At which hour (UTC) the security channel gets its digest; null: never. */
+  readonly digestHour: number | null
   /** Origin of the Defender portal of this cloud; null where it has none. */
   readonly defenderPortal: string | null
 }

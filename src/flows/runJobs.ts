@@ -14,13 +14,15 @@ import { refreshOwnerCard, refreshTeamCard } from './jobs/refreshCard.js'
 import { remindTeam } from './jobs/remindTeam.js'
 import { refreshReportCards, reportToTeam, tellReportNews } from './jobs/reportToTeam.js'
 import { takeUpRows } from './jobs/takeUpRows.js'
+import { tellDigest } from './jobs/tellDigest.js'
 import { handOver, tellOwner } from './jobs/tellOwner.js'
+import { tellManager, tellSecondChannel } from './jobs/tellRoutes.js'
 import { tellSource } from './jobs/tellSource.js'
 import { tellTeam } from './jobs/tellTeam.js'
 import { refreshWatchCard, tellWatch } from './jobs/tellWatch.js'
 import { giveUpWarning, showWarning, warnPerson } from './jobs/warnPerson.js'
 import { watchResidual } from './jobs/watchResidual.js'
-import type { Job, JobKind, Ports, SourceFaultId } from './ports.js'
+import type { DigestDue, Job, JobKind, Ports, SourceFaultId } from './ports.js'
 import { ownPaceMs } from './sendNotice.js'
 
 const CLAIM_MAX = 10
@@ -56,6 +58,8 @@ const OWED_TO_TEAM: ReadonlySet<JobKind> = new Set<JobKind>([
   'refresh-report',
   'show-warning',
   'tell-source',
+  'tell-second-channel',
+  'tell-digest',
 ])
 
 /**
@@ -70,7 +74,7 @@ function mayPass(job: Job, code: ErrorCode): boolean {
   return (PASSING.has(code) || OWED_TO_TEAM.has(job.kind)) && job.attempts < PASSING_ATTEMPTS_MAX
 }
 
-type AnySubject = AlertId & CheckId & UserId & WarningId & WarnedId & SourceFaultId
+type AnySubject = AlertId & CheckId & UserId & WarningId & WarnedId & SourceFaultId & DigestDue
 
 const FLOWS: { readonly [Kind in JobKind]: JobFlow<AnySubject> } = {
   reassess,
@@ -93,6 +97,9 @@ const FLOWS: { readonly [Kind in JobKind]: JobFlow<AnySubject> } = {
   'refresh-watch': refreshWatchCard,
   'tell-source': tellSource,
   'take-up-rows': takeUpRows,
+  'tell-manager': tellManager,
+  'tell-second-channel': tellSecondChannel,
+  'tell-digest': tellDigest,
 }
 
 /** `again`: a claim was full and nothing had to wait for its turn, so there may be more to do at once. */

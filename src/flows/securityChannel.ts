@@ -11,6 +11,21 @@ export async function securityChannel(ports: Pick<Ports, 'messenger' | 'settings
   return to
 }
 
+/**
+ * Another channel, in the team or not: as Teams told it, else by its id alone.
+ * @throws PosternError `teams-unreachable` where neither it nor the security channel is known
+ */
+export async function channelCalled(
+  ports: Pick<Ports, 'messenger' | 'settings' | 'store'>,
+  conversationId: string,
+): Promise<Conversation> {
+  const known = await ports.store.conversationById(conversationId)
+  if (known !== null) return known
+  const beside = await securityChannel(ports)
+  const conversation = { ...(beside.reference.conversation as object | undefined), id: conversationId }
+  return { ...beside, conversationId, reference: { ...beside.reference, conversation } }
+}
+
 /** Teams' own form of a reply: the conversation of a thread is the channel's with the first message's id. */
 export function threadOf(channel: Conversation, { activityId }: SentMessage): Conversation {
   const conversationId = `${channel.conversationId};messageid=${activityId}`

@@ -14,6 +14,7 @@
  */
 import { isPosternError, PosternError } from '../domain/errors.js'
 import type { UserId } from '../domain/ids.js'
+import { languageTag } from '../domain/languages.js'
 import { hasDeviceLicencesOnly } from '../domain/signInAlert/index.js'
 import type { Directory, Person } from '../flows/ports.js'
 import type { GraphClient, RequestOptions } from './client.js'
@@ -31,7 +32,7 @@ const ROLES_REQUEST: RequestOptions = {
 const ROLES_AGE_MS = 15 * 60_000
 /** People who ask policy questions are few; this bounds what a crowd of strangers can make us remember. */
 const MOST_KEPT = 2_000
-const PERSON_FIELDS = 'id,displayName,userPrincipalName,userType,accountEnabled,assignedLicenses'
+const PERSON_FIELDS = 'id,displayName,userPrincipalName,userType,accountEnabled,assignedLicenses,preferredLanguage'
 
 export function createDirectory(graph: GraphClient, timing: Timing): Directory {
   const kept = new Map<UserId, { readonly roles: readonly string[]; readonly atMs: number }>()
@@ -55,6 +56,7 @@ export function createDirectory(graph: GraphClient, timing: Timing): Directory {
       isGuest: found.userType.toLowerCase() !== 'member',
       accountEnabled: found.accountEnabled,
       isSharedDevice: hasDeviceLicencesOnly((found.assignedLicenses ?? []).map(({ skuId }) => skuId)),
+      language: languageTag(found.preferredLanguage),
     }
   }
 

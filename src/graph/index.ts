@@ -14,6 +14,7 @@ import type {
   Hunting,
   Installations,
   Log,
+  Managers,
   Meetings,
   PermissionProbe,
   PolicySource,
@@ -30,6 +31,7 @@ import { createDirectory } from './directory.js'
 import { createHostedContents, type HostedContents } from './hostedContents.js'
 import { createHunting } from './hunting.js'
 import { createInstallations } from './installations.js'
+import { createManagers } from './managers.js'
 import { createMeetings } from './meetings.js'
 import { createPolicySource } from './policySource.js'
 import { probePermissions } from './probe.js'
@@ -70,6 +72,7 @@ export interface Graph {
   readonly history: SignInHistory
   readonly deviceAudit: DeviceAudit
   readonly installations: Installations
+  readonly managers: Managers
   /** Pictures in messages of chats and channels. */
   readonly hostedContent: HostedContents
   /** One harmless request a permission. Never throws for what Graph answers. */
@@ -106,6 +109,7 @@ export function createGraph(options: GraphOptions): Graph {
     history: createSignInHistory(graph),
     deviceAudit: createDeviceAudit(graph, timing),
     installations: createInstallations(graph, cloud.graph, options.teamsAppId ?? null),
+    managers: createManagers(graph),
     hostedContent: createHostedContents(graph, cloud.graph),
     probe: () => probePermissions(graph, timing),
     serverTime: () => serverTime(cloud.graph, options.simulatedOrigin),

@@ -18,6 +18,7 @@ export const user = z.object({
   /** `Member` or `Guest`. Absent without the permission to read it. */
   userType: text,
   accountEnabled: z.boolean().nullish(),
+  preferredLanguage: text,
   /** `Invitation` for most guests. */
   creationType: text,
   assignedLicenses: z.array(z.object({ skuId: z.string().max(64) })).nullish(),

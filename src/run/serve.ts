@@ -3,6 +3,7 @@ import { type App, createApp, instanceName } from '../app.js'
 import { type Background, type Loop, startBackground } from '../background.js'
 import { type Config, readConfig } from '../config.js'
 import { PosternError } from '../domain/errors.js'
+import { scheduleDigest } from '../flows/digest.js'
 import { forgetExpired } from '../flows/forgetExpired.js'
 import { noteStart } from '../flows/noteStart.js'
 import { pollSignIns } from '../flows/pollSignIns.js'
@@ -23,6 +24,8 @@ const PURGE_EVERY_MS = 60 * 60 * 1000
 const LOOK_AT_SOURCES_EVERY_MS = 60 * 1000
 /** Sweeps once a day; this is how often it looks whether it is time. */
 const REACH_EVERY_MS = 10 * 60 * 1000
+/** Posts once a day; this is how often it looks whether it is time. */
+const DIGEST_EVERY_MS = 60 * 1000
 
 export async function serve(env: Readonly<Record<string, string | undefined>>): Promise<void> {
   const app = createApp(readConfig(env))
@@ -81,6 +84,7 @@ function loopsOf(ports: Ports, config: Config): Loop[] {
       round: () => watchSources(ports, owner, startedAt).then(resting),
     },
     { name: 'reach', everyMs: REACH_EVERY_MS, round: () => sweepReach(ports, owner).then(resting) },
+    { name: 'digest', everyMs: DIGEST_EVERY_MS, round: () => scheduleDigest(ports, owner).then(resting) },
     { name: 'purge', everyMs: PURGE_EVERY_MS, round: () => forgetExpired(ports).then(resting) },
   ]
 }

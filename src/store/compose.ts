@@ -12,6 +12,7 @@ import { checks } from './checks.js'
 import { containment } from './containment.js'
 import { conversations } from './conversations.js'
 import { desk } from './desk.js'
+import { digest } from './digest.js'
 import { type Engine, inTransaction, runWhole, type Sql } from './engine.js'
 import { eventCursors } from './eventCursors.js'
 import { exportLines } from './exportLines.js'
@@ -54,6 +55,7 @@ const statements = (sql: Sql): Omit<StoreTx, 'addAudit'> => ({
   ...sourceFaults(sql),
   ...health(sql),
   ...desk(sql),
+  ...digest(sql),
   ...tallies(sql),
   ...partitions(sql),
   ...setAside(sql),

@@ -11,7 +11,7 @@ import { readRow, readRows, word } from './values.js'
  * Elevated cases that only coached somebody, or that the owner settled, are nobody's to look at. The index says the rest
  * in the same words.
  */
-const OPEN = `state not in ('closed', 'superseded') and severity in ('elevated', 'high', 'critical')
+export const OPEN = `state not in ('closed', 'superseded') and severity in ('elevated', 'high', 'critical')
   and (severity <> 'elevated' or (telling in ('question', 'nothing') and (state <> 'answered' or exists (
     select 1 from alert_answer worry where worry.alert_id = alert.alert_id and worry.answer <> 'i-did'))))`
 const GRAVITY = "array_position(array['critical', 'high', 'elevated'], severity)"

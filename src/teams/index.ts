@@ -32,6 +32,7 @@ export interface TeamsOptions {
   /** Where to write first in the loopback mode; elsewhere the cloud says. */
   readonly loopbackServiceUrl: string | null
   readonly securityChannelId: string | null
+  readonly language?: string | null
   readonly clock: Clock
   readonly log: Log
 }
@@ -57,6 +58,7 @@ export function createTeams(options: TeamsOptions): Teams {
     tenantId: options.tenantId,
     serviceUrl,
     securityChannelId: options.securityChannelId,
+    language: options.language ?? null,
   })
   const adapter = new TeamsAdapter(authentication, log)
   return {

@@ -27,6 +27,8 @@ export interface MessengerOptions {
   /** Where to write to people and channels that have not written yet; null: nowhere, Microsoft publishes none. */
   readonly serviceUrl: string | null
   readonly securityChannelId: string | null
+  /** Of channels, and of people whose own is not known; null: a channel's as Teams told it, else English. */
+  readonly language?: string | null
 }
 
 export interface TeamsMessenger extends Messenger {
@@ -59,7 +61,7 @@ const reference = z.object({
 })
 
 export function createMessenger(options: MessengerOptions): TeamsMessenger {
-  const { connectors, appId, tenantId, securityChannelId } = options
+  const { connectors, appId, tenantId, securityChannelId, language = null } = options
   const bot = { id: `28:${appId}`, name: 'Postern' }
 
   const post = (to: Conversation, make: () => Partial<Activity>): Promise<SentMessage> =>
@@ -76,14 +78,14 @@ export function createMessenger(options: MessengerOptions): TeamsMessenger {
   }
 
   return {
-    send: (to, notice) => post(to, () => noticeMessage(to, notice)),
+    send: (to, notice) => post(to, () => noticeMessage(to, notice, language)),
     sendCard: (to, card) => post(to, () => cardMessage(card)),
     sendText: (to, text) => post(to, () => ({ type: 'message', text })),
 
     replace: (at, sent, notice) =>
       calling(async () => {
         const { conversations } = await connectors.create(at.serviceUrl)
-        const message = addressed(at, { ...noticeMessage(at, notice), id: sent.activityId }, bot)
+        const message = addressed(at, { ...noticeMessage(at, notice, language), id: sent.activityId }, bot)
         await conversations.updateActivity(sent.conversationId, sent.activityId, message)
       }),
 
@@ -152,8 +154,10 @@ export function createMessenger(options: MessengerOptions): TeamsMessenger {
 }
 
 /** A question to a person also rings in the activity feed; the channel's members watch the channel. */
-function noticeMessage(to: Conversation, notice: Notice): Partial<Activity> {
-  const message = cardMessage(renderNotice(notice, reference.safeParse(to.reference).data?.locale ?? 'en'))
+function noticeMessage(to: Conversation, notice: Notice, language: string | null): Partial<Activity> {
+  const told = reference.safeParse(to.reference).data?.locale
+  const locale = (to.kind === 'personal' ? (told ?? language) : (language ?? told)) ?? 'en'
+  const message = cardMessage(renderNotice(notice, locale))
   return notice.kind === 'owner-alert' ? { ...message, channelData: { notification: { alert: true } } } : message
 }
 

@@ -74,6 +74,8 @@ describeOnEachEngine('asking', (place) => {
       team: 'log',
       set: () => {
         const own = { appId: AZURE_CLI, ipAddress: OWN_ADDRESS }
+        const before = { ...own, ...other(9), at: new Date('2026-11-10T10:00:00Z') }
+        world.past = [row({ ...before, id: 'past-1' }), redemption({ ...before, id: 'past-2' })]
         world.rows = [row(own), redemption(own)]
       },
     },

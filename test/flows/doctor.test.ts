@@ -84,6 +84,8 @@ function healthy(change: { [Key in keyof Parts]?: Partial<Parts[Key]> } = {}): D
       reportRetentionMs: 1,
       auditRetentionMs: 365 * 24 * 60 * 60_000,
       securityChannelId: CHANNEL,
+      routes: { manager: false, secondChannelId: null },
+      digestHour: null,
       defenderPortal: null,
       ...change.settings,
     },

@@ -147,6 +147,7 @@ export async function startBot(): Promise<RunningBot> {
     meetings,
     senders,
     containment: { ...containmentDouble(() => READ_AT), revokeSessions: async (userId) => void revoked.push(userId) },
+    managers: { managerOf: async () => null },
     signIns: {
       read() {
         throw new Error('the bot does not read the sign-in log')
@@ -214,5 +215,7 @@ const settings: Settings = {
   reportRetentionMs: 7_776_000_000,
   auditRetentionMs: 365 * 24 * 60 * 60_000,
   securityChannelId: SECURITY_CHANNEL_ID,
+  routes: { manager: false, secondChannelId: null },
+  digestHour: null,
   defenderPortal: 'https://security.microsoft.com',
 }

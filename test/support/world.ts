@@ -49,6 +49,7 @@ export interface World {
   readonly containment: ContainmentDouble
   readonly people: Map<UserId, Person>
   readonly roles: Map<UserId, readonly string[]>
+  readonly managers: Map<UserId, UserId>
   /** Rows that the sign-in log holds now. */
   rows: Record<string, unknown>[]
   /** Rows of the log that were there before the bot: what is usual for people. */
@@ -109,6 +110,7 @@ export function createWorld(store: Store): World {
     tuning: null,
     catalogue: false,
     noChat: new Map(),
+    managers: new Map(),
     settings: defaultSettings(),
     hunting: { isInThisCloud: true, recipients: () => graph({ recipients: [], gaps: [] }) },
     audience: {
@@ -187,6 +189,7 @@ export function createWorld(store: Store): World {
             return 'installed'
           },
         },
+        managers: { managerOf: (who) => graph(world.managers.get(who) ?? null) },
         tuning: { read: async () => world.tuning },
         // One signal each, as in earnest: listeners do not pile up on one.
         deadlines: { after: () => AbortSignal.any([world.deadline.signal]) },
@@ -297,6 +300,8 @@ function defaultSettings(): Settings {
     reportRetentionMs: 90 * 24 * 60 * MINUTE_MS,
     auditRetentionMs: 365 * 24 * 60 * MINUTE_MS,
     securityChannelId: CHANNEL,
+    routes: { manager: false, secondChannelId: null },
+    digestHour: null,
     defenderPortal: 'https://security.microsoft.com',
   }
 }

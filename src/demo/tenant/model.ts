@@ -16,6 +16,9 @@ export interface SimulatedUser {
   readonly otherMails?: readonly string[]
   readonly assignedPlans?: readonly { readonly service: string; readonly capabilityStatus: string }[]
   readonly assignedLicenses?: readonly { readonly skuId: string }[]
+  readonly preferredLanguage?: string
+  /** Read by a call of its own, never with the person. */
+  readonly managerId?: string
 }
 
 export interface SimulatedGroup {

@@ -105,6 +105,17 @@ export const ROUTES: readonly Route[] = [
     },
   },
   {
+    method: 'GET',
+    pattern: /^\/v1\.0\/users\/([^/]+)\/manager$/,
+    permission: 'User.Read.All',
+    family: 'directory',
+    answer: (call) => {
+      const manager = call.tenant.users.get(userOf(call).managerId ?? '')
+      if (manager === undefined) throw notFound('manager')
+      return { kind: 'object', body: picked(manager, call) }
+    },
+  },
+  {
     method: 'POST',
     pattern: /^\/v1\.0\/users\/([^/]+)\/revokeSignInSessions$/,
     permission: 'User.RevokeSessions.All',

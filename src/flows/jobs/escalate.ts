@@ -5,6 +5,7 @@ import { Conflict, retryOnConflict } from '../conflict.js'
 import { jobOf } from '../jobs.js'
 import type { Alert, Job, Ports } from '../ports.js'
 import { priorityOf } from '../raiseAlert.js'
+import { routesOwed } from '../routes.js'
 import type { JobFlow } from './jobFlow.js'
 
 export const escalate: JobFlow<AlertId> = async (ports, job, begin) => {
@@ -45,6 +46,7 @@ async function handToTeam(ports: Ports, alert: Alert): Promise<void> {
     const owed = isHeld ? jobOf.refreshTeam : jobOf.tellTeam
     await tx.addJob(owed(alertId, version + 1, priorityOf(alert.severity), at))
     await tx.addJob(jobOf.refreshOwner(alertId, version + 1, priorityOf(alert.severity), at))
+    for (const route of routesOwed(ports.settings, alert, at)) await tx.addJob(route)
   })
 }
 

@@ -2,14 +2,16 @@
  * Sends the owner the card of an alert. The state is written before the call and the proof after it; where the call was
  * under way when an earlier owner of the job crashed, the card is sent again: doubled at worst, never lost.
  */
-import { errorCodeOf, isPosternError } from '../../domain/errors.js'
+import { isPosternError } from '../../domain/errors.js'
 import type { AlertId, UserId } from '../../domain/ids.js'
 import { type AlertEvent, canStep, isWorrying, step } from '../../domain/signInAlert/index.js'
 import { viewOf } from '../alertView.js'
 import { Conflict, retryOnConflict } from '../conflict.js'
 import { jobOf } from '../jobs.js'
-import type { Alert, Conversation, Ports, ReachState, StoreTx } from '../ports.js'
+import { personalChat } from '../personalChat.js'
+import type { Alert, Ports, ReachState, StoreTx } from '../ports.js'
 import { priorityOf } from '../raiseAlert.js'
+import { routesOwed } from '../routes.js'
 import { sendNotice, takeTurn } from '../sendNotice.js'
 import type { JobFlow } from './jobFlow.js'
 import { prove } from './prove.js'
@@ -26,7 +28,7 @@ export const tellOwner: JobFlow<AlertId> = async (ports, job, begin) => {
   let hasChat = false
   try {
     await advance(ports, alert.alertId, 'telling-started', 'the card is on its way')
-    const to = await conversationWith(ports, alert)
+    const to = await personalChat(ports, alert.userId)
     hasChat = true
     const current = (await ports.store.alertById(alert.alertId)) ?? alert
     if (current.telling === 'nothing') return
@@ -59,27 +61,6 @@ function needsNoCard({ state, answers }: Alert): boolean {
   return state !== 'reopened' && state !== 'telling' && answers.some(({ answer }) => isWorrying(answer))
 }
 
-async function conversationWith(ports: Ports, alert: Alert): Promise<Conversation> {
-  const known = await ports.store.personalConversation(alert.userId)
-  if (known !== null) return known
-  const opened = await openOrInstall(ports, alert.userId)
-  await ports.store.saveConversation(opened)
-  return opened
-}
-
-/** Without the app there is no chat: it is installed on the spot where that is allowed. */
-async function openOrInstall(ports: Ports, owner: UserId): Promise<Conversation> {
-  try {
-    return await ports.messenger.openPersonal(owner)
-  } catch (error) {
-    if (!isPosternError(error, 'teams-unreachable') || !ports.installations.isConfigured) throw error
-    const done = await ports.installations.install(owner).catch((hindrance: unknown) => errorCodeOf(hindrance))
-    ports.log.info('app installed for somebody who must be asked', { userId: owner, done })
-    if (done !== 'installed') throw error
-    return ports.messenger.openPersonal(owner)
-  }
-}
-
 /** What a delivery teaches of whom the bot can reach. */
 async function learnReach(ports: Ports, owner: UserId, state: ReachState): Promise<void> {
   const known = await ports.store.reachOf(owner)
@@ -99,9 +80,11 @@ export async function handOver(ports: Ports, alertId: AlertId): Promise<void> {
     alertId,
     'delivery-refused',
     'the bot cannot reach the person',
-    async (tx, { severity, telling, version }) => {
-      const owed = telling === 'coaching' ? jobOf.refreshTeam : jobOf.tellTeam
-      await tx.addJob(owed(alertId, version, priorityOf(severity), ports.clock.now()))
+    async (tx, alert) => {
+      const at = ports.clock.now()
+      const owed = alert.telling === 'coaching' ? jobOf.refreshTeam : jobOf.tellTeam
+      await tx.addJob(owed(alertId, alert.version, priorityOf(alert.severity), at))
+      for (const route of routesOwed(ports.settings, alert, at)) await tx.addJob(route)
     },
   )
 }
@@ -115,7 +98,7 @@ async function advance(
   alertId: AlertId,
   event: AlertEvent,
   why: string,
-  owes?: (tx: StoreTx, after: Pick<Alert, 'severity' | 'telling' | 'version'>) => Promise<void>,
+  owes?: (tx: StoreTx, after: Alert) => Promise<void>,
 ): Promise<void> {
   await retryOnConflict(async () => {
     const alert = await ports.store.alertById(alertId)
@@ -123,7 +106,7 @@ async function advance(
     if (!canStep(alert.state, event) && owes === undefined) return
     await ports.store.transaction(async (tx) => {
       await move(ports, tx, alert, event, why)
-      await owes?.(tx, { severity: alert.severity, telling: alert.telling, version: alert.version + 1 })
+      await owes?.(tx, { ...alert, version: alert.version + 1 })
     })
   })
 }

@@ -15,6 +15,8 @@ export interface Person {
   readonly accountEnabled: boolean
   /** A Teams phone or room, as its licences tell. False where they cannot be read: it is asked like a person then. */
   readonly isSharedDevice: boolean
+  /** The preferred language of their profile, a language tag; absent or null: it has none. */
+  readonly language?: string | null
 }
 
 export interface Directory {

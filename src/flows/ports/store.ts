@@ -16,6 +16,7 @@ import type { Alert, StoredCase } from './alerts.js'
 import type { AuditStore, AuditTx } from './audit.js'
 import type { ContainmentStore } from './containment.js'
 import type { DeskStore } from './desk.js'
+import type { DigestDue, DigestStore } from './digest.js'
 import type { EventStore } from './events.js'
 import type { LookupStore } from './lookups.js'
 import type { PrivacyStore } from './privacy.js'
@@ -61,8 +62,11 @@ export type JobKind =
   | 'refresh-watch'
   | 'tell-source'
   | 'take-up-rows'
+  | 'tell-manager'
+  | 'tell-second-channel'
+  | 'tell-digest'
 
-export type JobSubject = AlertId | CheckId | UserId | WarningId | WarnedId | SourceFaultId
+export type JobSubject = AlertId | CheckId | UserId | WarningId | WarnedId | SourceFaultId | DigestDue
 
 export interface NewJob {
   /** Names the effect, so that it is owed once: a second job with the key is not added. */
@@ -120,6 +124,7 @@ export interface StoreTx
     WarningStore,
     SourceFaultStore,
     DeskStore,
+    DigestStore,
     StreamStore,
     LookupStore,
     ReachStore,

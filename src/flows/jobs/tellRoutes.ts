@@ -1,0 +1,75 @@
+/**
+ * Asks somebody else to reach a person by phone: their manager, or a second channel. It says whose account and when, and
+ * nothing of what is suspected: the reader needs no more to make the call.
+ */
+import { isPosternError } from '../../domain/errors.js'
+import type { AlertId, UserId } from '../../domain/ids.js'
+import type { Notice } from '../../domain/notices.js'
+import { personView } from '../alertView.js'
+import { personalChat } from '../personalChat.js'
+import type { Alert, Ports } from '../ports.js'
+import { channelCalled } from '../securityChannel.js'
+import { sendNotice, takeTurn } from '../sendNotice.js'
+import type { JobFlow } from './jobFlow.js'
+
+/** The name of the health mark. */
+export const MANAGERS = 'directory-managers'
+
+const FINAL = ['teams-unreachable', 'teams-rejected', 'service-url-not-allowed'] as const
+
+export const tellManager: JobFlow<AlertId> = async (ports, job, begin) => {
+  const alert = await stillOwed(ports, job.subject)
+  const manager = alert === null ? null : await managerToTell(ports, alert.userId)
+  if (alert === null || manager === null) return
+  const notice = await noticeOf(ports, alert, 'manager')
+  await takeTurn(ports)
+  if (!(await begin())) return
+  try {
+    await sendNotice(ports, await personalChat(ports, manager), notice)
+    ports.log.info('manager asked to reach a person', { alertId: alert.alertId })
+  } catch (error) {
+    if (!FINAL.some((code) => isPosternError(error, code))) throw error
+    ports.log.warn('manager out of reach', { alertId: alert.alertId })
+  }
+}
+
+export const tellSecondChannel: JobFlow<AlertId> = async (ports, job, begin) => {
+  const { secondChannelId } = ports.settings.routes
+  const alert = secondChannelId === null ? null : await stillOwed(ports, job.subject)
+  if (alert === null || secondChannelId === null) return
+  const channel = await channelCalled(ports, secondChannelId)
+  const notice = await noticeOf(ports, alert, 'channel')
+  await takeTurn(ports)
+  if (!(await begin())) return
+  await sendNotice(ports, channel, notice)
+}
+
+/** Nobody is called for what has been settled, or answered, meanwhile. */
+async function stillOwed({ store }: Ports, alertId: AlertId): Promise<Alert | null> {
+  const alert = await store.alertById(alertId)
+  if (alert === null || alert.answers.length > 0) return null
+  return alert.state === 'closed' || alert.state === 'superseded' ? null : alert
+}
+
+/** Null where nobody is named, or who is named cannot be trusted with it. What cannot be read is marked, and thrown. */
+async function managerToTell(ports: Ports, owner: UserId): Promise<UserId | null> {
+  const at = ports.clock.now()
+  try {
+    const manager = await ports.managers.managerOf(owner)
+    const person = manager === null || manager === owner ? null : await ports.directory.person(manager)
+    await ports.store.markHealth({ name: MANAGERS, ok: true, code: null, at, detail: {} })
+    const isTold = person?.accountEnabled === true && !person.isGuest && !person.isSharedDevice
+    if (!isTold) ports.log.info('no manager to tell', { userId: owner })
+    return isTold ? manager : null
+  } catch (error) {
+    if (!isPosternError(error)) throw error
+    await ports.store.markHealth({ name: MANAGERS, ok: false, code: error.code, at, detail: {} })
+    throw error
+  }
+}
+
+async function noticeOf(ports: Ports, alert: Alert, to: 'manager' | 'channel'): Promise<Notice> {
+  const stored = alert.caseId === null ? null : await ports.store.caseById(alert.caseId)
+  const person = await personView(ports, alert.userId)
+  return { kind: 'reach-out', to, person, at: stored?.firstSeen ?? alert.createdAt }
+}
