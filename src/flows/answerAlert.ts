@@ -67,8 +67,8 @@ const askedSinceMs = (steps: readonly AlertStep[]): number =>
 /** An answer that sets something going is never a repetition. */
 function isSaidAlready(alert: Alert, given: Given, sinceMs: number): boolean {
   const { answer } = given
-  const { contain, escalate } = effectOf(alert, given)
-  if (contain || escalate) return false
+  const { contain, escalate, next } = effectOf(alert, given)
+  if (contain || escalate || (!isWorrying(answer) && next !== null)) return false
   if (!isWorrying(answer) && alert.answers.length >= ANSWERS_MAX) return true
   const last = alert.answers.at(-1)
   return last?.answer === answer && last.at.getTime() >= sinceMs

@@ -65,6 +65,13 @@ export async function digestView(ports: DigestPorts, due: Date): Promise<DigestV
 }
 
 /** Nobody needs a card to hear that nothing happened. People out of reach are no news of the day. */
-export const isQuiet = ({ bySeverity, openAlerts, unanswered, reports, campaigns: found, faults }: DigestView): boolean =>
+export const isQuiet = ({
+  bySeverity,
+  openAlerts,
+  unanswered,
+  reports,
+  campaigns: found,
+  faults,
+}: DigestView): boolean =>
   SEVERITIES.every((severity) => bySeverity[severity] === 0) &&
   openAlerts + unanswered + reports + found + faults.length === 0

@@ -173,6 +173,16 @@ function noticeCards(locale: string): Card[] {
         const detail = { fromAt: ANSWERED_AT.toISOString(), toAt: 'no time' }
         notices.push({ kind: 'source-fault', fault: { source, code, since: ANSWERED_AT, until, detail } })
       }
+  for (const to of ['manager', 'channel'] as const)
+    for (const person of [alert.owner, { ...alert.owner, displayName: null, userPrincipalName: null }])
+      notices.push({ kind: 'reach-out', to, person, at: ANSWERED_AT })
+  for (const count of [0, 1, 2, 5, 1_000_000]) {
+    const bySeverity = { expected: count, low: count, elevated: count, high: count, critical: count }
+    const standing = { openAlerts: count, unanswered: count, reports: count, campaigns: count }
+    const faults = ['sign-in-log', '[x](https://evil.example)', 'directory-roles'].slice(0, count)
+    const unreachable = count === 0 ? null : count
+    notices.push({ kind: 'digest', digest: { since: ANSWERED_AT, bySeverity, ...standing, unreachable, faults } })
+  }
   return notices.map((notice) => renderNotice(notice, locale))
 }
 

@@ -70,6 +70,28 @@ describe('the card of an account’s owner', () => {
     })
   })
 
+  it('says kindly that a try got nobody in, and that an answer to it signs nobody out', () => {
+    const texts = textsOf(render({ outcome: 'blocked', severity: 'low' }, 'coaching')).join('\n')
+    expect(texts).toContain('Nobody got in this way. Such requests are made to look real')
+    expect(texts).toContain('You stay signed in: nobody got in this way.')
+    expect(texts).not.toContain('signed out')
+  })
+
+  it('asks again where the case has outgrown a harmless answer, and not once it is given again', () => {
+    const said = { answer: 'i-did', at: new Date('2026-03-02T08:10:00Z') } as const
+    const rose = { answers: [said], severity: 'elevated', risenAt: new Date('2026-03-02T08:20:00Z') } as const
+    expect(textsOf(render(rose))[0]).toBe('Who started this sign-in?')
+    const again = { answer: 'i-did', at: new Date('2026-03-02T08:30:00Z') } as const
+    expect(textsOf(render({ ...rose, answers: [said, again] }))[0]).toContain('Nothing more to do')
+  })
+
+  it('never leaves a number of a network alone, and says where the log has no place', () => {
+    const place = { city: null, countryOrRegion: null, ipAddress: '203.0.113.9', trusted: false, network: 'AS64511' }
+    expect(textsOf(render({ redeemedFrom: place })).join('\n')).toContain(
+      'place not in the sign-in log · 203.0.113.9 · a network without a well-known name (AS 64511)',
+    )
+  })
+
   it('refers to the message that the person had asked about', () => {
     const asked =
       'You asked me about a message at {{DATE(2026-03-02T08:00:00Z, SHORT)}} {{TIME(2026-03-02T08:00:00Z)}}.'
@@ -99,7 +121,8 @@ describe('the card of an account’s owner', () => {
         data: { v: 1, verb: 'answer-alert', alertId: ALERT_ID, answer: 'unknown-to-me', asked: 'question' },
       },
     ])
-    expect(textsOf(card)).toContain('I note your answer. You stay signed in.')
+    expect(textsOf(card)).toContain('I note your answer. Your security team looks at this sign-in all the same.')
+    expect(textsOf(render({ severity: 'elevated' }))).toContain('I note your answer. You stay signed in.')
   })
 
   it('offers a notice one button, for "not me"', () => {

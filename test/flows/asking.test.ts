@@ -74,9 +74,15 @@ describeOnEachEngine('asking', (place) => {
       team: 'log',
       set: () => {
         const own = { appId: AZURE_CLI, ipAddress: OWN_ADDRESS }
-        const before = { ...own, ...other(9), at: new Date('2026-11-10T10:00:00Z') }
-        world.past = [row({ ...before, id: 'past-1' }), redemption({ ...before, id: 'past-2' })]
-        world.rows = [row(own), redemption(own)]
+        const at = new Date('2026-11-10T10:00:00Z')
+        const past = [
+          row({ ...own, ...other(9), id: 'past-1', at }),
+          redemption({ ...own, ...other(9), id: 'past-2', at }),
+        ]
+        const { location, autonomousSystemNumber } = row()
+        const atHome = (one: Record<string, unknown>) => ({ ...one, location, autonomousSystemNumber })
+        world.past = past.map(atHome)
+        world.rows = [row(own), redemption(own)].map(atHome)
       },
     },
     'completed inside a trusted network': {
@@ -315,9 +321,19 @@ describeOnEachEngine('asking', (place) => {
       expect(told()).toBe('question')
       await answer('i-did', 'stop-now')
       expect(await stored()).toMatchObject({ state: 'told', answers: [{ answer: 'i-did' }] })
+      expect(danas().state).toBe('told')
       world.pass(61 * MINUTE_MS)
       await world.work()
       expect(danas().state).toBe('escalated')
+    })
+
+    it('may be followed by the same words on the new one, which settle it', async () => {
+      noTrust()
+      world.rows = [row()]
+      await world.settle()
+      await answer('i-did', 'stop-now')
+      await answer('i-did', 'question')
+      expect((await stored()).state).toBe('answered')
     })
 
     it('counts in full towards danger', async () => {

@@ -19,6 +19,7 @@ describe('a person', () => {
       isGuest: false,
       accountEnabled: true,
       isSharedDevice: false,
+      language: null,
     })
   })
 
@@ -26,6 +27,24 @@ describe('a person', () => {
     const { graph } = await startWorld()
     expect(await graph.directory.person(NOOR)).toMatchObject({ isGuest: true })
     expect(await graph.directory.person(PIOTR)).toMatchObject({ accountEnabled: false })
+  })
+
+  it('has the language of the profile, where that is one', async () => {
+    const { graph, tenant } = await startWorld()
+    const riley = tenant.users.get(RILEY)!
+    tenant.users.set(RILEY, { ...riley, preferredLanguage: 'nb-NO' })
+    expect((await graph.directory.person(RILEY))?.language).toBe('nb-NO')
+    tenant.users.set(RILEY, { ...riley, preferredLanguage: '<b>none</b>' })
+    expect((await graph.directory.person(RILEY))?.language).toBeNull()
+  })
+
+  it('has the manager whom the directory names, or none', async () => {
+    const { graph, tenant } = await startWorld()
+    expect(await graph.managers.managerOf(RILEY)).toBeNull()
+    tenant.users.set(RILEY, { ...tenant.users.get(RILEY)!, managerId: MARTA })
+    expect(await graph.managers.managerOf(RILEY)).toBe(MARTA)
+    tenant.withheld.add('User.Read.All')
+    await expect(graph.managers.managerOf(RILEY)).rejects.toMatchObject({ code: 'graph-forbidden' })
   })
 
   it('is null where Graph knows nobody of that id', async () => {

@@ -63,6 +63,27 @@ describe('send', () => {
     expect(JSON.stringify(message?.body.attachments)).toMatch(/Gemeldet/)
   })
 
+  it.each([
+    ['a person’s own before the default', { reference: { locale: 'de-AT' } }, 'fr', /Gemeldet/],
+    ['the default where a person’s own is not known', { reference: {} }, 'de', /Gemeldet/],
+    [
+      'in a channel the default before what Teams told',
+      { kind: 'channel', reference: { locale: 'fr-FR' } },
+      'de',
+      /Gemeldet/,
+    ],
+    [
+      'in a channel what Teams told where there is no default',
+      { kind: 'channel', reference: { locale: 'de-DE' } },
+      null,
+      /Gemeldet/,
+    ],
+    ['English where nobody said any', { reference: {} }, null, /Reported/],
+  ] as const)('speaks %s', async (_, changes, language, words) => {
+    await messenger({ language }).send(chat(changes), exampleReport)
+    expect(JSON.stringify(connector.sent[0]?.body.attachments)).toMatch(words)
+  })
+
   it('refuses a service URL off the list before anything leaves', async () => {
     const elsewhere = chat({ serviceUrl: 'https://evil.example/teams/' })
     await expect(messenger().send(elsewhere, exampleReport)).rejects.toMatchObject({ code: 'service-url-not-allowed' })

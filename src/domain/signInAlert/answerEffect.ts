@@ -41,7 +41,13 @@ export interface AnswerEffect {
 const IN_HAND: ReadonlySet<AlertState> = new Set<AlertState>(['answered', 'containing', 'escalated'])
 
 /** Decides what follows of an answer. The caller has made sure that it is the owner's. */
-export function answerEffect({ answer, previousAnswers, severity, state, isOfOldCard = false }: AnswerGiven): AnswerEffect {
+export function answerEffect({
+  answer,
+  previousAnswers,
+  severity,
+  state,
+  isOfOldCard = false,
+}: AnswerGiven): AnswerEffect {
   const rank = ANSWERS.indexOf(answer)
   const wasWorrying = previousAnswers.some(isWorrying)
   const worsens = isWorrying(answer) && previousAnswers.every((earlier) => ANSWERS.indexOf(earlier) < rank)

@@ -4,6 +4,7 @@ import type { DigestDue } from '../ports.js'
 import { securityChannel } from '../securityChannel.js'
 import { sendNotice, takeTurn } from '../sendNotice.js'
 import type { JobFlow } from './jobFlow.js'
+import { prove } from './prove.js'
 
 /** Tried again for long, it would be of another day. */
 const STALE_MS = 24 * 60 * 60 * 1000
@@ -13,14 +14,14 @@ export const tellDigest: JobFlow<DigestDue> = async (ports, job, begin) => {
   const at = ports.clock.now()
   if (at.getTime() - due.getTime() >= STALE_MS) return
   const digest = await digestView(ports, due)
-  const isSkipped = isQuiet(digest)
-  if (!isSkipped) {
+  const posted = !isQuiet(digest)
+  if (posted) {
     const channel = await securityChannel(ports)
-    await takeTurn(ports)
+    await takeTurn(ports, channel)
     if (!(await begin())) return
     await sendNotice(ports, channel, { kind: 'digest', digest })
   }
-  ports.log.info('daily digest', { due: job.subject, posted: !isSkipped })
-  const detail = { due: job.subject, posted: !isSkipped }
-  await ports.store.markHealth({ name: DIGEST, ok: true, code: null, at, detail })
+  const detail = { due: job.subject, posted }
+  await prove(ports, job, (tx) => tx.markHealth({ name: DIGEST, ok: true, code: null, at, detail }))
+  ports.log.info('daily digest', detail)
 }

@@ -75,18 +75,12 @@ async function learnReach(ports: Ports, owner: UserId, state: ReachState): Promi
  * coaching: tries that a policy stopped would fill the channel, so of those the team hears by the severity alone.
  */
 export async function handOver(ports: Ports, alertId: AlertId): Promise<void> {
-  await advance(
-    ports,
-    alertId,
-    'delivery-refused',
-    'the bot cannot reach the person',
-    async (tx, alert) => {
-      const at = ports.clock.now()
-      const owed = alert.telling === 'coaching' ? jobOf.refreshTeam : jobOf.tellTeam
-      await tx.addJob(owed(alertId, alert.version, priorityOf(alert.severity), at))
-      for (const route of routesOwed(ports.settings, alert, at)) await tx.addJob(route)
-    },
-  )
+  await advance(ports, alertId, 'delivery-refused', 'the bot cannot reach the person', async (tx, alert) => {
+    const at = ports.clock.now()
+    const owed = alert.telling === 'coaching' ? jobOf.refreshTeam : jobOf.tellTeam
+    await tx.addJob(owed(alertId, alert.version, priorityOf(alert.severity), at))
+    for (const route of routesOwed(ports.settings, alert, at)) await tx.addJob(route)
+  })
 }
 
 /**

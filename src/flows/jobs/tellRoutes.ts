@@ -11,6 +11,7 @@ import type { Alert, Ports } from '../ports.js'
 import { channelCalled } from '../securityChannel.js'
 import { sendNotice, takeTurn } from '../sendNotice.js'
 import type { JobFlow } from './jobFlow.js'
+import { prove } from './prove.js'
 
 /** The name of the health mark. */
 export const MANAGERS = 'directory-managers'
@@ -26,6 +27,7 @@ export const tellManager: JobFlow<AlertId> = async (ports, job, begin) => {
   if (!(await begin())) return
   try {
     await sendNotice(ports, await personalChat(ports, manager), notice)
+    await prove(ports, job, async () => undefined)
     ports.log.info('manager asked to reach a person', { alertId: alert.alertId })
   } catch (error) {
     if (!FINAL.some((code) => isPosternError(error, code))) throw error
@@ -39,9 +41,10 @@ export const tellSecondChannel: JobFlow<AlertId> = async (ports, job, begin) => 
   if (alert === null || secondChannelId === null) return
   const channel = await channelCalled(ports, secondChannelId)
   const notice = await noticeOf(ports, alert, 'channel')
-  await takeTurn(ports)
+  await takeTurn(ports, channel)
   if (!(await begin())) return
   await sendNotice(ports, channel, notice)
+  await prove(ports, job, async () => undefined)
 }
 
 /** Nobody is called for what has been settled, or answered, meanwhile. */
