@@ -13,7 +13,6 @@ import { createWorld, person, START, type World } from '../support/world.js'
 const DANA = userId(PEOPLE.dana)
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
-const OWN_ADDRESS = '198.51.100.20'
 
 /** Of another flow: a case of its own. */
 const other = (serial: number) => ({
@@ -68,21 +67,18 @@ describeOnEachEngine('asking', (place) => {
     readonly set: () => unknown
   }
   const rows: Readonly<Record<string, Row>> = {
-    'completed by the person’s own tool': {
+    'completed as an exception of the operator allows': {
       severity: 'expected',
       owner: 'nothing',
       team: 'log',
       set: () => {
-        const own = { appId: AZURE_CLI, ipAddress: OWN_ADDRESS }
-        const at = new Date('2026-11-10T10:00:00Z')
-        const past = [
-          row({ ...own, ...other(9), id: 'past-1', at }),
-          redemption({ ...own, ...other(9), id: 'past-2', at }),
-        ]
-        const { location, autonomousSystemNumber } = row()
-        const atHome = (one: Record<string, unknown>) => ({ ...one, location, autonomousSystemNumber })
-        world.past = past.map(atHome)
-        world.rows = [row(own), redemption(own)].map(atHome)
+        noTrust()
+        const network = '198.51.100.0/24'
+        const rule = { appId: AZURE_CLI, network, userIds: [PEOPLE.dana], reason: 'builds', until: '2027-05-31' }
+        world.tuning = JSON.stringify({ allow: [rule] })
+        const { ipAddress, location, autonomousSystemNumber } = row()
+        const atHome = { ...redemption({ appId: AZURE_CLI }), ipAddress, location, autonomousSystemNumber }
+        world.rows = [row({ appId: AZURE_CLI }), atHome]
       },
     },
     'completed inside a trusted network': {

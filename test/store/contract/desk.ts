@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { alertId, type CaseId, checkId, userId } from '../../../src/domain/ids.js'
 import type { NewAlert, StoredCase } from '../../../src/flows/ports.js'
 import type { Place } from '../../support/engines.js'
-import { ADELE, ALERT, AT, CASE, LIDIA, LURE, later, RECORD } from '../examples.js'
+import { ADELE, ALERT, AT, CASE, CHECK, LIDIA, LURE, later, RECORD, REPORT } from '../examples.js'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const caseOf = (number: number, change: Partial<StoredCase> = {}): StoredCase => ({
@@ -48,6 +48,20 @@ export function deskContract(place: Place): void {
     expect([await open(), await place.store.openAlertCount()]).toEqual([[], 0])
     await place.store.addAnswer(settled, 'unknown-to-me', ADELE, later(1))
     expect(await open()).toEqual([settled])
+  })
+
+  it('counts for the digest the questions that wait, however old, and the reports since', async () => {
+    const asked = await raise({ severity: 'high', telling: 'question' })
+    await raise({ severity: 'elevated', telling: 'question' })
+    await raise({ severity: 'critical', telling: 'stop-now' })
+    await raise({ severity: 'high', telling: 'question', state: 'closed' })
+    expect(await place.store.digestTallies(AT)).toEqual({ unanswered: 2, reports: 0 })
+    await place.store.addAnswer(asked, 'i-did', ADELE, AT)
+    await place.store.saveCheck(CHECK)
+    await place.store.saveLure(LURE)
+    await place.store.addReport(REPORT)
+    expect(await place.store.digestTallies(AT)).toEqual({ unanswered: 1, reports: 1 })
+    expect(await place.store.digestTallies(later(1))).toEqual({ unanswered: 1, reports: 0 })
   })
 
   it('finds an alert by how its id begins, and takes no sign of a pattern for one', async () => {
