@@ -7,7 +7,7 @@ import { PosternError } from '../domain/errors.js'
 import type { AlertId } from '../domain/ids.js'
 import type { Actor } from './actor.js'
 import { viewOf } from './alertView.js'
-import { isAsked, signInLine } from './deskLines.js'
+import { isAskedAnew, signInLine } from './deskLines.js'
 import type { Ports } from './ports.js'
 
 export type OwnPorts = Pick<Ports, 'clock' | 'directory' | 'settings' | 'store'>
@@ -31,8 +31,12 @@ export async function ownSignIns(ports: OwnPorts, { userId }: Actor): Promise<Ow
 }
 
 export async function ownQuestions(ports: OwnPorts, { userId }: Actor): Promise<OwnAnswer> {
-  const asked = (await ports.store.alertsOf(userId)).filter((alert) => alert.caseId !== null && isAsked(alert))
-  const newest = asked.reverse().slice(0, LINES_MAX)
+  const ofCases = (await ports.store.alertsOf(userId)).filter(({ caseId }) => caseId !== null)
+  const waits = await Promise.all(ofCases.map((alert) => isAskedAnew(ports.store, alert)))
+  const newest = ofCases
+    .filter((_, index) => waits[index])
+    .reverse()
+    .slice(0, LINES_MAX)
   const questions = await Promise.all(
     newest.map(async (alert) => {
       const stored = alert.caseId === null ? null : await ports.store.caseById(alert.caseId)

@@ -5,6 +5,7 @@ import { type Config, readConfig } from '../config.js'
 import { PosternError } from '../domain/errors.js'
 import { scheduleDigest } from '../flows/digest.js'
 import { forgetExpired } from '../flows/forgetExpired.js'
+import { MANAGERS } from '../flows/jobs/tellRoutes.js'
 import { noteStart } from '../flows/noteStart.js'
 import { pollSignIns } from '../flows/pollSignIns.js'
 import type { Ports } from '../flows/ports.js'
@@ -34,6 +35,8 @@ export async function serve(env: Readonly<Record<string, string | undefined>>): 
     const ports = await app.ports()
     const { log } = ports
     await noteStart(ports)
+    // A route that was switched off cannot be faulty.
+    if (!config.routes.manager) await ports.store.forgetMarks(MANAGERS)
     const server = await startServer({
       host: config.host,
       port: config.port,

@@ -5,6 +5,7 @@ import { checkId, userId } from '../../src/domain/ids.js'
 import type { AlertView } from '../../src/domain/notices.js'
 import type { Answer, OwnerTelling } from '../../src/domain/signInAlert/index.js'
 import { answerAlert } from '../../src/flows/answerAlert.js'
+import { ownQuestions } from '../../src/flows/ownQuestions.js'
 import type { Person } from '../../src/flows/ports.js'
 import { describeOnEachEngine } from '../support/engines.js'
 import { AZURE_CLI, PEOPLE, phish, redemption, row } from '../support/signInRows.js'
@@ -262,6 +263,9 @@ describeOnEachEngine('asking', (place) => {
       await world.settle()
       expect(world.cardsFor(DANA)).toHaveLength(1)
       expect(told()).toBe('question')
+      expect(await ownQuestions(world.ports, world.actor(DANA))).toMatchObject({
+        questions: [{ severity: 'elevated' }],
+      })
       world.pass(61 * MINUTE_MS)
       await world.work()
       expect(danas().state).toBe('escalated')
