@@ -9,11 +9,10 @@ import { priorityOf } from './raiseAlert.js'
 
 export function routesOwed(
   { routes }: Pick<Settings, 'routes'>,
-  { alertId, severity, answers }: Pick<Alert, 'alertId' | 'severity' | 'answers'>,
+  { alertId, severity }: Pick<Alert, 'alertId' | 'severity'>,
   at: Date,
 ): readonly NewJob[] {
-  // Whoever has answered is not silent, whatever they said.
-  if (compareSeverity(severity, 'high') < 0 || answers.length > 0) return []
+  if (compareSeverity(severity, 'high') < 0) return []
   const priority = priorityOf(severity)
   return [
     ...(routes.manager ? [jobOf.tellManager(alertId, priority, at)] : []),

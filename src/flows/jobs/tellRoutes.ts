@@ -47,7 +47,7 @@ export const tellSecondChannel: JobFlow<AlertId> = async (ports, job, begin) => 
   await prove(ports, job, async () => undefined)
 }
 
-/** Nobody is called for what has been settled, or answered, meanwhile. */
+/** Nobody is called for what has been settled; whoever has answered is not silent, whatever they said. */
 async function stillOwed({ store }: Ports, alertId: AlertId): Promise<Alert | null> {
   const alert = await store.alertById(alertId)
   if (alert === null || alert.answers.length > 0) return null
