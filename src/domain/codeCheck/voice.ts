@@ -3,8 +3,8 @@
  * it, and all of it can be imitated, so a voice that is not plain counts as somebody's.
  */
 import type { Findings } from './findings.js'
-import type { Topic } from './language/phrases.js'
 import { isGiven, isPersonBeforeCode } from './giver.js'
+import type { Topic } from './language/phrases.js'
 import { hasDeviceCode, hasLogLine } from './layout/machine.js'
 import { addressesDoer, isThings } from './promptSource.js'
 
