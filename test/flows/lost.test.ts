@@ -2,7 +2,7 @@
  * Ways in which an alert could get lost. Each was found by attacking the pipeline: a row that stops it, a refusal that
  * ends it, an answer that settles more than was asked, two writers at once.
  */
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { PosternError } from '../../src/domain/errors.js'
 import { userId } from '../../src/domain/ids.js'
 import type { AlertView } from '../../src/domain/notices.js'
@@ -547,21 +547,20 @@ describeOnEachEngine('nothing is lost', (place) => {
     const { messenger } = world.ports
     const down: Ports = {
       ...world.ports,
+      // Our own pace goes by the database's clock, for which all these days are a moment.
+      store: { ...world.store, takeToken: async () => 0 },
       messenger: { ...messenger, send: () => Promise.reject(new PosternError('teams-unavailable')) },
     }
     for (let round = 0; round < 310; round++) {
       await runJobs(down, 'test')
       world.pass(8 * MINUTE_MS)
     }
-    // Our own pace is kept by the database's clock, which has seen many tries in a moment.
-    await vi.waitFor(
-      async () => {
-        world.pass(HOUR_MS)
-        await world.work()
-        expect(world.cardsFor('team')).toHaveLength(1)
-      },
-      { timeout: 20_000 },
-    )
+    const back: Ports = { ...world.ports, store: down.store }
+    for (let round = 0; round < 5; round++) {
+      world.pass(HOUR_MS)
+      await runJobs(back, 'test')
+    }
+    expect(world.cardsFor('team')).toHaveLength(1)
     expect((await world.store.alertsOf(DANA))[0]?.state).toBe('unreachable')
   })
 })

@@ -198,8 +198,10 @@ describeOnEachEngine('reports', (place) => {
       const { messenger } = world.ports
       const broken = { ...messenger, replace: () => Promise.reject(new PosternError('teams-rejected')) }
       const { runJobs } = await import('../../src/flows/runJobs.js')
+      // Our own pace goes by the database's clock, for which all these hours are a moment.
+      const store = { ...world.store, takeToken: async () => 0 }
       for (let round = 0; round < 400; round++) {
-        await runJobs({ ...world.ports, messenger: broken }, 'test')
+        await runJobs({ ...world.ports, store, messenger: broken }, 'test')
         world.pass(6 * MINUTE_MS)
       }
       expect(await world.store.jobCounts()).toMatchObject({ abandoned: 1 })
