@@ -43,7 +43,11 @@ const MINUTE_MS = 60_000
 /** The step that so many reporters have reached; 0 below the first. */
 export const newsStep = (reporters: number): number => NEWS_AT.findLast((step) => step <= reporters) ?? 0
 
-const nextMinute = (at: Date): Date => new Date((Math.floor(at.getTime() / MINUTE_MS) + 1) * MINUTE_MS)
+/** At most as long as a second look is waited for. */
+const SECOND_LOOK_EVERY_MS = 5 * MINUTE_MS
+
+const floorTo = (at: Date, spanMs: number): number => Math.floor(at.getTime() / spanMs) * spanMs
+const nextMinute = (at: Date): Date => new Date(floorTo(at, MINUTE_MS) + MINUTE_MS)
 
 export const jobOf = {
   /** Posts the case of a reported lure. */
@@ -187,9 +191,12 @@ export const jobOf = {
     priority: REASSESS_PRIORITY,
     runAt,
   }),
-  /** Something could not be read: one second look an hour, however many rows came meanwhile. */
+  /**
+   * Something could not be read: one second look in five minutes, however many rows came meanwhile. Not in more, since a
+   * look that was taken is not owed again: each is due after the last rows that it is for.
+   */
   reassessLater: (owner: UserId, runAt: Date): NewJob => ({
-    key: `person:${owner}:reassess:${runAt.toISOString().slice(0, 13)}`,
+    key: `person:${owner}:reassess:${new Date(floorTo(runAt, SECOND_LOOK_EVERY_MS)).toISOString().slice(0, 16)}`,
     kind: 'reassess',
     subject: owner,
     priority: SECOND_LOOK_PRIORITY,
