@@ -181,8 +181,7 @@ async function writeCase(
     await tx.addJob(jobOf.reassessFor(neighbour, one.caseId, ports.clock.now()))
   }
   const before = earlier.find(({ caseId }) => caseId === one.caseId)
-  if (before === undefined && one.lastSeenMs < alertsFromMs) return false
-  return raiseAlert(ports, tx, { stored: assessed, before, absorbed, knowledge })
+  return raiseAlert(ports, tx, { stored: assessed, before, absorbed, knowledge, alertsFromMs })
 }
 
 function changedRecords(known: readonly SignInRecord[], merged: readonly SignInRecord[]): SignInRecord[] {

@@ -419,6 +419,31 @@ describeOnEachEngine('nothing is lost', (place) => {
       expect(world.revoked.length).toBeGreaterThan(before)
     })
 
+    it('what was still open about it goes on, although the older one was closed', async () => {
+      world.settings = { ...world.settings, trustedNetworks: [] }
+      world.pass(60 * MINUTE_MS)
+      // Which session it was is filled in late.
+      const flow = { sessionId: '', at: new Date(START.getTime()) }
+      world.rows = [row(flow), redemption({ ...flow, at: new Date(START.getTime() + 1000) })]
+      await world.settle()
+      await closeByTwo()
+      await world.work()
+      const use = redemption({
+        id: 'use',
+        sessionId: session,
+        correlationId: 'c0ffee00-0000-4000-8000-000000000409',
+        at: new Date(START.getTime() + 30 * MINUTE_MS),
+      })
+      world.rows.push(use)
+      await world.settle()
+      expect(await world.store.alertsOf(DANA)).toMatchObject([{ state: 'closed' }, { state: 'told' }])
+      const posts = world.cardsFor('team').length
+      world.rows.push({ ...row({ ...flow, sessionId: session }) })
+      await world.settle()
+      expect(await world.store.alertsOf(DANA)).toMatchObject([{ state: 'told' }, { state: 'superseded' }])
+      expect(world.cardsFor('team').length).toBeGreaterThan(posts)
+    })
+
     it('a case that stands alone again has an alert that lives', async () => {
       world.pass(40 * MINUTE_MS)
       world.rows = [attempt(1, 0), attempt(3, 20)]
