@@ -23,6 +23,11 @@ describe('use of a session after its revoke', () => {
     ['a success at the instant of the revoke', { atMs: REVOKED_MS }, 0],
     ['a success while the revoke takes hold', { atMs: REVOKED_MS + TOOK_HOLD_MS }, 0],
     ['a success of a session that began later', { sessionId: 'another' }, 0],
+    [
+      'a success of a session that a primary refresh token of the case began: a device outlives the revoke',
+      { sessionId: 'another', tokenType: 'primaryrefreshtoken' },
+      1,
+    ],
     ['a failure', { result: 50076 }, 0],
   ])('is %s, or not', (_what, change, count) => {
     expect(residualUse(one(tail('late', change)), REVOKED_MS).used).toHaveLength(count)
