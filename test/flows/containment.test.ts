@@ -232,6 +232,17 @@ describeOnEachEngine('containment', (place) => {
       expect(world.containment.disabledAccounts).toEqual(new Set([DANA]))
     })
 
+    it('leave the account its turn, however many devices an intruder has registered', async () => {
+      const devices = [1, 2, 3, 4, 5, 6].map((number) => addition({ id: `device-${number}` }))
+      world.containment.found.set('device', devices)
+      await worry()
+      expect(await steps()).toMatchObject({
+        'disable-new-devices': 'left-to-team hourly-limit-reached',
+        'disable-account': 'done',
+      })
+      expect(world.containment.disabledDevices.size).toBe(4)
+    })
+
     it('count two replicas together, however close they are', async () => {
       const NOOR = userId(PEOPLE.guest)
       world.people.set(...person(PEOPLE.guest, { displayName: 'Noor Ordinary' }))
@@ -442,6 +453,14 @@ describeOnEachEngine('containment', (place) => {
       const unknown = { alertId: alertId('deadbeef-0000-4000-8000-000000000000'), action: 'contain' } as const
       expect(await codeOf(actOnContainment(world.ports, world.actor(SAM), unknown))).toBe('alert-unknown')
     })
+  })
+
+  it('ends what it has done also where the clock was set back meanwhile', async () => {
+    world.containment.before = (call) => {
+      if (call === 'revoke') world.pass(-60 * MINUTE_MS)
+    }
+    await revoke()
+    expect(await steps()).toMatchObject({ 'revoke-sessions': expect.stringMatching(/^done/) })
   })
 
   describe('the watch after a revoke', () => {
