@@ -42,8 +42,9 @@ export async function pollSignIns(ports: PollPorts, owner: string): Promise<Poll
     if (plan.hole !== null) await markHole(ports, SIGN_IN_LOG, plan.hole)
     const read = await readWindows(ports, windowsOf(plan), reading.hold)
     if (mayMove(reading, read, now)) await moveMarks(reading, plan, read, now.getTime())
-    await markSource(ports, now, read)
-    await concludeWatches(ports, faultOf(read) === null ? reachOf(now, read) : null)
+    await markSource(ports, now, plan, read)
+    // What lies in a gap that is not made up for yet was not unseen.
+    await concludeWatches(ports, plan.isWhole && faultOf(read) === null ? reachOf(now, read) : null)
     return { outcome: 'read', rows: read.rows, alerts: read.alerts, behind: plan.last?.behind === true }
   } catch (error) {
     if (error instanceof LeaseLost) return { outcome: 'not-our-turn', ...NOTHING }
@@ -71,7 +72,7 @@ const reachOf = (now: Date, { newestMs }: WindowRead): Date | null =>
  * A log in which no row has either of the two fields shows no device code sign-in whatever happens: that is a fault,
  * and must not look like peace. The same goes for a round that took so long that an alert would come too late.
  */
-async function markSource(ports: PollPorts, now: Date, read: WindowRead): Promise<void> {
+async function markSource(ports: PollPorts, now: Date, { isWhole }: ReadingPlan, read: WindowRead): Promise<void> {
   const roundMs = ports.clock.now().getTime() - now.getTime()
   const code = faultOf(read) ?? (roundMs > POLL_LAG_MAX_MS ? 'poll-too-slow' : null)
   if (code !== null) ports.log.error('the sign-in log cannot be relied on', { code, rows: read.rows, roundMs })
@@ -83,6 +84,7 @@ async function markSource(ports: PollPorts, now: Date, read: WindowRead): Promis
     detail: {
       rows: read.rows,
       roundMs,
+      isWhole,
       unreadable: read.unreadable,
       undecidable: read.undecidable,
       ...ageOf('newestAgeMs', now, read.newestMs),
