@@ -43,11 +43,7 @@ const MINUTE_MS = 60_000
 /** The step that so many reporters have reached; 0 below the first. */
 export const newsStep = (reporters: number): number => NEWS_AT.findLast((step) => step <= reporters) ?? 0
 
-/** At most as long as a second look is waited for. */
-const SECOND_LOOK_EVERY_MS = 5 * MINUTE_MS
-
-const floorTo = (at: Date, spanMs: number): number => Math.floor(at.getTime() / spanMs) * spanMs
-const nextMinute = (at: Date): Date => new Date(floorTo(at, MINUTE_MS) + MINUTE_MS)
+const nextMinute = (at: Date): Date => new Date((Math.floor(at.getTime() / MINUTE_MS) + 1) * MINUTE_MS)
 
 export const jobOf = {
   /** Posts the case of a reported lure. */
@@ -191,20 +187,17 @@ export const jobOf = {
     priority: REASSESS_PRIORITY,
     runAt,
   }),
-  /**
-   * Something could not be read: one second look in five minutes, however many rows came meanwhile. Not in more, since a
-   * look that was taken is not owed again: each is due after the last rows that it is for.
-   */
+  /** Something could not be read: one second look, however many rows came meanwhile. Owed anew once it was taken. */
   reassessLater: (owner: UserId, runAt: Date): NewJob => ({
-    key: `person:${owner}:reassess:${new Date(floorTo(runAt, SECOND_LOOK_EVERY_MS)).toISOString().slice(0, 16)}`,
+    key: `person:${owner}:reassess:later`,
     kind: 'reassess',
     subject: owner,
     priority: SECOND_LOOK_PRIORITY,
     runAt,
   }),
-  /** Rows that were set aside because the person's cases could not be worked out. Once a minute, however many came. */
+  /** Rows that were set aside because the person's cases could not be worked out. Owed anew once it was done. */
   takeUpRows: (owner: UserId, at: Date): NewJob => ({
-    key: `person:${owner}:take-up-rows:${at.toISOString().slice(0, 16)}`,
+    key: `person:${owner}:take-up-rows`,
     kind: 'take-up-rows',
     subject: owner,
     priority: REASSESS_PRIORITY,
