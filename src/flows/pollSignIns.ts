@@ -1,21 +1,19 @@
 /**
  * One round of reading the sign-in log through Graph: the newest rows, and again those that may have come late (see
  * `planReading`). The marks follow the newest row that was seen and not the clock: a log that lags or stands still is
- * read again from where it stopped, however long that takes. They move only when a round was read to its end and
- * everybody's rows could be worked with, so a crash or a fault reads the same again.
+ * read again from where it stopped, however long that takes. They move only when a round was read to its end, so a crash
+ * or a fault reads the same again; the rows of a person whose cases could not be worked out are set aside.
  */
 import { isPosternError } from '../domain/errors.js'
 import { planReading, type ReadingPlan } from '../domain/signInAlert/index.js'
 import { SIGN_IN_LOG } from './readiness.js'
 import { type ReadPorts, readWindows, type WindowRead } from './readSignIns.js'
-import { LeaseLost, moveMarks, type Reading, takeReading } from './signInMarks.js'
+import { LeaseLost, moveMarks, takeReading } from './signInMarks.js'
 import { markHole } from './sourceHoles.js'
 import { concludeWatches } from './watches.js'
 
 export type PollPorts = ReadPorts
 
-/** A person whose rows cannot be worked with holds the round open for this long, and no longer. */
-const HELD_OPEN_MAX_MS = 6 * 60 * 60 * 1000
 /** What Microsoft Entra ID P1 and P2 keep of sign-ins (Microsoft Learn, "Microsoft Entra data retention"). */
 const RETENTION_MS = 30 * 24 * 60 * 60 * 1000
 /** Past this, polling no longer keeps up, and the log should be streamed. */
@@ -41,7 +39,7 @@ export async function pollSignIns(ports: PollPorts, owner: string): Promise<Poll
     const plan = planReading(now.getTime(), reading.marks, { reachBackMs, retentionMs: RETENTION_MS })
     if (plan.hole !== null) await markHole(ports, SIGN_IN_LOG, plan.hole)
     const read = await readWindows(ports, windowsOf(plan), reading.hold)
-    if (mayMove(reading, read, now)) await moveMarks(reading, plan, read, now.getTime())
+    await moveMarks(reading, plan, read, now.getTime())
     await markSource(ports, now, plan, read)
     // What lies in a gap that is not made up for yet was not unseen.
     await concludeWatches(ports, plan.isWhole && faultOf(read) === null ? reachOf(now, read) : null)
@@ -60,9 +58,6 @@ export async function pollSignIns(ports: PollPorts, owner: string): Promise<Poll
 
 /** The newest first: a new sign-in waits for no old one. */
 const windowsOf = ({ newest, second, last }: ReadingPlan) => [newest, second, last].filter((window) => window !== null)
-
-const mayMove = ({ marks }: Reading, { failedPeople }: WindowRead, now: Date): boolean =>
-  failedPeople === 0 || now.getTime() - marks.newestMs >= HELD_OPEN_MAX_MS
 
 /** An empty log says nothing about how far it reaches. Rows from the future are somebody's wrong clock. */
 const reachOf = (now: Date, { newestMs }: WindowRead): Date | null =>
