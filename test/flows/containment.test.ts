@@ -540,7 +540,7 @@ describeOnEachEngine('containment', (place) => {
       await world.work()
       expect(await alert()).toMatchObject({ state: 'closed' })
       const { alertId: id } = await alert()
-      useAt(1)
+      useAt(9)
       // As if the rows had been stored while the revoke was being written: nobody looked at them.
       const { records } = readRecords({ value: world.rows })
       const one = assembleCases(records, world.settings.tenantId).cases[0]!
