@@ -4,6 +4,7 @@
  * that is read, and never moved again.
  */
 import type { Ports } from './ports.js'
+import { SIGN_IN_LOG } from './readiness.js'
 
 const BASELINE = 'alerts-from'
 const LEASE_MS = 60_000
@@ -18,6 +19,9 @@ export async function setAlertBaseline(
 ): Promise<void> {
   const epoch = await store.takeLease(BASELINE, owner, LEASE_MS)
   if (epoch === null || (await store.watermark(BASELINE)) !== null) return
-  await store.setWatermark(BASELINE, from, epoch)
-  log.info('first start: older sign-ins are not alerted on', { from: from.toISOString() })
+  // A log that an earlier version has read is no first start: what lies behind its mark was never looked at.
+  const readTo = await store.watermark(SIGN_IN_LOG)
+  const at = readTo !== null && readTo < from ? readTo : from
+  await store.setWatermark(BASELINE, at, epoch)
+  log.info('first start: older sign-ins are not alerted on', { from: at.toISOString() })
 }

@@ -36,11 +36,21 @@ export async function askDesk(
   const allowed = await mayRead(ports, actor)
   if (allowed !== true) {
     ports.log.info('question about alerts refused', { userId: actor.userId, why: allowed })
+    const refused = { event: 'alerts-refused', what: allowed, actor: actor.userId, at: ports.clock.now() } as const
+    await ports.store.addAudit({ ...refused, details: { question: question.kind } })
     return { kind: 'refused', why: allowed }
   }
-  // Whom somebody asked about is not for the log.
+  const answer = await answerDesk(ports, question)
+  // No answer without its entry. Whom somebody asked about stands in the trail, and is not for the log.
+  const asked = { event: 'alerts-asked', what: question.kind, actor: actor.userId, at: ports.clock.now() } as const
+  await ports.store.addAudit({ ...asked, about: aboutWhom(answer) })
   ports.log.info('question about alerts answered', { userId: actor.userId, question: question.kind })
-  return answerDesk(ports, question)
+  return answer
+}
+
+const aboutWhom = (answer: DeskAnswer): UserId | null => {
+  if (answer.kind === 'sign-ins') return answer.person.userId
+  return answer.kind === 'alert' ? answer.alert.owner.userId : null
 }
 
 /** For whoever may see the answer: the team by its role, the operator by the database. */

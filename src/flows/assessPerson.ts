@@ -64,7 +64,7 @@ export async function ingestPerson(
   const seen = await lookAt(ports, ports.store, owner, fresh)
   if (seen.changed.length === 0) return { alerts: 0, unplaced: seen.unplaced, isComplete: true }
   const assessed = await assessCases(ports, round, owner, fresh, seen)
-  if (!assessed.isComplete) await ports.store.addJob(jobOf.reassessLater(owner, laterThan(ports, LOOK_AGAIN_MS)))
+  if (!assessed.isComplete) await ports.store.oweAgain(jobOf.reassessLater(owner, laterThan(ports, LOOK_AGAIN_MS)))
   return assessed
 }
 
@@ -181,8 +181,7 @@ async function writeCase(
     await tx.addJob(jobOf.reassessFor(neighbour, one.caseId, ports.clock.now()))
   }
   const before = earlier.find(({ caseId }) => caseId === one.caseId)
-  if (before === undefined && one.lastSeenMs < alertsFromMs) return false
-  return raiseAlert(ports, tx, { stored: assessed, before, absorbed, knowledge })
+  return raiseAlert(ports, tx, { stored: assessed, before, absorbed, knowledge, alertsFromMs })
 }
 
 function changedRecords(known: readonly SignInRecord[], merged: readonly SignInRecord[]): SignInRecord[] {

@@ -1,6 +1,6 @@
 /**
  * Rows of many people → each person's cases. One person's rows that cannot be worked with hold nobody else up: the fault
- * is marked, and the caller keeps the window open so that they are tried again.
+ * is marked, and the caller sets them aside so that they are tried again.
  */
 import { errorFields, isPosternError } from '../domain/errors.js'
 import { isGuid, type UserId, userId } from '../domain/ids.js'

@@ -187,17 +187,17 @@ export const jobOf = {
     priority: REASSESS_PRIORITY,
     runAt,
   }),
-  /** Something could not be read: one second look an hour, however many rows came meanwhile. */
+  /** Something could not be read: one second look, however many rows came meanwhile. Owed anew once it was taken. */
   reassessLater: (owner: UserId, runAt: Date): NewJob => ({
-    key: `person:${owner}:reassess:${runAt.toISOString().slice(0, 13)}`,
+    key: `person:${owner}:reassess:later`,
     kind: 'reassess',
     subject: owner,
     priority: SECOND_LOOK_PRIORITY,
     runAt,
   }),
-  /** Rows that were set aside because the person's cases could not be worked out. Once a minute, however many came. */
+  /** Rows that were set aside because the person's cases could not be worked out. Owed anew once it was done. */
   takeUpRows: (owner: UserId, at: Date): NewJob => ({
-    key: `person:${owner}:take-up-rows:${at.toISOString().slice(0, 16)}`,
+    key: `person:${owner}:take-up-rows`,
     kind: 'take-up-rows',
     subject: owner,
     priority: REASSESS_PRIORITY,

@@ -5,9 +5,12 @@
  */
 import type { UserId } from '../domain/ids.js'
 import {
+  type CloseReason,
+  closingIn,
   type DeviceCodeCase,
   isWorrying,
   type KnownCase,
+  readClosing,
   readRecords,
   readUsage,
   type SignInUsage,
@@ -44,7 +47,7 @@ export async function askForUsage(ports: HistoryPorts, owner: UserId): Promise<S
 
 /** The person's stored cases, each with whether something usual may be learnt from it. */
 export async function knownCases(
-  store: Pick<StoreTx, 'alertsOf' | 'casesOf' | 'containmentSteps'>,
+  store: Pick<StoreTx, 'alertSteps' | 'alertsOf' | 'casesOf' | 'containmentSteps'>,
   owner: UserId,
 ): Promise<readonly KnownCase[]> {
   const alerts = new Map((await store.alertsOf(owner)).map((alert) => [alert.caseId, alert]))
@@ -53,20 +56,25 @@ export async function knownCases(
     cases.map(async (one) => {
       const alert = alerts.get(one.caseId)
       const contained = alert !== undefined && (await store.containmentSteps(alert.alertId)).length > 0
-      return { case: one.case, isHarmless: !contained && isHarmless(one, alert) }
+      const closing = alert?.state === 'closed' ? closingIn(await store.alertSteps(alert.alertId)) : null
+      const reason = closing === null ? null : readClosing(closing.why).reason
+      return { case: one.case, isHarmless: !contained && isHarmless(one, alert, reason) }
     }),
   )
 }
 
+/** The team has found out whose sign-in it was. Closed for another reason, an account may have been taken. */
+const FOUND_HARMLESS: ReadonlySet<CloseReason> = new Set(['own-sign-in', 'agreed-tool', 'shared-device'])
+
 /**
  * What nobody had to be asked about, or was asked about and called harmless. Whoever answers may be the attacker, so a
- * grave case is harmless only once the team has closed it.
+ * grave case is harmless only once the team has closed it as such.
  */
-function isHarmless({ highestSeverity }: StoredCase, alert: Alert | undefined): boolean {
+function isHarmless({ highestSeverity }: StoredCase, alert: Alert | undefined, closedAs: CloseReason | null): boolean {
   if (alert?.answers.some(({ answer }) => isWorrying(answer)) === true) return false
+  if (alert?.state === 'closed') return closedAs !== null && FOUND_HARMLESS.has(closedAs)
   if (highestSeverity === 'expected' || highestSeverity === 'low') return true
   if (alert === undefined || alert.state === 'superseded') return false
-  if (alert.state === 'closed') return true
   return highestSeverity === 'elevated' && alert.answers.length > 0
 }
 

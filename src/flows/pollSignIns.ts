@@ -1,21 +1,19 @@
 /**
  * One round of reading the sign-in log through Graph: the newest rows, and again those that may have come late (see
  * `planReading`). The marks follow the newest row that was seen and not the clock: a log that lags or stands still is
- * read again from where it stopped, however long that takes. They move only when a round was read to its end and
- * everybody's rows could be worked with, so a crash or a fault reads the same again.
+ * read again from where it stopped, however long that takes. They move only when a round was read to its end, so a crash
+ * or a fault reads the same again; the rows of a person whose cases could not be worked out are set aside.
  */
 import { isPosternError } from '../domain/errors.js'
 import { planReading, type ReadingPlan } from '../domain/signInAlert/index.js'
 import { SIGN_IN_LOG } from './readiness.js'
 import { type ReadPorts, readWindows, type WindowRead } from './readSignIns.js'
-import { LeaseLost, moveMarks, type Reading, takeReading } from './signInMarks.js'
+import { LeaseLost, moveMarks, takeReading } from './signInMarks.js'
 import { markHole } from './sourceHoles.js'
 import { concludeWatches } from './watches.js'
 
 export type PollPorts = ReadPorts
 
-/** A person whose rows cannot be worked with holds the round open for this long, and no longer. */
-const HELD_OPEN_MAX_MS = 6 * 60 * 60 * 1000
 /** What Microsoft Entra ID P1 and P2 keep of sign-ins (Microsoft Learn, "Microsoft Entra data retention"). */
 const RETENTION_MS = 30 * 24 * 60 * 60 * 1000
 /** Past this, polling no longer keeps up, and the log should be streamed. */
@@ -41,9 +39,10 @@ export async function pollSignIns(ports: PollPorts, owner: string): Promise<Poll
     const plan = planReading(now.getTime(), reading.marks, { reachBackMs, retentionMs: RETENTION_MS })
     if (plan.hole !== null) await markHole(ports, SIGN_IN_LOG, plan.hole)
     const read = await readWindows(ports, windowsOf(plan), reading.hold)
-    if (mayMove(reading, read, now)) await moveMarks(reading, plan, read, now.getTime())
-    await markSource(ports, now, read)
-    await concludeWatches(ports, faultOf(read) === null ? reachOf(now, read) : null)
+    await moveMarks(reading, plan, read, now.getTime())
+    await markSource(ports, now, plan, read)
+    // What lies in a gap that is not made up for yet was not unseen.
+    await concludeWatches(ports, plan.isWhole && faultOf(read) === null ? reachOf(now, read) : null)
     return { outcome: 'read', rows: read.rows, alerts: read.alerts, behind: plan.last?.behind === true }
   } catch (error) {
     if (error instanceof LeaseLost) return { outcome: 'not-our-turn', ...NOTHING }
@@ -60,9 +59,6 @@ export async function pollSignIns(ports: PollPorts, owner: string): Promise<Poll
 /** The newest first: a new sign-in waits for no old one. */
 const windowsOf = ({ newest, second, last }: ReadingPlan) => [newest, second, last].filter((window) => window !== null)
 
-const mayMove = ({ marks }: Reading, { failedPeople }: WindowRead, now: Date): boolean =>
-  failedPeople === 0 || now.getTime() - marks.newestMs >= HELD_OPEN_MAX_MS
-
 /** An empty log says nothing about how far it reaches. Rows from the future are somebody's wrong clock. */
 const reachOf = (now: Date, { newestMs }: WindowRead): Date | null =>
   newestMs === null ? null : new Date(Math.min(newestMs, now.getTime()))
@@ -71,7 +67,7 @@ const reachOf = (now: Date, { newestMs }: WindowRead): Date | null =>
  * A log in which no row has either of the two fields shows no device code sign-in whatever happens: that is a fault,
  * and must not look like peace. The same goes for a round that took so long that an alert would come too late.
  */
-async function markSource(ports: PollPorts, now: Date, read: WindowRead): Promise<void> {
+async function markSource(ports: PollPorts, now: Date, { isWhole }: ReadingPlan, read: WindowRead): Promise<void> {
   const roundMs = ports.clock.now().getTime() - now.getTime()
   const code = faultOf(read) ?? (roundMs > POLL_LAG_MAX_MS ? 'poll-too-slow' : null)
   if (code !== null) ports.log.error('the sign-in log cannot be relied on', { code, rows: read.rows, roundMs })
@@ -83,6 +79,7 @@ async function markSource(ports: PollPorts, now: Date, read: WindowRead): Promis
     detail: {
       rows: read.rows,
       roundMs,
+      isWhole,
       unreadable: read.unreadable,
       undecidable: read.undecidable,
       ...ageOf('newestAgeMs', now, read.newestMs),

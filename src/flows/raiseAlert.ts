@@ -36,6 +36,8 @@ export interface Assessed {
   /** Cases that turned out to be part of this one. */
   readonly absorbed: readonly string[]
   readonly knowledge: OwnerKnowledge
+  /** A case that ended before is not alerted on, however often it is looked at; an alert that is there goes on. */
+  readonly alertsFromMs: number
 }
 
 /** People are coached at most once in this span: an attacker's tries must not wear them out. */
@@ -46,10 +48,11 @@ export async function raiseAlert(ports: RaisePorts, tx: StoreTx, assessed: Asses
   const { stored, absorbed, knowledge } = assessed
   const kind = ownerKind(ports, stored.userId, knowledge)
   const does = whatCaseDoes(stored.case.outcome, stored.highestSeverity, kind, ports.settings.silenceMs)
-  const inherited = await endAbsorbed(ports, tx, absorbed, stored)
+  const { answers: inherited, isOpen } = await endAbsorbed(ports, tx, absorbed, stored)
   const known = await tx.alertByCase(stored.caseId)
   const existing = known ?? (await ownReportOf(tx, stored))
-  if (existing === null) return openAlert(ports, tx, stored, does, inherited)
+  const isOld = stored.case.lastSeenMs < assessed.alertsFromMs && !isOpen && inherited.length === 0
+  if (existing === null) return isOld ? false : openAlert(ports, tx, stored, does, inherited)
   for (const { answer, by, at } of inherited) await tx.addAnswer(existing.alertId, answer, by, at)
   const machineActs = ports.settings.containmentMode !== 'propose' && kind !== 'guest'
   const alert = { ...existing, answers: [...existing.answers, ...inherited] }
@@ -58,6 +61,7 @@ export async function raiseAlert(ports: RaisePorts, tx: StoreTx, assessed: Asses
     does,
     machineActs,
     inherits: inherited.some(worries),
+    inheritsOpen: isOpen,
     joins: known === null,
   })
 }
@@ -142,6 +146,8 @@ interface Growing extends Assessed {
   readonly machineActs: boolean
   /** A worrying answer came with a case that turned out to be part of this one. */
   readonly inherits: boolean
+  /** An alert that nobody had settled came with such a case. */
+  readonly inheritsOpen: boolean
   /** The alert is an own report, and this is the case it waited for. */
   readonly joins: boolean
 }
@@ -162,12 +168,14 @@ async function growAlert(ports: RaisePorts, tx: StoreTx, alert: Alert, growing: 
   const mustContain = growing.inherits
     ? stored.case.outcome === 'completed'
     : alert.answers.some(worries) && (await hasUncontainedTokens(tx, alert, stored, before))
-  if (!joins && !isGraver && !mustContain && !isResidual && !looksDifferent(stored, before)) return false
+  const { inheritsOpen } = growing
+  if (!joins && !isGraver && !mustContain && !isResidual && !inheritsOpen && !looksDifferent(stored, before))
+    return false
 
   const priority = priorityOf(severity)
   // An own report that was closed for want of a case has one now.
   const comesBack = joins && does.team === 'at-once'
-  const reopens = alert.state === 'closed' && (isGraver || mustContain || isResidual || comesBack)
+  const reopens = alert.state === 'closed' && (isGraver || mustContain || isResidual || inheritsOpen || comesBack)
   const state: AlertState = reopens ? step(alert.state, 'severity-rose') : alert.state
   const change = { state, severity, telling, ...(joins ? { caseId: stored.caseId } : {}) }
   if (!(await tx.changeAlert(alertId, alert.version, change))) throw new Conflict()
@@ -182,8 +190,8 @@ async function growAlert(ports: RaisePorts, tx: StoreTx, alert: Alert, growing: 
   const isNews =
     isResidual || (mustContain && (machineActs || growing.inherits)) || reopens || (isGraver && does.team === 'at-once')
   await tx.addJob((isNews ? jobOf.tellTeam : jobOf.refreshTeam)(alertId, version, priority, now))
-  // An answer given on a milder card settles nothing of what came after it.
-  if (isGraver || reopens) await armTimer(tx, alertId, version, priority, now, does)
+  // An answer given on a milder card, or of another case, settles nothing of what came after it.
+  if (isGraver || reopens || inheritsOpen) await armTimer(tx, alertId, version, priority, now, does)
   return true
 }
 
@@ -218,7 +226,8 @@ function looksDifferent(stored: StoredCase, before: StoredCase | undefined): boo
 }
 
 /**
- * Alerts of cases that turned out to be part of this one end, and their answers go on with the older one. A containment
+ * Alerts of cases that turned out to be part of this one end, and their answers go on with the older one, and so does
+ * the wait for one: what nobody has settled is not settled by what was said of the older one before. A containment
  * in hand is finished under its own alert; its answer counts here all the same.
  */
 async function endAbsorbed(
@@ -226,20 +235,22 @@ async function endAbsorbed(
   tx: StoreTx,
   absorbed: readonly string[],
   into: StoredCase,
-): Promise<readonly GivenAnswer[]> {
+): Promise<{ readonly answers: readonly GivenAnswer[]; readonly isOpen: boolean }> {
   const answers: GivenAnswer[] = []
+  let isOpen = false
   for (const caseId of absorbed) {
     const alert = await tx.alertByCase(caseId)
     if (alert === null || alert.state === 'superseded') continue
     answers.push(...alert.answers)
     if (!canStep(alert.state, 'joined-older')) continue
+    isOpen ||= alert.state !== 'closed' && alert.state !== 'answered'
     const change = { state: step(alert.state, 'joined-older') }
     if (!(await tx.changeAlert(alert.alertId, alert.version, change))) throw new Conflict()
     await writeStep(ports, tx, alert, 'joined-older', into.caseId)
     const priority = priorityOf(alert.severity)
     await tx.addJob(jobOf.refreshOwner(alert.alertId, alert.version + 1, priority, ports.clock.now()))
   }
-  return answers
+  return { answers, isOpen }
 }
 
 async function writeStep(ports: RaisePorts, tx: StoreTx, alert: Alert, event: AlertEvent, why: string): Promise<void> {

@@ -4,6 +4,7 @@ import { newRound } from './assessmentContext.js'
 import type { AssessPorts } from './assessPerson.js'
 import { ingestSignIns } from './ingestSignIns.js'
 import type { Ports } from './ports.js'
+import { markSetAside, setRowsAside } from './setAside.js'
 
 export type ReadPorts = AssessPorts & Pick<Ports, 'signIns'>
 
@@ -48,12 +49,16 @@ export async function readWindows(
       await stillOurs()
       const { records, errors } = readRecords({ value: page })
       count(read, page.length, records, errors.length)
-      const done = await ingestSignIns(ports, sieve.take(records), round)
+      const rows = sieve.take(records)
+      const done = await ingestSignIns(ports, rows, round)
+      // Nobody else's rows wait for one person's.
+      if (done.failed > 0) await setRowsAside(ports, rows, done.failedPeople)
       read.alerts += done.alerts
       read.unreadable += done.unplaced
       read.failedPeople += done.failed
     }
   }
+  if (read.failedPeople > 0) await markSetAside(ports)
   return read
 }
 

@@ -6,21 +6,17 @@
  * a person whose cases could not be worked out; a job takes those up again. Only a database that is out of reach stops
  * the reading, with no checkpoint moved.
  */
-import { PosternError } from '../domain/errors.js'
-import { isGuid, type UserId, userId } from '../domain/ids.js'
+import type { UserId } from '../domain/ids.js'
 import { CorrelationSieve, readEvent, type SignInRecord } from '../domain/signInAlert/index.js'
 import { setAlertBaseline } from './alertBaseline.js'
 import type { AssessPorts } from './assessPerson.js'
 import { ingestSignIns } from './ingestSignIns.js'
-import { jobOf } from './jobs.js'
 import type { Checkpoint, PartitionEnd, StreamEvent, StreamPlace, StreamPosition, UnreadEvent } from './ports.js'
-import { markSetAside } from './setAside.js'
+import { markSetAside, setRowsAside } from './setAside.js'
 import { markHole } from './sourceHoles.js'
 import { SIGN_IN_STREAM, type StreamFault, type StreamPart, streamMark } from './streamMarks.js'
 import { isBehind, isBeyond, positionOf } from './streamPosition.js'
 
-/** Rows that wait to be taken up. More than these are no fault of single people: the reading waits then. */
-const ROWS_SET_ASIDE_MAX = 20_000
 /** A batch that left nothing behind need not be written down at once: to read it again costs little. */
 const WRITE_EVERY_MS = 5000
 
@@ -154,17 +150,11 @@ export class StreamReader {
   }
 
   private async setAside({ unread, rows }: SiftedBatch, failedPeople: readonly UserId[]): Promise<void> {
-    const { store, clock, log } = this.ports
+    const { store, log } = this.ports
     if (unread.length === 0 && failedPeople.length === 0) return
-    const at = clock.now()
     for (const { key, reason } of unread) log.error('an event of the stream cannot be read', { key, reason })
     await store.setUnreadAside(unread)
-    if (failedPeople.length > 0) {
-      const { unassessed } = await store.setAsideCounts()
-      if (unassessed > ROWS_SET_ASIDE_MAX) throw new PosternError('internal', { why: 'too many rows are set aside' })
-      await store.setRowsAside(rowsOf(rows, failedPeople, at))
-      for (const owner of failedPeople) await store.addJob(jobOf.takeUpRows(owner, at))
-    }
+    if (failedPeople.length > 0) await setRowsAside(this.ports, rows, failedPeople)
     await markSetAside(this.ports)
   }
 
@@ -176,12 +166,3 @@ export class StreamReader {
 }
 
 const keyOf = ({ stream, partition }: StreamPlace): string => `${stream}/${partition}`
-
-function rowsOf(rows: readonly SignInRecord[], people: readonly UserId[], at: Date) {
-  const wanted = new Set<string>(people)
-  return rows.flatMap((record) => {
-    const owner = isGuid(record.userId) ? userId(record.userId) : null
-    if (owner === null || !wanted.has(owner)) return []
-    return [{ key: `${owner}/${record.id}`, reason: 'not-assessed' as const, at, userId: owner, record }]
-  })
-}

@@ -128,10 +128,12 @@ export async function logReach({ store }: Pick<Ports, 'store'>): Promise<Date | 
   return mark?.ok === true ? reachOf(mark) : null
 }
 
-/** The newest row of the last round; null where it had none. A row from the future is somebody's wrong clock. */
+/** The newest row of the last round; null where it had none, or where older ones are still to be read. A row from the future is somebody's wrong clock. */
 function reachOf(mark: HealthMark | undefined): Date | null {
   const ageMs = mark?.detail.newestAgeMs
-  return mark === undefined || typeof ageMs !== 'number' ? null : new Date(mark.at.getTime() - Math.max(0, ageMs))
+  return mark === undefined || mark.detail.isWhole === false || typeof ageMs !== 'number'
+    ? null
+    : new Date(mark.at.getTime() - Math.max(0, ageMs))
 }
 
 /** Why the watch sees nothing, whatever happens; null where it sees. */

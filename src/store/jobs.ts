@@ -58,6 +58,7 @@ export const jobs = (
 ): Pick<
   StoreTx,
   | 'addJob'
+  | 'oweAgain'
   | 'claimJobs'
   | 'startJob'
   | 'finishJob'
@@ -74,6 +75,17 @@ export const jobs = (
       [key, kind, subject, priority, runAt],
     )
     return count === 1
+  },
+
+  /** Whoever runs it now finds that it is not his any more, and ends it for nobody. */
+  async oweAgain({ key, kind, subject, priority, runAt }) {
+    await sql.query(
+      `insert into job (key, kind, subject, priority, run_at) values ($1, $2, $3, $4, $5)
+       on conflict (key) do update set state = 'waiting', owner = null, lease_until = null, started_at = null,
+         run_at = excluded.run_at, priority = excluded.priority, attempts = 0, last_code = null
+       where job.state <> 'waiting'`,
+      [key, kind, subject, priority, runAt],
+    )
   },
 
   async claimJobs({ owner, limit, leaseMs, now, lane }) {

@@ -51,6 +51,19 @@ describeOnEachEngine('questions about alerts', (place) => {
     expect(JSON.stringify(world.log.lines)).not.toContain('Dana Analyst')
   })
 
+  it('writes to the trail who asked about whom, and who was refused', async () => {
+    await ask({ kind: 'sign-ins-of', person: DANA, days: 7 })
+    await ask({ kind: 'sign-ins', called: 'dana@', days: 7 })
+    await ask({ kind: 'campaigns' })
+    await ask({ kind: 'alerts', page: 0 }, DANA)
+    expect((await world.store.listAudit({ limit: 4 })).reverse()).toMatchObject([
+      { event: 'alerts-asked', what: 'sign-ins-of', actorUserId: SAM, aboutUserId: DANA },
+      { event: 'alerts-asked', what: 'sign-ins', actorUserId: SAM, aboutUserId: DANA },
+      { event: 'alerts-asked', what: 'campaigns', actorUserId: SAM, aboutUserId: null },
+      { event: 'alerts-refused', what: 'no-role', actorUserId: DANA },
+    ])
+  })
+
   it('lists the open alerts with their owners', async () => {
     expect(await alerts()).toMatchObject({ total: 1, page: 0, isLast: true })
     expect((await alerts()).alerts).toMatchObject([

@@ -3,7 +3,13 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { PosternError } from '../../src/domain/errors.js'
 import { alertId, userId } from '../../src/domain/ids.js'
 import type { AlertView } from '../../src/domain/notices.js'
-import type { AdditionKind, ContainmentMode, ContainmentPress } from '../../src/domain/signInAlert/index.js'
+import {
+  type AdditionKind,
+  assembleCases,
+  type ContainmentMode,
+  type ContainmentPress,
+  readRecords,
+} from '../../src/domain/signInAlert/index.js'
 import { actOnAlert } from '../../src/flows/actOnAlert.js'
 import { actOnContainment } from '../../src/flows/actOnContainment.js'
 import { answerAlert } from '../../src/flows/answerAlert.js'
@@ -226,6 +232,17 @@ describeOnEachEngine('containment', (place) => {
       expect(world.containment.disabledAccounts).toEqual(new Set([DANA]))
     })
 
+    it('leave the account its turn, however many devices an intruder has registered', async () => {
+      const devices = [1, 2, 3, 4, 5, 6].map((number) => addition({ id: `device-${number}` }))
+      world.containment.found.set('device', devices)
+      await worry()
+      expect(await steps()).toMatchObject({
+        'disable-new-devices': 'left-to-team hourly-limit-reached',
+        'disable-account': 'done',
+      })
+      expect(world.containment.disabledDevices.size).toBe(4)
+    })
+
     it('count two replicas together, however close they are', async () => {
       const NOOR = userId(PEOPLE.guest)
       world.people.set(...person(PEOPLE.guest, { displayName: 'Noor Ordinary' }))
@@ -438,6 +455,14 @@ describeOnEachEngine('containment', (place) => {
     })
   })
 
+  it('ends what it has done also where the clock was set back meanwhile', async () => {
+    world.containment.before = (call) => {
+      if (call === 'revoke') world.pass(-60 * MINUTE_MS)
+    }
+    await revoke()
+    expect(await steps()).toMatchObject({ 'revoke-sessions': expect.stringMatching(/^done/) })
+  })
+
   describe('the watch after a revoke', () => {
     /** The session is used at this many minutes after the start. */
     const useAt = (minutes: number, errorCode = 0) =>
@@ -502,6 +527,28 @@ describeOnEachEngine('containment', (place) => {
         await world.work()
       }
       expect(await steps()).toMatchObject({ 'watch-residual': 'failed log-not-read' })
+    })
+
+    it('notices use of a closed case, which comes back', async () => {
+      await revoke()
+      const other = userId(PEOPLE.room)
+      world.roles.set(other, [SECURITY_ADMINISTRATOR])
+      for (const who of [SAM, other]) {
+        const closing = { alertId: (await alert()).alertId, action: 'close', reason: 'dealt-with' } as const
+        await actOnAlert(world.ports, world.actor(who), closing)
+      }
+      await world.work()
+      expect(await alert()).toMatchObject({ state: 'closed' })
+      const { alertId: id } = await alert()
+      useAt(9)
+      // As if the rows had been stored while the revoke was being written: nobody looked at them.
+      const { records } = readRecords({ value: world.rows })
+      const one = assembleCases(records, world.settings.tenantId).cases[0]!
+      const stored = (await world.store.casesOf(DANA))[0]!
+      await world.store.saveCase({ ...stored, case: { ...one, caseId: stored.caseId } as typeof one })
+      world.pass(92 * MINUTE_MS)
+      await world.work()
+      expect((await world.store.alertById(id))?.state).not.toBe('closed')
     })
 
     it('notices use that was in the log before the revoke was written', async () => {

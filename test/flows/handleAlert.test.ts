@@ -125,6 +125,19 @@ describeOnEachEngine('handling an alert', (place) => {
       expect(replies()).toHaveLength(1)
     })
 
+    it('reminds late where Teams was down when it passed, and loses no reminder of a silent owner', async () => {
+      await press('snooze-60')
+      world.pass(20 * MINUTE_MS)
+      await world.work()
+      world.pass(41 * MINUTE_MS)
+      world.faults.teams.push(new PosternError('teams-unavailable'))
+      await world.work()
+      expect(replies()).toEqual([])
+      world.pass(10 * MINUTE_MS)
+      await world.work()
+      expect(replies()).toHaveLength(1)
+    })
+
     it('reminds of nothing that was closed meanwhile', async () => {
       await press('snooze-15')
       await press('close', SAM, { reason: 'exercise' })

@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { PosternError } from '../../src/domain/errors.js'
 import { userId } from '../../src/domain/ids.js'
+import type { CloseReason } from '../../src/domain/signInAlert/index.js'
 import { actOnAlert } from '../../src/flows/actOnAlert.js'
 import { answerAlert } from '../../src/flows/answerAlert.js'
 import { pollSignIns } from '../../src/flows/pollSignIns.js'
@@ -91,6 +92,25 @@ describeOnEachEngine('what is usual for a person', (place) => {
     expect((await caseAt())?.reasons).toContain('first-use-in-30-days')
   })
 
+  it('gets a second look for every case that was assessed in the dark, also twice within an hour', async () => {
+    const dark: Ports = {
+      ...world.ports,
+      directory: { ...world.ports.directory, activeRoles: () => Promise.reject(new PosternError('graph-throttled')) },
+    }
+    world.roles.set(DANA, ['62e90394-69f5-4237-9190-012177145e10'])
+    world.rows = phish()
+    await pollSignIns(dark, 'test')
+    world.pass(6 * MINUTE_MS)
+    await world.work()
+    expect((await caseAt())?.reasons).toContain('privileged-user')
+    const [again, at] = [ids('5'), new Date(AT_MS + 5 * MINUTE_MS)]
+    world.rows = [row({ ...again, at, id: '5-a' }), redemption({ ...again, at, id: '5-r' })]
+    await pollSignIns(dark, 'test')
+    world.pass(6 * MINUTE_MS)
+    await world.work()
+    expect((await caseAt(-5 * MINUTE_MS))?.reasons).toContain('privileged-user')
+  })
+
   it('is read once a day, however many cases and second looks there are', async () => {
     let reads = 0
     const counting = countingReads(() => reads++)
@@ -170,6 +190,30 @@ describeOnEachEngine('what is usual for a person', (place) => {
     await world.work()
     await actOnAlert(world.ports, world.actor(SAM, 'channel'), { alertId, action: 'close' })
     expect((await laterUse())?.reasons).toContain('unusual-network')
+  })
+
+  const closedAs = async (reason: CloseReason) => {
+    world.past = [work('9', DAY_MS)]
+    world.rows = phish()
+    await world.settle()
+    world.roles.set(userId(PEOPLE.room), ['194ae4cb-b126-40b2-bd5b-6091b380977d'])
+    const { alertId } = await danasAlert()
+    for (const who of [SAM, userId(PEOPLE.room)])
+      await actOnAlert(world.ports, world.actor(who, 'channel'), { alertId, action: 'close', reason })
+    expect(await danasAlert()).toMatchObject({ state: 'closed' })
+  }
+
+  it.each<CloseReason>(['dealt-with', 'exercise', 'other'])(
+    'is not taught by a case that the team closed as %s: the account may have been taken',
+    async (reason) => {
+      await closedAs(reason)
+      expect((await laterUse())?.reasons).toContain('unusual-network')
+    },
+  )
+
+  it('is taught by a grave case that the team has found to be the person’s own', async () => {
+    await closedAs('own-sign-in')
+    expect((await laterUse())?.reasons).not.toContain('unusual-network')
   })
 
   it('is taught by a milder case that its owner has called harmless', async () => {

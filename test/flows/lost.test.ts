@@ -104,7 +104,7 @@ describeOnEachEngine('nothing is lost', (place) => {
       expect(await healthOf('sign-in-log')).toMatchObject({ ok: false, code: 'sign-ins-unreadable' })
     })
 
-    it('of one person that fails for a reason of ours: the others are alerted on, and the window stays open', async () => {
+    it('of one person that fails for a reason of ours: the others are alerted on, and it is tried again', async () => {
       const { directory } = world.ports
       const broken = {
         ...world.ports,
@@ -119,7 +119,10 @@ describeOnEachEngine('nothing is lost', (place) => {
       ]
       await pollSignIns(broken, 'test')
       expect(await healthOf('sign-in-log')).toMatchObject({ ok: false, code: 'sign-ins-not-assessed' })
+      // Nobody else's late rows wait for it.
+      expect(await world.store.watermark('sign-in-log')).toEqual(new Date('2026-11-20T10:00:30Z'))
       world.pass(3 * HOUR_MS)
+      world.rows = []
       await world.settle()
       expect(world.cardsFor(DANA)).toHaveLength(1)
       expect(world.cardsFor(SAM)).toHaveLength(1)
@@ -417,6 +420,31 @@ describeOnEachEngine('nothing is lost', (place) => {
       world.pass(20 * MINUTE_MS)
       await world.work()
       expect(world.revoked.length).toBeGreaterThan(before)
+    })
+
+    it('what was still open about it goes on, although the older one was closed', async () => {
+      world.settings = { ...world.settings, trustedNetworks: [] }
+      world.pass(60 * MINUTE_MS)
+      // Which session it was is filled in late.
+      const flow = { sessionId: '', at: new Date(START.getTime()) }
+      world.rows = [row(flow), redemption({ ...flow, at: new Date(START.getTime() + 1000) })]
+      await world.settle()
+      await closeByTwo()
+      await world.work()
+      const use = redemption({
+        id: 'use',
+        sessionId: session,
+        correlationId: 'c0ffee00-0000-4000-8000-000000000409',
+        at: new Date(START.getTime() + 30 * MINUTE_MS),
+      })
+      world.rows.push(use)
+      await world.settle()
+      expect(await world.store.alertsOf(DANA)).toMatchObject([{ state: 'closed' }, { state: 'told' }])
+      const posts = world.cardsFor('team').length
+      world.rows.push({ ...row({ ...flow, sessionId: session }) })
+      await world.settle()
+      expect(await world.store.alertsOf(DANA)).toMatchObject([{ state: 'told' }, { state: 'superseded' }])
+      expect(world.cardsFor('team').length).toBeGreaterThan(posts)
     })
 
     it('a case that stands alone again has an alert that lives', async () => {

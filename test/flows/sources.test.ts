@@ -2,11 +2,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { PosternError } from '../../src/domain/errors.js'
 import { readRecords } from '../../src/domain/signInAlert/index.js'
+import { alertsFrom, setAlertBaseline } from '../../src/flows/alertBaseline.js'
 import { ingestSignIns } from '../../src/flows/ingestSignIns.js'
 import { markHole } from '../../src/flows/sourceHoles.js'
 import { watchSources } from '../../src/flows/watchSources.js'
 import { describeOnEachEngine } from '../support/engines.js'
-import { PEOPLE, phish, row } from '../support/signInRows.js'
+import { PEOPLE, phish, redemption, row } from '../support/signInRows.js'
 import { createWorld, START, type World } from '../support/world.js'
 
 const MINUTE_MS = 60_000
@@ -170,6 +171,36 @@ describeOnEachEngine('the watch over the sources', (place) => {
       await world.work()
       expect(world.inbox).toEqual([])
       expect(await world.store.casesBetween(new Date(old.getTime() - 1), START)).toHaveLength(1)
+    })
+
+    it('asks nobody about it at a second look either', async () => {
+      await world.settle()
+      const old = { at: new Date(START.getTime() - 2 * 60 * MINUTE_MS), id: 'old' }
+      world.faults.graph = new PosternError('graph-throttled')
+      await ingestSignIns(world.ports, readRecords({ value: phish(old) }).records)
+      world.faults.graph = null
+      world.pass(10 * MINUTE_MS)
+      await world.work()
+      expect(world.inbox).toEqual([])
+    })
+
+    it('asks all the same about what is older, once it goes on', async () => {
+      await world.settle()
+      const at = new Date(START.getTime() - 2 * 60 * MINUTE_MS)
+      const rows = [row({ at }), redemption({ at })]
+      await ingestSignIns(world.ports, readRecords({ value: rows }).records)
+      const tail = redemption({ id: 'tail', at: START, correlationId: 'c0ffee00-0000-4000-8000-000000000002' })
+      await ingestSignIns(world.ports, readRecords({ value: [tail] }).records)
+      await world.work()
+      expect(world.inbox.length).toBeGreaterThan(0)
+    })
+
+    it('hides nothing of a log that was read before, where a stream is added later', async () => {
+      const epoch = await world.store.takeLease('sign-in-log', 'earlier version', MINUTE_MS)
+      const readTo = new Date(START.getTime() - 8 * 60 * MINUTE_MS)
+      await world.store.setWatermark('sign-in-log', readTo, epoch ?? 0)
+      await setAlertBaseline(world.ports, 'test', new Date(START.getTime() - 60 * MINUTE_MS))
+      expect(await alertsFrom(world.ports)).toEqual(readTo)
     })
   })
 })

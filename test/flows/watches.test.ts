@@ -172,6 +172,17 @@ describeOnEachEngine('the watch', (place) => {
       expect(await world.store.watchById(checkId)).toMatchObject({ state: 'nothing-seen' })
     })
 
+    it('not by the newest row, as long as a night in which nobody read is not made up for', async () => {
+      const { checkId } = await check()
+      await pass(0)
+      const [late, now] = [minutes(5), 9 * 60]
+      world.rows = [elsewhere(now), ...phish({ at: late, correlationId: 'c0ffee00-0000-4000-8000-0000000000ff' })]
+      await pass(now * MINUTE_MS)
+      expect(await world.store.watchById(checkId)).toMatchObject({ state: 'open' })
+      for (let round = 0; round < 10; round++) await pass(1000)
+      expect(await world.store.watchById(checkId)).toMatchObject({ state: 'case-seen' })
+    })
+
     it('by an edit of its card, which rings nowhere', async () => {
       await check()
       await pass(4000)

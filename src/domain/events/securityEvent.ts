@@ -43,6 +43,7 @@ const KEPT_INSIDE: ReadonlySet<string> = new Set<AuditEvent>([
   'message-checked',
   'check-origin-answered',
   'policy-asked',
+  'alerts-asked',
   'watch-opened',
   'watch-ended',
 ])

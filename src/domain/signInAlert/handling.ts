@@ -65,12 +65,16 @@ function sinceNews<Line extends Handled>(history: readonly Line[]): readonly Lin
 export const takenIn = <Line extends Handled>(history: readonly Line[]): Line | null =>
   history.findLast(({ event }) => event === 'taken') ?? null
 
+/** Until when the newest snooze goes or went; null where there is none, or where news has come since. */
+export function snoozeEnd(history: readonly Handled[]): Date | null {
+  const last = sinceNews(history).findLast(({ event }) => event === 'snoozed')
+  return last === undefined ? null : new Date(last.why)
+}
+
 /** Until when reminders are held; null where they are not, or where news has come since. */
 export function snoozedUntil(history: readonly Handled[], now: Date): Date | null {
-  const last = sinceNews(history).findLast(({ event }) => event === 'snoozed')
-  if (last === undefined) return null
-  const until = new Date(last.why)
-  return until.getTime() > now.getTime() ? until : null
+  const until = snoozeEnd(history)
+  return until !== null && until.getTime() > now.getTime() ? until : null
 }
 
 /** The closing that counts now: proposed, or done. A proposal of before the news is none any more. */

@@ -66,6 +66,7 @@ export {
   isCloseReason,
   readClosing,
   snoozedUntil,
+  snoozeEnd,
   takenIn,
 } from './handling.js'
 export { instantOf } from './instant.js'

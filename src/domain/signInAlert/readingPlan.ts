@@ -41,6 +41,8 @@ export interface ReadingPlan {
   readonly last: (Pass & { readonly behind: boolean }) | null
   /** What the log had forgotten before it was read; null: nothing. */
   readonly hole: Window | null
+  /** False: behind the newest rows something waits that was never read. */
+  readonly isWhole: boolean
 }
 
 export interface Pass extends Window {
@@ -60,17 +62,19 @@ export function planReading(nowMs: number, marks: ReadingMarks, limits: ReadingL
   const forgottenMs = nowMs - limits.retentionMs
   const lastMs = marks.lastMs ?? marks.newestMs - limits.reachBackMs
   const hole = lastMs < forgottenMs ? { fromMs: lastMs, toMs: forgottenMs } : null
-  return {
-    newest: newestWindow(nowMs, marks, limits),
-    second: secondPass(nowMs, marks, limits),
-    last: lastPass(nowMs, Math.max(lastMs, forgottenMs), marks, limits),
-    hole,
-  }
+  const newest = newestWindow(nowMs, marks, limits)
+  const last = lastPass(nowMs, Math.max(lastMs, forgottenMs), marks, limits)
+  const isWhole = newest.fromMs <= slowestMsOf(marks, limits) && last?.behind !== true
+  return { newest, second: secondPass(nowMs, marks, limits), last, hole, isWhole }
 }
 
+const slowestMsOf = ({ newestMs, streamsMs }: ReadingMarks, { reachBackMs }: ReadingLimits): number =>
+  Math.max(Math.min(newestMs, ...streamsMs), newestMs - reachBackMs)
+
 /** From behind the slower stream: a row of theft is never interactive, and that stream is the later one. */
-function newestWindow(nowMs: number, marks: ReadingMarks, { reachBackMs, retentionMs }: ReadingLimits): Window {
-  const slowestMs = Math.max(Math.min(marks.newestMs, ...marks.streamsMs), marks.newestMs - reachBackMs)
+function newestWindow(nowMs: number, marks: ReadingMarks, limits: ReadingLimits): Window {
+  const { reachBackMs, retentionMs } = limits
+  const slowestMs = slowestMsOf(marks, limits)
   const hasGap = marks.readAtMs !== null && nowMs - marks.readAtMs > GAP_MS
   const fromMs = hasGap ? Math.max(slowestMs, nowMs - reachBackMs) : slowestMs
   return { fromMs: Math.max(Math.min(fromMs, nowMs) - FLOW_SPAN_MS, nowMs - retentionMs), toMs: nowMs }

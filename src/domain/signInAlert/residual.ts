@@ -6,6 +6,8 @@
  * Source: Microsoft Learn, "Microsoft Entra authentication and authorization error codes".
  */
 import type { DeviceCodeCase } from './case.js'
+import { cameByPrimaryRefreshToken } from './groups.js'
+import type { SettledRecord } from './record.js'
 
 export const RESIDUAL_WATCH_MS = 90 * 60 * 1000
 /** What came in while the revoke took hold says nothing of what survives it. */
@@ -25,9 +27,13 @@ export function residualUse(one: DeviceCodeCase, revokedAtMs: number): ResidualU
   const known = new Set(
     records.flatMap(({ atMs, sessionId }) => (atMs <= revokedAtMs && sessionId !== undefined ? [sessionId] : [])),
   )
-  // A row of the case without a session id joined it by its flow, which is as old.
+  const ownDevice = one.legs.find(({ kind }) => kind === 'approval')?.record.deviceId
+  // A row of the case without a session id joined it by its flow, which is as old. One that came by a primary refresh
+  // token begins a session of its own, and is what a device that was registered outlives the revoke with.
   const later = records.filter(
-    ({ atMs, sessionId }) => atMs > revokedAtMs && (sessionId === undefined || known.has(sessionId)),
+    (record) =>
+      record.atMs > revokedAtMs &&
+      (record.sessionId === undefined || known.has(record.sessionId) || isOfOtherDevice(record, ownDevice)),
   )
   return {
     used: later
@@ -37,3 +43,6 @@ export function residualUse(one: DeviceCodeCase, revokedAtMs: number): ResidualU
     refused: later.filter(({ result }) => REFUSALS.has(result)).length,
   }
 }
+
+const isOfOtherDevice = (record: SettledRecord, ownDevice: string | undefined): boolean =>
+  cameByPrimaryRefreshToken(record) && (record.deviceId === undefined || record.deviceId !== ownDevice)

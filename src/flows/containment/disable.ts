@@ -10,6 +10,8 @@ import type { Reading } from './collect.js'
 import { type Actor, type ContainPorts, mayPass, type StepEnd } from './steps.js'
 
 const HOUR_MS = 60 * 60 * 1000
+/** Of one case by the machine: whoever registers many devices must not use up the turn of the account. */
+const DEVICES_MAX = DISABLES_PER_HOUR_MAX - 1
 
 /** What is disabled in the same way: read, changed, read back. */
 interface Target {
@@ -49,6 +51,10 @@ export async function disableNewDevices(
   const ends: TargetEnd[] = []
   let fault: unknown = null
   for (const { id } of fresh) {
+    if (actor === 'postern' && ends.filter(isTaken).length >= DEVICES_MAX) {
+      ends.push('hourly-limit-reached')
+      break
+    }
     try {
       ends.push(await disable(ports, alert, 'disable-new-devices', actor, deviceOf(ports, id)))
     } catch (error) {
@@ -61,6 +67,8 @@ export async function disableNewDevices(
   if (fault !== null) throw fault
   return ends.length === 0 ? { outcome: 'done', why: 'no-new-devices' } : endOf(ends)
 }
+
+const isTaken = (end: TargetEnd): boolean => end === 'done' || end === 'not-read-back'
 
 function endOf(ends: readonly TargetEnd[]): StepEnd {
   if (ends.includes('hourly-limit-reached')) return { outcome: 'left-to-team', why: 'hourly-limit-reached' }

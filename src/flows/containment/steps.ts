@@ -28,10 +28,17 @@ const PASSING: ReadonlySet<string> = new Set<ErrorCode>([
 
 export const mayPass = (code: string): boolean => PASSING.has(code)
 
-export async function writeStep(tx: StoreTx, alertId: AlertId, step: StepView, actor: Actor): Promise<void> {
+export async function writeStep(tx: StoreTx, alertId: AlertId, written: StepView, actor: Actor): Promise<void> {
+  const step = { ...written, at: await notBefore(tx, alertId, written) }
   await tx.saveContainmentStep(alertId, step)
   const why = [step.step, step.outcome, ...(step.why === null ? [] : [step.why])].join(' ')
   await tx.addAlertStep({ alertId, event: 'containment-step', actor, at: step.at, why })
+}
+
+/** An outcome that seems older than the last is not kept: a clock that was set back must not hold a step under way. */
+async function notBefore(tx: StoreTx, alertId: AlertId, { step, at }: StepView): Promise<Date> {
+  const before = (await tx.containmentSteps(alertId)).find((one) => one.step === step)
+  return before !== undefined && before.at > at ? before.at : at
 }
 
 /** Whose decision the step in hand is: of the newest line of its history that says it is under way. */

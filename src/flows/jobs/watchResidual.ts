@@ -3,7 +3,7 @@
  * stored); here it is concluded that there was none, and only once the log has been read past the end.
  */
 import type { AlertId } from '../../domain/ids.js'
-import { RESIDUAL_WATCH_MS, residualUse } from '../../domain/signInAlert/index.js'
+import { canStep, RESIDUAL_WATCH_MS, residualUse, step } from '../../domain/signInAlert/index.js'
 import { Conflict, retryOnConflict } from '../conflict.js'
 import { noteResidual } from '../containment/residual.js'
 import { stepOf, writeStep } from '../containment/steps.js'
@@ -35,8 +35,11 @@ async function conclude(ports: Ports, alertId: AlertId): Promise<void> {
     // Rows that were stored while the revoke was being written have not been noticed.
     if (used.length > 0) {
       await noteResidual(tx, alert, stored, at)
-      const change = { state: alert.state, severity: 'critical' } as const
-      if (!(await tx.changeAlert(alertId, alert.version, change))) throw new Conflict()
+      const isBack = canStep(alert.state, 'severity-rose')
+      const state = isBack ? step(alert.state, 'severity-rose') : alert.state
+      if (!(await tx.changeAlert(alertId, alert.version, { state, severity: 'critical' }))) throw new Conflict()
+      const rose = { event: 'severity-rose', actor: 'postern', at, why: `${alert.severity} to critical` } as const
+      if (isBack) await tx.addAlertStep({ alertId, ...rose })
       await tx.addJob(jobOf.tellTeam(alertId, alert.version + 1, priorityOf('critical'), at))
       return
     }

@@ -165,6 +165,8 @@ export interface StoreTx
   containmentSteps(alertId: AlertId): Promise<readonly StepView[]>
 
   addJob(job: NewJob): Promise<boolean>
+  /** Also where it was done or given up before, or is under way now, with what was known when it began. */
+  oweAgain(job: NewJob): Promise<void>
   /** Claims what is due at `now`, most urgent first, and what other owners' ended leases left behind. */
   claimJobs(claim: {
     readonly owner: string

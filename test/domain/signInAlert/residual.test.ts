@@ -13,7 +13,11 @@ const tail = (id: string, change: object): DeviceCodeCase['legs'][number] => ({
 })
 const one = (...legs: readonly DeviceCodeCase['legs'][number][]): DeviceCodeCase => ({
   ...exampleCase.case,
-  legs: [tail('began', { atMs: REVOKED_MS - 1000 }), ...legs],
+  legs: [
+    { ...tail('approved', { atMs: REVOKED_MS - 2000, deviceId: 'own' }), kind: 'approval', inFlow: true },
+    tail('began', { atMs: REVOKED_MS - 1000 }),
+    ...legs,
+  ],
 })
 
 describe('use of a session after its revoke', () => {
@@ -23,6 +27,16 @@ describe('use of a session after its revoke', () => {
     ['a success at the instant of the revoke', { atMs: REVOKED_MS }, 0],
     ['a success while the revoke takes hold', { atMs: REVOKED_MS + TOOK_HOLD_MS }, 0],
     ['a success of a session that began later', { sessionId: 'another' }, 0],
+    [
+      'a success of a session that a primary refresh token of the case began: a device outlives the revoke',
+      { sessionId: 'another', tokenType: 'primaryrefreshtoken' },
+      1,
+    ],
+    [
+      'a success of a session that the approving device began with its own token: that one is its owner’s',
+      { sessionId: 'another', tokenType: 'primaryrefreshtoken', deviceId: 'own' },
+      0,
+    ],
     ['a failure', { result: 50076 }, 0],
   ])('is %s, or not', (_what, change, count) => {
     expect(residualUse(one(tail('late', change)), REVOKED_MS).used).toHaveLength(count)

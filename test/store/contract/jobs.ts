@@ -30,6 +30,20 @@ export function jobsContract(place: Place): void {
     expect(await claim('one')).toEqual([])
   })
 
+  it('owes it anew where that is asked for, after it was done and while it is under way', async () => {
+    await place.store.oweAgain(JOB)
+    await place.store.oweAgain({ ...JOB, runAt: later(1000) })
+    const first = await claimOne('one')
+    expect(first.runAt).toEqual(JOB.runAt)
+    await place.store.oweAgain(JOB)
+    expect(await place.store.finishJob(first.jobId, 'one')).toBe(false)
+    const again = await claimOne('two')
+    expect(again).toMatchObject({ key: JOB.key, attempts: 1, startedAt: null })
+    await place.store.finishJob(again.jobId, 'two')
+    await place.store.oweAgain(JOB)
+    expect(await claim('one')).toHaveLength(1)
+  })
+
   it('hands out what was written, and that nothing had begun', async () => {
     await place.store.addJob(JOB)
     expect(await claimOne('one')).toEqual({
