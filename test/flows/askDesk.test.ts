@@ -56,7 +56,7 @@ describeOnEachEngine('questions about alerts', (place) => {
     await ask({ kind: 'sign-ins', called: 'dana@', days: 7 })
     await ask({ kind: 'campaigns' })
     await ask({ kind: 'alerts', page: 0 }, DANA)
-    expect((await world.store.listAudit({ limit: 4 })).reverse()).toMatchObject([
+    expect((await world.store.listAudit({ limit: 4 })).toReversed()).toMatchObject([
       { event: 'alerts-asked', what: 'sign-ins-of', actorUserId: SAM, aboutUserId: DANA },
       { event: 'alerts-asked', what: 'sign-ins', actorUserId: SAM, aboutUserId: DANA },
       { event: 'alerts-asked', what: 'campaigns', actorUserId: SAM, aboutUserId: null },
