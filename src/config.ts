@@ -1,34 +1,13 @@
-/**
- * Environment → Config, parsed once. Every fault is listed together, and no value of a secret is ever repeated.
- *
- * `env/.env.example` documents each variable with its unit, default and consequence; a test holds the two together.
- */
-import { isIP } from 'node:net'
-import { z } from 'zod/v4'
-import {
-  channelId,
-  databaseLinkOf,
-  databaseUrl,
-  guid,
-  isCidr,
-  list,
-  loopbackUrl,
-  number,
-  oneOf,
-  pemFile,
-  secretKey,
-  strangers,
-  text,
-  webhookSecret,
-  webhookUrl,
-} from './configFields.js'
+/** Environment → Config, parsed once. Every fault is listed together, and no value of a secret is ever repeated. */
+import { databaseLinkOf, strangers } from './configFields.js'
+import { type Environment, environment, type IsGiven, VARIABLES, validOnly } from './configVariables.js'
 import type { AppIdentity } from './domain/appIdentity.js'
-import { CLOUD_NAMES, CLOUDS, type Cloud, type CloudName } from './domain/clouds.js'
+import { CLOUDS, type Cloud, type CloudName } from './domain/clouds.js'
 import { PosternError } from './domain/errors.js'
 import { isGuid, type TenantId, tenantId, type UserId, userId } from './domain/ids.js'
-import { LANGUAGES, type Language } from './domain/languages.js'
+import type { Language } from './domain/languages.js'
 import { isLoopbackHost } from './domain/loopback.js'
-import { readStream, STREAM_VARIABLES, type StreamConfig } from './streamConfig.js'
+import { readStream, type StreamConfig } from './streamConfig.js'
 
 export interface Config {
   readonly cloudName: CloudName
@@ -83,64 +62,8 @@ const SECOND_MS = 1000
 const MINUTE_MS = 60 * SECOND_MS
 const DAY_MS = 24 * 60 * MINUTE_MS
 
-const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour))
-
-const isOcrLanguage = (value: string): boolean => /^[a-z]{3}(?:_[a-z]{3,8})?$/.test(value)
 /** Codes and hosts are Latin, so English comes first where nothing is said. */
 const ocrLanguagesOf = (given: readonly string[]): readonly string[] => (given.length === 0 ? ['eng'] : given)
-
-/** Each variable by its name. What is not here is not read. */
-export const VARIABLES = {
-  MicrosoftAppId: guid,
-  MicrosoftAppType: oneOf(['SingleTenant', 'UserAssignedMSI'] as const, 'SingleTenant'),
-  MicrosoftAppTenantId: guid,
-  MicrosoftAppPassword: text,
-  MicrosoftAppCertificateFile: pemFile,
-  MicrosoftAppFederatedClientId: guid,
-  POSTERN_CLOUD: oneOf(CLOUD_NAMES, 'public'),
-  POSTERN_TENANTS: list('tenant ids (GUIDs)', isGuid),
-  POSTERN_SECURITY_CHANNEL_ID: channelId,
-  POSTERN_LANGUAGE: oneOf(['unset', ...LANGUAGES] as const, 'unset'),
-  POSTERN_ROUTE_MANAGER: oneOf(['off', 'on'] as const, 'off'),
-  POSTERN_SECOND_CHANNEL_ID: channelId,
-  POSTERN_DIGEST_HOUR: oneOf(['off', ...HOURS], 'off'),
-  POSTERN_EMERGENCY_ACCOUNTS: list('object ids (GUIDs)', isGuid),
-  POSTERN_SHARED_DEVICE_ACCOUNTS: list('object ids (GUIDs)', isGuid),
-  POSTERN_MFA_TRUSTED_IPS: list('IP ranges in CIDR form', isCidr),
-  POSTERN_TUNING_FILE: text,
-  POSTERN_TEAMS_APP_ID: guid,
-  POSTERN_CONTAINMENT: oneOf(['propose', 'revoke', 'full'] as const, 'revoke'),
-  POSTERN_SILENCE_CRITICAL_MINUTES: number(1, 1440, 5, 'minutes'),
-  POSTERN_SILENCE_HIGH_MINUTES: number(1, 1440, 15, 'minutes'),
-  POSTERN_SILENCE_ELEVATED_MINUTES: number(1, 10_080, 60, 'minutes'),
-  POSTERN_POLL_SECONDS: number(2, 3600, 60, 'seconds'),
-  POSTERN_POLL_OVERLAP_MINUTES: number(5, 1440, 90, 'minutes'),
-  POSTERN_FIRST_POLL_MINUTES: number(5, 1440, 60, 'minutes'),
-  POSTERN_CHECKS_PER_HOUR: number(5, 3600, 60, 'checks'),
-  ...STREAM_VARIABLES,
-  POSTERN_CHECK_RETENTION_DAYS: number(1, 365, 30, 'days'),
-  POSTERN_OCR_LANGUAGES: list('languages as Tesseract names them (eng, deu, chi_sim)', isOcrLanguage),
-  POSTERN_REPORT_RETENTION_DAYS: number(1, 365, 90, 'days'),
-  POSTERN_TRACE_KEY: secretKey,
-  POSTERN_AUDIT_RETENTION_DAYS: number(30, 3650, 365, 'days'),
-  POSTERN_AUDIT_KEY: secretKey,
-  POSTERN_DATA_DIR: text,
-  POSTERN_GRAPH_SIMULATED_ORIGIN: loopbackUrl,
-  POSTERN_SIMULATED_TENANT_ID: guid,
-  POSTERN_SERVICE_URL: loopbackUrl,
-  POSTERN_WEBHOOK_URL: webhookUrl,
-  POSTERN_WEBHOOK_SECRET: webhookSecret,
-  POSTERN_LOG_LEVEL: oneOf(['info', 'warn', 'error'] as const, 'info'),
-  DATABASE_URL: databaseUrl,
-  HOST: text.refine((value) => value === undefined || isIP(value) !== 0 || /^[a-z0-9.-]{1,253}$/i.test(value), {
-    message: 'must be an IP address or a host name to listen on',
-  }),
-  PORT: number(1, 65_535, 3978, 'TCP port'),
-  NODE_ENV: oneOf(['production', 'development', 'test', 'unset'] as const, 'unset'),
-}
-
-const environment = z.object(VARIABLES)
-type Environment = z.infer<typeof environment>
 
 /**
  * @throws PosternError `config-invalid` with `faults`, one sentence a fault, naming the variable and never its value;
@@ -220,18 +143,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: known.POSTERN_LOG_LEVEL,
   }
 }
-
-/** The variables that can be read by themselves, with the defaults in place of those that cannot. */
-function validOnly(env: Readonly<Record<string, string | undefined>>): Partial<Environment> {
-  return Object.fromEntries(
-    Object.entries(VARIABLES).map(([name, schema]) => {
-      const one = schema.safeParse(env[name])
-      return [name, one.success ? one.data : schema.safeParse(undefined).data]
-    }),
-  )
-}
-
-type IsGiven = (name: keyof typeof VARIABLES) => boolean
 
 const PROOFS = ['MicrosoftAppPassword', 'MicrosoftAppCertificateFile', 'MicrosoftAppFederatedClientId'] as const
 
