@@ -263,6 +263,10 @@ const OF_ERRORS: Readonly<Record<ErrorCode, Words>> = {
     lost: 'nothing can be posted there: the address that was remembered is not one of Microsoft for this cloud',
     mend: 'check POSTERN_CLOUD; then remove the bot from the team and add it again',
   },
+  'group-joinable': ({ facts }) => ({
+    lost: `the rule in line ${String(facts.line ?? '?')} of the tuning file exempts nobody: its group is public, and whoever holds an account could join it`,
+    mend: 'make the group private, or name a security group or people instead',
+  }),
   'webhook-refused': {
     lost: 'other security tools hear of nothing; the events wait in the audit trail',
     mend: 'check POSTERN_WEBHOOK_URL and POSTERN_WEBHOOK_SECRET against the receiver; it must answer with 2xx and not with a redirect',

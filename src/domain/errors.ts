@@ -55,6 +55,7 @@ export const ERROR_CODES = {
   'teams-unavailable': 'Teams cannot be reached or failed',
   'teams-rejected': 'Teams refused the message',
   'service-url-not-allowed': 'the service URL is not one of Microsoft for this cloud',
+  'group-joinable': 'anybody can join the group, so it exempts nobody',
   // other security tools
   'webhook-refused': 'the receiver of events refuses the sender or the address',
   'webhook-unavailable': 'the receiver of events cannot be reached or failed',

@@ -14,24 +14,38 @@ export type ReachReply =
 
 /** @param page from 1 */
 export async function askReach(
-  ports: Pick<Ports, 'directory' | 'log' | 'store'>,
+  ports: Pick<Ports, 'clock' | 'directory' | 'log' | 'store'>,
   actor: Actor,
   page: number,
 ): Promise<ReachReply> {
-  try {
-    if (!mayDo(await ports.directory.activeRoles(actor.userId), 'read')) return { kind: 'refused', why: 'no-role' }
-  } catch (error) {
-    if (!isPosternError(error)) throw error
-    return { kind: 'refused', why: 'roles-unknown' }
+  const why = await refusalOf(ports, actor)
+  const entry = { actor: actor.userId, at: ports.clock.now(), details: { question: 'reach' } } as const
+  if (why !== null) {
+    await ports.store.addAudit({ ...entry, event: 'alerts-refused', what: why })
+    return { kind: 'refused', why }
   }
   const counts = await ports.store.reachCounts()
   const total = OUT_OF_REACH.reduce((sum, state) => sum + counts[state], 0)
   const wanted = Math.min(Math.max(1, page), PAGES_MAX)
   const people = await pageOf(ports, wanted)
   const next = wanted * PEOPLE_EACH_PAGE < total && wanted < PAGES_MAX ? wanted + 1 : null
+  // No answer without its entry.
+  await ports.store.addAudit({ ...entry, event: 'alerts-asked', what: 'reach', about: null })
   ports.log.info('reach told', { userId: actor.userId, page: wanted })
   const isSwept = REACH_STATES.some((state) => counts[state] > 0)
   return { kind: 'answer', view: { counts, total, isSwept, people, next } }
+}
+
+async function refusalOf(
+  ports: Pick<Ports, 'directory'>,
+  actor: Actor,
+): Promise<Extract<ReachReply, { kind: 'refused' }>['why'] | null> {
+  try {
+    return mayDo(await ports.directory.activeRoles(actor.userId), 'read') ? null : 'no-role'
+  } catch (error) {
+    if (!isPosternError(error)) throw error
+    return 'roles-unknown'
+  }
 }
 
 async function pageOf(ports: Pick<Ports, 'directory' | 'store'>, page: number): Promise<ReachView['people']> {

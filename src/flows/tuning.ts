@@ -81,7 +81,12 @@ async function membersOf(
     await ports.store.markHealth({ name: TUNING_GROUPS, ok: false, code, at, detail: { line, groupId } })
   }
   try {
-    const { members, gaps } = await ports.audience.groupMembers(groupId)
+    const { members, gaps, isJoinable } = await ports.audience.groupMembers(groupId)
+    if (isJoinable) {
+      // Whoever holds an account could exempt it himself.
+      await unresolved('group-joinable')
+      return null
+    }
     if (gaps.length > 0) {
       // Members whom nobody can see, or more than anybody reads: who is meant is not known.
       await unresolved('graph-shape')

@@ -75,7 +75,8 @@ export function createAudience(graph: GraphClient): Audience {
     async groupMembers(groupId) {
       const gaps = new Set<WarningGap>()
       const group = await graph.get(withQuery(`/groups/${segment(groupId)}`, { $select: GROUP_FIELDS }), REQUEST)
-      if (read(directoryGroup, group).visibility === 'HiddenMembership') gaps.add('hidden-members')
+      const { visibility } = read(directoryGroup, group)
+      if (visibility === 'HiddenMembership') gaps.add('hidden-members')
       const members: GraphUser[] = []
       const path = withQuery(`/groups/${segment(groupId)}/transitiveMembers`, { $select: USER_FIELDS, $top: '999' })
       for await (const rows of graph.pages(path, REQUEST)) {
@@ -88,7 +89,8 @@ export function createAudience(graph: GraphClient): Audience {
         if (members.length > MEMBERS_MAX) break
       }
       if (members.length > MEMBERS_MAX) gaps.add('too-many')
-      return sorted(members.slice(0, MEMBERS_MAX), 0, [...gaps])
+      // Public: anybody joins without being asked (Microsoft Graph docs, group resource, `visibility`).
+      return { ...sorted(members.slice(0, MEMBERS_MAX), 0, [...gaps]), isJoinable: visibility === 'Public' }
     },
   }
 }

@@ -19,6 +19,7 @@ const RULE = {
 describeOnEachEngine('the tuning file of a running bot', (place) => {
   let world: World
   let members: readonly UserId[]
+  let isJoinable: boolean
 
   beforeEach(() => {
     world = createWorld(place.store)
@@ -28,10 +29,11 @@ describeOnEachEngine('the tuning file of a running bot', (place) => {
       ...world.audience,
       groupMembers: async (groupId) => {
         if (groupId !== GROUP) throw new PosternError('graph-not-found')
-        return { members, guests: 0, disabled: 0, unknown: 0, gaps: [] }
+        return { members, guests: 0, disabled: 0, unknown: 0, gaps: [], isJoinable }
       },
     }
     members = [DANA]
+    isJoinable = false
     world.rows = atHome('1')
   })
 
@@ -96,6 +98,14 @@ describeOnEachEngine('the tuning file of a running bot', (place) => {
       code: 'graph-not-found',
       detail: { groupId: nowhere, line: 3 },
     })
+  })
+
+  it('applies no rule with a group that anybody can join, and says so', async () => {
+    isJoinable = true
+    tune({ userIds: [], groupIds: [GROUP] })
+    await world.settle()
+    expect(await severity()).toBe('elevated')
+    expect(await mark('tuning-groups')).toMatchObject({ ok: false, code: 'group-joinable', detail: { line: 3 } })
   })
 
   it('applies no rule while a group cannot be read, and looks again', async () => {

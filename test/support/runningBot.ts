@@ -130,7 +130,7 @@ export async function startBot(): Promise<RunningBot> {
     audience: {
       people: async () => nobody,
       groups: async (called) => groups.filter(({ name }) => name === called),
-      groupMembers: async () => nobody,
+      groupMembers: async () => ({ ...nobody, isJoinable: false }),
     },
     policies: { snapshot: async () => parseSnapshot({ takenAt: NOW.toISOString(), policies: [] }) },
     deadlines: { after: () => new AbortController().signal },

@@ -116,7 +116,7 @@ export function createWorld(store: Store): World {
     audience: {
       people: () => graph({ members: [], guests: 0, disabled: 0, unknown: 0, gaps: [] }),
       groups: () => graph([]),
-      groupMembers: () => graph({ members: [], guests: 0, disabled: 0, unknown: 0, gaps: [] }),
+      groupMembers: () => graph({ members: [], guests: 0, disabled: 0, unknown: 0, gaps: [], isJoinable: false }),
     },
     deadline: new AbortController(),
     get ports(): Ports {

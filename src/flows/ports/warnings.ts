@@ -42,7 +42,7 @@ export interface Audience {
   /** Groups with exactly this name, mail address or object id; a few of them where there are many. */
   groups(called: string): Promise<readonly GroupView[]>
   /** Members through any nesting. `graph-not-found`: there is no such group. */
-  groupMembers(groupId: string): Promise<FoundPeople>
+  groupMembers(groupId: string): Promise<FoundPeople & { readonly isJoinable: boolean }>
 }
 
 export interface Warning {
