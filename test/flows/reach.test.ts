@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { runReach } from '../../src/cli/reach.js'
 import { PosternError } from '../../src/domain/errors.js'
 import { userId } from '../../src/domain/ids.js'
+import { askReach } from '../../src/flows/askReach.js'
 import { pollSignIns } from '../../src/flows/pollSignIns.js'
 import type { Ports } from '../../src/flows/ports.js'
 import { runJobs } from '../../src/flows/runJobs.js'
@@ -13,6 +14,7 @@ import { createWorld, person, type World } from '../support/world.js'
 
 const DANA = userId(PEOPLE.dana)
 const SAM = userId(PEOPLE.sam)
+const SECURITY_READER = '5d6b6bb7-de71-4623-b4af-96380a352509'
 const DAY_MS = 24 * 60 * 60_000
 
 describeOnEachEngine('reach', (place) => {
@@ -140,6 +142,16 @@ describeOnEachEngine('reach', (place) => {
       await sweep()
       expect(await stateOf()).toBe('reachable')
     })
+  })
+
+  it('is told to those who may read alerts, and who asked stands in the trail', async () => {
+    world.roles.set(SAM, [SECURITY_READER])
+    expect(await askReach(world.ports, world.actor(SAM), 1)).toMatchObject({ kind: 'answer' })
+    expect(await askReach(world.ports, world.actor(DANA), 1)).toEqual({ kind: 'refused', why: 'no-role' })
+    expect(await world.store.listAudit({ limit: 2 })).toMatchObject([
+      { event: 'alerts-refused', what: 'no-role', actorUserId: DANA },
+      { event: 'alerts-asked', what: 'reach', actorUserId: SAM },
+    ])
   })
 
   describe('postern reach', () => {
