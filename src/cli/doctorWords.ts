@@ -237,7 +237,7 @@ const OF_ERRORS: Readonly<Record<ErrorCode, Words>> = {
   },
   'poll-too-slow': {
     lost: 'alerts come more than a quarter of an hour late: Graph gives about 500 sign-ins a second to one app',
-    mend: 'stream the sign-in logs to Event Hubs with Entra diagnostic settings, which has no such limit (README, "Sign-ins as a stream")',
+    mend: 'stream the sign-in logs to Event Hubs with Entra diagnostic settings, which has no such limit (README, "The sign-in stream")',
   },
   'sign-in-hole': ({ facts }) => ({
     lost: `sign-ins from ${String(facts.fromAt ?? 'an unknown time')} to ${String(facts.toAt ?? 'an unknown time')} were gone before they were read, and were never alerted on`,
