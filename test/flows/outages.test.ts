@@ -67,7 +67,8 @@ describeOnEachEngine('an outage', (place) => {
     const [grave, mild] = [SEVERITIES.indexOf('high'), SEVERITIES.indexOf('elevated')]
     expect(new Set(severities)).toEqual(new Set([grave, mild]))
     expect(severities.lastIndexOf(grave) - severities.indexOf(mild)).toBeLessThan(CLAIMED)
-    expect(severities[0]).toBe(grave)
+    // What was claimed together goes out together, in whatever order Teams answers.
+    expect(severities.slice(0, CLAIMED)).toContain(grave)
   })
 
   it('of Graph for an hour: what happened meanwhile is read, assessed and asked about', async () => {
