@@ -5,7 +5,6 @@
 import { PosternError } from '../domain/errors.js'
 import type { AlertId } from '../domain/ids.js'
 import type { AlertView } from '../domain/notices.js'
-import { mayDo } from '../domain/policyStatus/index.js'
 import {
   type CloseReason,
   canStep,
@@ -19,6 +18,7 @@ import { isCloseProposed, viewOf } from './alertView.js'
 import { Conflict, retryOnConflict } from './conflict.js'
 import { pressSteps } from './containment/press.js'
 import { jobOf } from './jobs.js'
+import { mustActOnAlerts } from './mayAct.js'
 import type { Alert, NewJob, Ports } from './ports.js'
 import { priorityOf } from './raiseAlert.js'
 
@@ -53,12 +53,7 @@ const REVOKED_LATELY_MS = MINUTE_MS
 /** @throws PosternError `alert-unknown`, `not-allowed`, and what Graph throws where the role cannot be read */
 export async function actOnAlert(ports: ActPorts, actor: Actor, press: TeamPress): Promise<ActResult> {
   // The role first: somebody without it learns nothing of which alerts exist.
-  const roles = await ports.directory.activeRoles(actor.userId, { fresh: true })
-  if (!mayDo(roles, 'act-on-alerts')) {
-    const [what, at] = [press.action, ports.clock.now()]
-    await ports.store.addAudit({ event: 'press-refused', what, actor: actor.userId, at })
-    throw new PosternError('not-allowed', { action: press.action })
-  }
+  await mustActOnAlerts(ports, actor, press.action)
   const act = ACTS[press.action]
   const outcome = await retryOnConflict(async () => act(ports, actor, await caseOfOthers(ports, actor, press), press))
   // The note is somebody's own words.

@@ -31,7 +31,7 @@ const AT_ONCE: ReadonlySet<string> = new Set([
 export async function watchSources(ports: WatchSourcesPorts, owner: string, startedAt: Date): Promise<void> {
   if ((await ports.store.takeLease(LEASE, owner, LEASE_MS)) === null) return
   const now = ports.clock.now()
-  const marks = await ports.store.health()
+  const marks = await shownMarks(ports, now)
   const open = new Map((await ports.store.sourceFaults()).map((fault) => [fault.source, fault]))
   for (const [source, ofSource] of bySource(marks)) {
     const known = open.get(source)
@@ -40,11 +40,21 @@ export async function watchSources(ports: WatchSourcesPorts, owner: string, star
       const code = faultOf(ports, mark, now, startedAt)
       return code === null ? [] : [{ mark: { ...mark, name: source }, code }]
     })[0]
-    if (found !== undefined) await seeFault(ports, found.mark, found.code, known, now)
+    if (found !== undefined) await seeFault(ports, found.mark, found.code, now)
     else if (known !== undefined) await seeEnd(ports, known, now)
   }
   // What is not read any more, because somebody set it so.
   for (const fault of open.values()) await seeEnd(ports, fault, now)
+}
+
+/** A hole is shown for a while and stays unfilled; after that it would only hide the next one. */
+async function shownMarks({ store }: WatchSourcesPorts, now: Date): Promise<readonly HealthMark[]> {
+  const marks = await store.health()
+  for (const mark of marks) {
+    const isOld = mark.code === 'sign-in-hole' && now.getTime() - mark.at.getTime() > HOLE_SHOWN_MS
+    if (isOld) await store.markHealth({ ...mark, ok: true, code: null, at: now })
+  }
+  return marks
 }
 
 /** A stream is one source, in however many partitions it shows. */
@@ -77,12 +87,11 @@ async function seeFault(
   ports: WatchSourcesPorts,
   { name, detail }: HealthMark,
   code: string,
-  known: SourceFault | undefined,
   now: Date,
 ): Promise<void> {
   await ports.store.transaction(async (tx) => {
-    const isSame = known?.code === code
-    const fault = await tx.openSourceFault({ source: name, code, since: isSame ? known.since : now, detail })
+    // One that is open keeps its beginning.
+    const fault = await tx.openSourceFault({ source: name, code, since: now, detail })
     const lasted = now.getTime() - fault.since.getTime() >= WAITED_OUT_MS
     if (fault.toldCode !== code && (AT_ONCE.has(code) || lasted)) await tx.addJob(jobOf.tellSource(fault, now))
   })

@@ -142,6 +142,9 @@ describeOnEachEngine('the watch over the sources', (place) => {
       world.pass(8 * DAY_MS)
       await look()
       expect(told()).toHaveLength(1)
+      expect(await world.store.health()).toContainEqual(
+        expect.objectContaining({ name: 'sign-in-log-hole', ok: true, code: null }),
+      )
     })
 
     it('of a stream grows, and is not told twice a day', async () => {

@@ -92,11 +92,11 @@ async function disable(
     return known === undefined || known.state === 'undone' ? 'already-disabled' : 'done'
   }
   const at = ports.clock.now()
-  const isAllowed = await ports.store.transaction((tx) => {
+  const isAllowed = await ports.store.transaction(async (tx) => {
     // What was done and is enabled again was enabled by somebody else: it is begun anew.
-    const again = known?.state === 'done' ? tx.endAction(action, 'undone') : Promise.resolve()
+    if (known?.state === 'done') await tx.endAction(action, 'undone')
     const limit = { most: DISABLES_PER_HOUR_MAX, since: new Date(at.getTime() - HOUR_MS) }
-    return again.then(() => tx.beginAction({ ...action, automatic: actor === 'postern', actor, at }, limit))
+    return tx.beginAction({ ...action, automatic: actor === 'postern', actor, at }, limit)
   })
   if (!isAllowed) return 'hourly-limit-reached'
   await target.setEnabled(false)
