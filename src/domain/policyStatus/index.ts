@@ -14,6 +14,7 @@ export {
 } from './codes.js'
 export { type CompiledTenant, compileTenant } from './compile.js'
 export type { NamedThing, PolicyRef, ThingKind } from './evidence.js'
+export type { Posture, Read, Row } from './posture.js'
 export { POLICY_QUESTIONS, type PolicyQuestion, type PolicyQuestionKind, readPolicyQuestion } from './question.js'
 export { type PolicySnapshot, parseSnapshot, trustedRangesOf, type Unknown } from './snapshot.js'
 export { type Blocked, evaluateStatus, type Status } from './status.js'

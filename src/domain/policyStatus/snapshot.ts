@@ -8,6 +8,7 @@ import { z } from 'zod/v4'
 import { PosternError } from '../errors.js'
 import { UNKNOWN_CODES, type UnknownCode } from './codes.js'
 import { Locations } from './locations.js'
+import { type Posture, postureSchema } from './posture.js'
 import { member, text } from './reading.js'
 import type { Tenant } from './tenant.js'
 
@@ -21,6 +22,8 @@ export interface PolicySnapshot extends Tenant {
   /** ISO 8601, UTC. */
   readonly takenAt: string
   readonly unknowns: readonly Unknown[]
+  /** Absent in a snapshot that was taken before it was read. */
+  readonly posture?: Posture
 }
 
 const TEXT_LENGTH_MAX = 1024
@@ -68,6 +71,7 @@ const snapshotSchema = z.object({
     })
     .prefault({}),
   unknowns: z.array(z.object({ what: z.enum(unknownCodes), why: z.string().max(TEXT_LENGTH_MAX) })).default([]),
+  posture: postureSchema.optional(),
 })
 
 /**
