@@ -8,6 +8,7 @@ import { createReadStream } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { EXIT, exitStatusOf } from './cli/exit.js'
 import type { CliIo } from './cli/io.js'
+import { addPolicyCommands } from './cli/policyCommands.js'
 
 // Node 20 calls JSON modules experimental, each time it starts; they are part of the language since. Other warnings stay.
 const [print] = process.listeners('warning')
@@ -83,27 +84,9 @@ signIns
     process.exitCode = await runSignInsAssess(io, { ...options, now, ...(file === undefined ? {} : { file }) })
   })
 
-const policy = program.command('policy').description('how Conditional Access stands on device code flow')
-for (const [name, description] of [
-  ['status', 'blocked or not, the gaps, and who is left'],
-  ['who', 'the people who can still use it'],
-  ['what-if', 'what happens to one sign-in'],
-] as const) {
-  policy
-    .command(name)
-    .description(description)
-    .argument('[snapshot]', 'a snapshot file; standard input without one')
-    .option('--json', 'one JSON object')
-    .option('--sign-in <file>', 'for what-if: the sign-in as JSON')
-    .action(async (file: string | undefined, options: { json?: boolean; signIn?: string }) => {
-      const { runPolicy } = await import('./cli/policy.js')
-      process.exitCode = await runPolicy(io, name, {
-        ...options,
-        ...(file === undefined ? {} : { file }),
-        now: new Date(),
-      })
-    })
-}
+addPolicyCommands(program, io, (status) => {
+  process.exitCode = status
+})
 
 program
   .command('events')

@@ -1,0 +1,74 @@
+/**
+ * `postern policy what-if [SNAPSHOT] --sign-in FILE`: which policies one sign-in meets, and what they do to it.
+ *
+ * Exits 0 whatever the outcome, since an outcome is no fault; 64 or above where there is none.
+ */
+import { z } from 'zod/v4'
+import { PosternError } from '../domain/errors.js'
+import { evaluateWhatIf, type PolicySnapshot, type SignIn, type WhatIf } from '../domain/policyStatus/index.js'
+import { EXIT } from './exit.js'
+import type { CliIo } from './io.js'
+import { readJson, readSnapshot } from './policyFiles.js'
+import { sayUnknowns, section } from './policyWords.js'
+import { printable } from './printable.js'
+
+export interface PolicyWhatIfOptions {
+  /** The snapshot; absent or `-` is standard input. */
+  readonly file?: string
+  readonly json?: boolean
+  /** A file with the sign-in as JSON. */
+  readonly signIn?: string
+}
+
+const SIGN_IN_BYTES_MAX = 64 * 1024
+
+const word = z.string().max(256).nullable().optional()
+const signInSchema = z.object({
+  userId: z.string().min(1).max(256),
+  appId: word,
+  userAction: word,
+  authContext: word,
+  authenticationFlow: word,
+  originalTransferMethod: word,
+  clientAppType: word,
+  devicePlatform: word,
+  ipAddress: word,
+  country: word,
+  compliantNetwork: z.boolean().nullable().optional(),
+  device: z.record(z.string(), z.unknown()).nullable().optional(),
+  signInRiskLevel: word,
+  userRiskLevel: word,
+  insiderRiskLevel: word,
+})
+
+/** Runs the command; returns the exit status. Errors: `input-invalid`, `input-too-large`, what reading a file throws. */
+export async function runPolicyWhatIf(io: CliIo, options: PolicyWhatIfOptions): Promise<number> {
+  if (options.signIn === undefined) {
+    io.err('what-if needs the sign-in: --sign-in FILE, with at least userId and appId as JSON')
+    return EXIT.usage
+  }
+  const snapshot = await readSnapshot(io, options.file)
+  const signIn = readSignIn(await readJson(io.openFile(options.signIn), SIGN_IN_BYTES_MAX))
+  const result = evaluateWhatIf(snapshot, signIn)
+  const { unknowns } = snapshot
+  const show = options.json === true ? [JSON.stringify({ ...result, unknowns })] : sayWhatIf(result, snapshot)
+  for (const line of show) io.out(line)
+  return EXIT.ok
+}
+
+function readSignIn(value: unknown): SignIn {
+  const parsed = signInSchema.safeParse(value)
+  if (parsed.success) return parsed.data as SignIn
+  const faults = parsed.error.issues.map(({ path, code }) => `${path.join('.')}: ${code}`)
+  throw new PosternError('input-invalid', { what: 'sign-in', faults })
+}
+
+function sayWhatIf({ outcome, applied, reportOnly, controls }: WhatIf, snapshot: PolicySnapshot): readonly string[] {
+  return [
+    `Outcome: ${outcome}`,
+    ...section('Policies that apply', applied.map(printable)),
+    ...section('Report-only policies that would apply', reportOnly.map(printable)),
+    ...section('Controls', controls.map(printable)),
+    ...sayUnknowns(snapshot.unknowns),
+  ]
+}
