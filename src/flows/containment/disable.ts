@@ -92,12 +92,12 @@ async function disable(
     return known === undefined || known.state === 'undone' ? 'already-disabled' : 'done'
   }
   const at = ports.clock.now()
-  const isAllowed = await ports.store.transaction(async (tx) => {
-    // What was done and is enabled again was enabled by somebody else: it is begun anew.
-    if (known?.state === 'done') await tx.endAction(action, 'undone')
-    const limit = { most: DISABLES_PER_HOUR_MAX, since: new Date(at.getTime() - HOUR_MS) }
-    return tx.beginAction({ ...action, automatic: actor === 'postern', actor, at }, limit)
-  })
+  const since = new Date(at.getTime() - HOUR_MS)
+  // What was done and is enabled again was enabled by somebody else.
+  const limit = { most: DISABLES_PER_HOUR_MAX, since, again: known?.state === 'done' }
+  const isAllowed = await ports.store.transaction((tx) =>
+    tx.beginAction({ ...action, automatic: actor === 'postern', actor, at }, limit),
+  )
   if (!isAllowed) return 'hourly-limit-reached'
   await target.setEnabled(false)
   const isProven = await isNow(target, false)

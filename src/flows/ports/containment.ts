@@ -39,11 +39,12 @@ export interface ContainmentAction {
 export interface ContainmentStore {
   /**
    * Writes the action as begun, once: one that is begun or done already stays as it is. False where it is automatic and
-   * `limit` automatic actions stand since `limit.since`, whoever took them. In a transaction only.
+   * `limit` automatic actions stand since `limit.since`, whoever took them. In a transaction only. `again`: somebody
+   * else has taken back what was done, and it is begun anew.
    */
   beginAction(
     action: Omit<ContainmentAction, 'state'>,
-    limit: { readonly most: number; readonly since: Date },
+    limit: { readonly most: number; readonly since: Date; readonly again?: boolean },
   ): Promise<boolean>
   endAction(
     action: Pick<ContainmentAction, 'alertId' | 'step' | 'target'>,

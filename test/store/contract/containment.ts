@@ -29,6 +29,17 @@ export function containmentContract(place: Place): void {
     ])
   })
 
+  it('begins anew what was done and somebody else has taken back, and only that', async () => {
+    const again = (action: Partial<ContainmentAction>) =>
+      place.store.transaction((tx) => tx.beginAction({ ...ACTION, ...action }, { most: 5, since: AT, again: true }))
+    await begin()
+    await again({ at: later(9) })
+    expect(await place.store.containmentActions(ALERT_ID)).toMatchObject([{ state: 'begun', at: AT }])
+    await place.store.endAction(ACTION, 'done')
+    await again({ at: later(9) })
+    expect(await place.store.containmentActions(ALERT_ID)).toMatchObject([{ state: 'begun', at: later(9) }])
+  })
+
   it('counts what the machine did within the span, and what people did not', async () => {
     await begin({ target: 'old', at: AT })
     await begin({ target: 'person', automatic: false })
