@@ -90,7 +90,8 @@ export const containment = (
       await sql.query(
         `insert into containment_finding (alert_id, kind, why, found, at) values ($1, $2, $3, $4::jsonb, $5)
          on conflict (alert_id, kind) do update set why = excluded.why, found = excluded.found, at = excluded.at
-         where excluded.why is null or containment_finding.why is not null`,
+         where excluded.why is null or (containment_finding.why is not null
+           and (jsonb_array_length(excluded.found) > 0 or jsonb_array_length(containment_finding.found) = 0))`,
         [alertId, kind, why, json(found), at],
       )
     },

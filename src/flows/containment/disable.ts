@@ -46,7 +46,8 @@ export async function disableNewDevices(
   reading: Reading,
 ): Promise<StepEnd> {
   const devices = await reading.of('device')
-  if (devices.why !== null) return { outcome: 'failed', why: devices.why }
+  const isCut = devices.why === 'too-many-to-read'
+  if (devices.why !== null && !isCut) return { outcome: 'failed', why: devices.why }
   const fresh = devices.found.filter((one: Addition) => isSince(one, reading.since))
   const ends: TargetEnd[] = []
   let fault: unknown = null
@@ -65,7 +66,9 @@ export async function disableNewDevices(
     }
   }
   if (fault !== null) throw fault
-  return ends.length === 0 ? { outcome: 'done', why: 'no-new-devices' } : endOf(ends)
+  const end: StepEnd = ends.length === 0 ? { outcome: 'done', why: 'no-new-devices' } : endOf(ends)
+  // What was found is disabled; whether that is all, nobody knows.
+  return isCut && end.outcome === 'done' ? { outcome: 'failed', why: devices.why } : end
 }
 
 const isTaken = (end: TargetEnd): boolean => end === 'done' || end === 'not-read-back'

@@ -19,7 +19,13 @@ export interface Containment {
   dismissRisk(userId: UserId): Promise<void>
   isConfirmedCompromised(userId: UserId): Promise<boolean>
   /** Of one kind, since the instant or without a time. Nothing is tried twice. */
-  additions(kind: AdditionKind, userId: UserId, since: Date, options: LookUpOptions): Promise<readonly Addition[]>
+  additions(kind: AdditionKind, userId: UserId, since: Date, options: LookUpOptions): Promise<AdditionsRead>
+}
+
+export interface AdditionsRead {
+  readonly found: readonly Addition[]
+  /** False: there are more rows than are read, and any of them may be one. */
+  readonly isComplete: boolean
 }
 
 /** Something that Postern has disabled or marked, or is about to: what can be taken back, and what counts against the limit. */

@@ -34,7 +34,7 @@ export function containmentContract(place: Place): void {
       place.store.transaction((tx) => tx.beginAction({ ...ACTION, ...action }, { most: 5, since: AT, again: true }))
     await begin()
     await again({ at: later(9) })
-    expect(await place.store.containmentActions(ALERT_ID)).toMatchObject([{ state: 'begun', at: AT }])
+    expect(await place.store.containmentActions(ALERT_ID)).toMatchObject([{ state: 'begun', at: ACTION.at }])
     await place.store.endAction(ACTION, 'done')
     await again({ at: later(9) })
     expect(await place.store.containmentActions(ALERT_ID)).toMatchObject([{ state: 'begun', at: later(9) }])
@@ -68,6 +68,13 @@ export function containmentContract(place: Place): void {
     await place.store.saveCollection(ALERT_ID, COLLECTION)
     await place.store.saveCollection(ALERT_ID, { ...COLLECTION, why: 'graph-throttled', found: [], at: later(9) })
     expect(await place.store.collectionsOf(ALERT_ID)).toEqual([COLLECTION])
+  })
+
+  it('does not forget what was read in part over a reading that failed', async () => {
+    const cut = { ...COLLECTION, why: 'too-many-to-read' }
+    await place.store.saveCollection(ALERT_ID, cut)
+    await place.store.saveCollection(ALERT_ID, { ...COLLECTION, why: 'graph-throttled', found: [], at: later(9) })
+    expect(await place.store.collectionsOf(ALERT_ID)).toEqual([cut])
   })
 
   it('takes names that no database holds', async () => {
