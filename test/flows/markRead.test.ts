@@ -12,24 +12,33 @@ const MINUTE_MS = 60_000
 describeOnEachEngine('what is read for one person after another', (place) => {
   let world: World
   let fails: boolean
+  let minutesRun: number
   beforeEach(() => {
     world = createWorld(place.store)
     for (const who of [PEOPLE.dana, PEOPLE.sam]) world.people.set(...person(who))
     fails = true
+    minutesRun = 0
     const { directory } = world.ports
     const activeRoles: typeof directory.activeRoles = async (who, options) => {
       if (fails && who === DANA) throw new PosternError('graph-forbidden')
       return directory.activeRoles(who, options)
     }
     Object.defineProperty(world, 'ports', { value: { ...world.ports, directory: { ...directory, activeRoles } } })
-    const another = { correlationId: 'c0ffee00-0000-4000-8000-00000000000a', sessionId: 'another' }
-    const ofSam = phish({ userId: PEOPLE.sam, ...another }).map((row, index) => ({ ...row, id: `sam-${index}` }))
-    world.rows = [...phish(), ...ofSam]
+    world.rows = phish()
   })
+
+  /** Who can be read. */
+  const signInOfSam = (number: number) => {
+    const another = { correlationId: `c0ffee00-0000-4000-8000-0000000000${number + 10}`, sessionId: `sam-${number}` }
+    const at = world.ports.clock.now()
+    const rows = phish({ userId: PEOPLE.sam, ...another, at })
+    world.rows.push(...rows.map((row, index) => ({ ...row, id: `sam-${number}-${index}` })))
+  }
 
   const run = async (minutes: number) => {
     for (let minute = 0; minute < minutes; minute++) {
       world.pass(MINUTE_MS)
+      if ([2, 7].includes(++minutesRun)) signInOfSam(minutesRun)
       await world.settle()
       await watchSources(world.ports, 'test', START)
       await world.work()
