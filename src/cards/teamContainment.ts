@@ -35,13 +35,15 @@ export function additionsOf({ containment }: AlertView, locale: string) {
 
 function collectionInWords({ kind, why, found }: Collection, locale: string): readonly string[] {
   const of = { said: say(`contain.kind.${kind}`, locale) }
-  if (why !== null) return [`• ${say('contain.unknown', locale, { kind: of, why: reasonInWords(why, locale) })}`]
-  if (found.length === 0) return [`• ${say('contain.none', locale, { kind: of })}`]
+  // Cut short: what was found is shown, and that it is not all comes first.
+  const unknown: WordKey = why === 'too-many-to-read' ? 'contain.cut' : 'contain.unknown'
+  const gap = why === null ? [] : [`• ${say(unknown, locale, { kind: of, why: reasonInWords(why, locale) })}`]
+  if (found.length === 0) return why === null ? [`• ${say('contain.none', locale, { kind: of })}`] : gap
   const shown = found
     .slice(0, FOUND_MAX)
     .map((one) => `• ${say('contain.found', locale, { kind: of, what: { said: additionInWords(one, locale) } })}`)
   const left = found.length - shown.length
-  return left === 0 ? shown : [...shown, `• ${say('and-more', locale, { count: left })}`]
+  return [...gap, ...shown, ...(left === 0 ? [] : [`• ${say('and-more', locale, { count: left })}`])]
 }
 
 function additionInWords({ name, detail, effects, at, enabled }: Addition, locale: string): string {

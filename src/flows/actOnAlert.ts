@@ -14,13 +14,13 @@ import {
   takenIn,
 } from '../domain/signInAlert/index.js'
 import type { Actor } from './actor.js'
+import { priorityOf } from './alertPriority.js'
 import { isCloseProposed, viewOf } from './alertView.js'
 import { Conflict, retryOnConflict } from './conflict.js'
 import { pressSteps } from './containment/press.js'
 import { jobOf } from './jobs.js'
 import { mustActOnAlerts } from './mayAct.js'
 import type { Alert, NewJob, Ports } from './ports.js'
-import { priorityOf } from './raiseAlert.js'
 
 export type ActPorts = Pick<Ports, 'clock' | 'containment' | 'deadlines' | 'directory' | 'log' | 'settings' | 'store'>
 

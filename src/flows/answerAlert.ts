@@ -14,11 +14,11 @@ import {
   step,
 } from '../domain/signInAlert/index.js'
 import type { Actor } from './actor.js'
+import { priorityOf } from './alertPriority.js'
 import { viewOf } from './alertView.js'
 import { Conflict, retryOnConflict } from './conflict.js'
 import { jobOf } from './jobs.js'
 import type { Alert, AlertStep, Ports, StoreTx } from './ports.js'
-import { priorityOf } from './raiseAlert.js'
 
 export type AnswerPorts = Pick<Ports, 'clock' | 'directory' | 'log' | 'settings' | 'store'>
 

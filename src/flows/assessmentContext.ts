@@ -17,6 +17,7 @@ import {
 } from '../domain/signInAlert/index.js'
 import type { Tuning } from '../domain/tuning/index.js'
 import { alertsFrom } from './alertBaseline.js'
+import { markRead } from './markRead.js'
 import { askForUsage, needsHistory, rememberedUsage } from './personHistory.js'
 import type { Person, Ports } from './ports.js'
 import { allowedFor, currentTuning } from './tuning.js'
@@ -168,12 +169,12 @@ async function readable<T>(ports: ContextPorts, name: string, read: () => Promis
   const at = ports.clock.now()
   try {
     const value = await read()
-    await ports.store.markHealth({ name, ok: true, code: null, at, detail: {} })
+    await markRead(ports, name, null, at)
     return value
   } catch (error) {
     if (!isPosternError(error)) throw error
     ports.log.warn('not readable for an assessment', { name, code: error.code })
-    await ports.store.markHealth({ name, ok: false, code: error.code, at, detail: {} })
+    await markRead(ports, name, error.code, at)
     return null
   }
 }

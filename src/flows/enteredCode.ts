@@ -20,11 +20,11 @@ import {
   step,
 } from '../domain/signInAlert/index.js'
 import type { Actor } from './actor.js'
+import { priorityOf } from './alertPriority.js'
 import { Conflict, retryOnConflict } from './conflict.js'
 import { jobOf } from './jobs.js'
 import { openCheck } from './openCheck.js'
 import type { Alert, Ports, StoredCase, StoredCheck, StoreTx } from './ports.js'
-import { priorityOf } from './raiseAlert.js'
 
 export type EnteredPorts = Pick<Ports, 'clock' | 'ids' | 'log' | 'sealer' | 'store'>
 

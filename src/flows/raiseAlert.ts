@@ -6,9 +6,7 @@
  */
 import type { UserId } from '../domain/ids.js'
 import {
-  type AlertEvent,
   type AlertState,
-  canStep,
   compareSeverity,
   graver,
   isReportedAt,
@@ -16,14 +14,15 @@ import {
   legOf,
   type OwnerKind,
   type OwnerTelling,
-  SEVERITIES,
-  type Severity,
   step,
   whatCaseDoes,
 } from '../domain/signInAlert/index.js'
+import { priorityOf } from './alertPriority.js'
+import { writeStep } from './alertSteps.js'
 import type { OwnerKnowledge } from './assessmentContext.js'
 import { Conflict } from './conflict.js'
 import { noteResidual } from './containment/residual.js'
+import { endAbsorbed, type GivenAnswer } from './endAbsorbed.js'
 import { jobOf } from './jobs.js'
 import type { Alert, Ports, StoredCase, StoreTx } from './ports.js'
 
@@ -76,7 +75,6 @@ async function ownReportOf(tx: StoreTx, { userId, firstSeen }: StoredCase): Prom
 
 const worries = ({ answer }: GivenAnswer): boolean => isWorrying(answer)
 
-type GivenAnswer = Alert['answers'][number]
 type Does = ReturnType<typeof whatCaseDoes>
 
 async function openAlert(
@@ -225,38 +223,6 @@ function looksDifferent(stored: StoredCase, before: StoredCase | undefined): boo
   return before === undefined || shown(stored) !== shown(before)
 }
 
-/**
- * Alerts of cases that turned out to be part of this one end, and their answers go on with the older one, and so does
- * the wait for one: what nobody has settled is not settled by what was said of the older one before. A containment
- * in hand is finished under its own alert; its answer counts here all the same.
- */
-async function endAbsorbed(
-  ports: RaisePorts,
-  tx: StoreTx,
-  absorbed: readonly string[],
-  into: StoredCase,
-): Promise<{ readonly answers: readonly GivenAnswer[]; readonly isOpen: boolean }> {
-  const answers: GivenAnswer[] = []
-  let isOpen = false
-  for (const caseId of absorbed) {
-    const alert = await tx.alertByCase(caseId)
-    if (alert === null || alert.state === 'superseded') continue
-    answers.push(...alert.answers)
-    if (!canStep(alert.state, 'joined-older')) continue
-    isOpen ||= alert.state !== 'closed' && alert.state !== 'answered'
-    const change = { state: step(alert.state, 'joined-older') }
-    if (!(await tx.changeAlert(alert.alertId, alert.version, change))) throw new Conflict()
-    await writeStep(ports, tx, alert, 'joined-older', into.caseId)
-    const priority = priorityOf(alert.severity)
-    await tx.addJob(jobOf.refreshOwner(alert.alertId, alert.version + 1, priority, ports.clock.now()))
-  }
-  return { answers, isOpen }
-}
-
-async function writeStep(ports: RaisePorts, tx: StoreTx, alert: Alert, event: AlertEvent, why: string): Promise<void> {
-  await tx.addAlertStep({ alertId: alert.alertId, event, actor: 'postern', at: ports.clock.now(), why })
-}
-
 function ownerKind(ports: RaisePorts, owner: UserId, { person }: OwnerKnowledge): OwnerKind {
   if (ports.settings.emergencyAccounts.includes(owner)) return 'emergency'
   if (ports.settings.sharedDeviceAccounts.includes(owner) || person?.isSharedDevice === true) return 'shared-device'
@@ -274,6 +240,3 @@ function tellingAfter(before: OwnerTelling, now: OwnerTelling, { case: { outcome
   if (before === 'stop-now' && (outcome === 'blocked' || outcome === 'failed')) return 'coaching'
   return rankOf(now) > rankOf(before) ? now : before
 }
-
-/** The most severe go first. */
-export const priorityOf = (severity: Severity): number => SEVERITIES.length - 1 - SEVERITIES.indexOf(severity)

@@ -3,9 +3,9 @@
  * Both are off unless the settings say otherwise; each is taken once an alert.
  */
 import { compareSeverity } from '../domain/signInAlert/index.js'
+import { priorityOf } from './alertPriority.js'
 import { jobOf } from './jobs.js'
 import type { Alert, NewJob, Settings } from './ports.js'
-import { priorityOf } from './raiseAlert.js'
 
 export function routesOwed(
   { routes }: Pick<Settings, 'routes'>,

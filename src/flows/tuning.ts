@@ -6,7 +6,7 @@
 import { isPosternError } from '../domain/errors.js'
 import { isGuid } from '../domain/ids.js'
 import type { AllowRule, DeviceCodeCase } from '../domain/signInAlert/index.js'
-import { allowRuleOf, type GroupMembers, readTuning, type Tuning, type TuningRule } from '../domain/tuning/index.js'
+import { allowRuleOf, type GroupMembers, readTuning, type Tuning } from '../domain/tuning/index.js'
 import type { Ports } from './ports.js'
 
 export type TuningPorts = Pick<Ports, 'audience' | 'clock' | 'log' | 'store' | 'tuning'>
@@ -54,51 +54,85 @@ export async function allowedFor(
   const apps = new Set(cases.flatMap(({ legs }) => legs.map(({ record }) => record.appId)))
   const rules = tuning.rules.filter(({ appId }) => apps.has(appId))
   const groups = new Map<string, ReadonlySet<string>>()
+  const unresolved: Unresolved[] = []
   let isComplete = true
   for (const groupId of new Set(rules.flatMap((rule) => rule.groupIds))) {
-    const members = await membersOf(ports, groupId, rules)
-    if (members === 'later') isComplete = false
-    else if (members !== null) groups.set(groupId, members)
+    const read = await membersOf(ports, groupId)
+    if (read.members !== null) groups.set(groupId, read.members)
+    else {
+      const line = rules.find(({ groupIds }) => groupIds.includes(groupId))?.line ?? 0
+      ports.log.warn('a group of the tuning file cannot be resolved', { groupId, line, code: read.code })
+      unresolved.push({ groupId, line, code: read.code })
+      isComplete &&= !read.later
+    }
   }
+  await markGroups(ports, tuning, new Set(groups.keys()), unresolved)
   return { rules: rules.flatMap((rule) => allowRuleOf(rule, groups) ?? []), isComplete }
 }
 
-type Members = NonNullable<ReturnType<GroupMembers['get']>>
+interface Unresolved {
+  readonly groupId: string
+  readonly line: number
+  readonly code: string
+}
 
-/** Null: the group cannot be resolved, for good as far as one can see. */
-async function membersOf(
-  ports: TuningPorts,
-  groupId: string,
-  rules: readonly TuningRule[],
-): Promise<Members | 'later' | null> {
+/** Of those that the mark names; one that is beyond comes up again by itself. */
+const NAMED_MAX = 20
+
+/**
+ * One mark for all groups of the file. A case asks for some of them only, so what another has found stands until its
+ * group is resolved, or nobody names it any more.
+ */
+async function markGroups(
+  { clock, store }: TuningPorts,
+  tuning: Tuning,
+  resolved: ReadonlySet<string>,
+  unresolved: readonly Unresolved[],
+): Promise<void> {
+  const before = (await store.health()).find(({ name }) => name === TUNING_GROUPS)
+  const inFile = new Map(tuning.rules.flatMap(({ groupIds, line }) => groupIds.map((id) => [id, line] as const)))
+  const now = new Set(unresolved.map(({ groupId }) => groupId))
+  const earlier = String(before?.detail.groups ?? '')
+    .split(' ')
+    .filter((id) => inFile.has(id) && !resolved.has(id) && !now.has(id))
+  const all = [...now, ...earlier].slice(0, NAMED_MAX)
+  const [groupId] = all
+  const at = clock.now()
+  if (groupId === undefined) {
+    if (before !== undefined || resolved.size > 0)
+      await store.markHealth({ name: TUNING_GROUPS, ok: true, code: null, at, detail: {} })
+    return
+  }
+  const [first] = unresolved
+  const code = first?.code ?? before?.code ?? 'graph-not-found'
+  const detail = { line: inFile.get(groupId) ?? 0, groupId, groups: all.join(' ') }
+  await store.markHealth({ name: TUNING_GROUPS, ok: false, code, at, detail })
+}
+
+type Members = NonNullable<ReturnType<GroupMembers['get']>>
+type MembersRead =
+  | { readonly members: Members }
+  /** `later`: it may be resolved soon. */
+  | { readonly members: null; readonly code: string; readonly later: boolean }
+
+const notResolved = (code: string, later = false): MembersRead => ({ members: null, code, later })
+
+async function membersOf(ports: TuningPorts, groupId: string): Promise<MembersRead> {
   const at = ports.clock.now()
   const known = await ports.store.lookup(KIND, groupId)
   const remembered = known === null ? undefined : idsOf(known.body)
-  if (remembered && known && at.getTime() - known.readAt.getTime() <= MEMBERS_AGE_MS) return remembered
-  const line = rules.find(({ groupIds }) => groupIds.includes(groupId))?.line ?? 0
-  const unresolved = async (code: string): Promise<void> => {
-    ports.log.warn('a group of the tuning file cannot be resolved', { groupId, line, code })
-    await ports.store.markHealth({ name: TUNING_GROUPS, ok: false, code, at, detail: { line, groupId } })
-  }
+  if (remembered && known && at.getTime() - known.readAt.getTime() <= MEMBERS_AGE_MS) return { members: remembered }
   try {
     const { members, gaps, isJoinable } = await ports.audience.groupMembers(groupId)
-    if (isJoinable) {
-      // Whoever holds an account could exempt it himself.
-      await unresolved('group-joinable')
-      return null
-    }
-    if (gaps.length > 0) {
-      // Members whom nobody can see, or more than anybody reads: who is meant is not known.
-      await unresolved('graph-shape')
-      return null
-    }
+    // Whoever holds an account could exempt it himself.
+    if (isJoinable) return notResolved('group-joinable')
+    // Members whom nobody can see, or more than anybody reads: who is meant is not known.
+    if (gaps.length > 0) return notResolved('graph-shape')
     await ports.store.saveLookup(KIND, groupId, { readAt: at, body: { people: members } })
-    await ports.store.markHealth({ name: TUNING_GROUPS, ok: true, code: null, at, detail: {} })
-    return new Set(members)
+    return { members: new Set(members) }
   } catch (error) {
     if (!isPosternError(error)) throw error
-    await unresolved(error.code)
-    return error.code === 'graph-not-found' ? null : 'later'
+    return notResolved(error.code, error.code !== 'graph-not-found')
   }
 }
 

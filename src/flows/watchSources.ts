@@ -6,6 +6,7 @@
  */
 
 import { jobOf } from './jobs.js'
+import { isReadAgain } from './markRead.js'
 import type { HealthMark, Ports, SourceFault } from './ports.js'
 import { isSilent, SIGN_IN_LOG } from './readiness.js'
 import { HOLE_SHOWN_MS } from './sourceHoles.js'
@@ -47,14 +48,20 @@ export async function watchSources(ports: WatchSourcesPorts, owner: string, star
   for (const fault of open.values()) await seeEnd(ports, fault, now)
 }
 
-/** A hole is shown for a while and stays unfilled; after that it would only hide the next one. */
+/**
+ * A hole is shown for a while and stays unfilled; after that it would only hide the next one. What is read again is
+ * over, though nobody is read at the time.
+ */
 async function shownMarks({ store }: WatchSourcesPorts, now: Date): Promise<readonly HealthMark[]> {
-  const marks = await store.health()
-  for (const mark of marks) {
+  const shown: HealthMark[] = []
+  for (const mark of await store.health()) {
     const isOld = mark.code === 'sign-in-hole' && now.getTime() - mark.at.getTime() > HOLE_SHOWN_MS
-    if (isOld) await store.markHealth({ ...mark, ok: true, code: null, at: now })
+    const isOver = isReadAgain(mark, now)
+    const over = { ...mark, ok: true, code: null, at: now, ...(isOver ? { detail: {} } : {}) }
+    if (isOld || isOver) await store.markHealth(over)
+    shown.push(isOver ? over : mark)
   }
-  return marks
+  return shown
 }
 
 /** A stream is one source, in however many partitions it shows. */

@@ -10,7 +10,7 @@
 import { isPosternError, PosternError } from '../domain/errors.js'
 import type { UserId } from '../domain/ids.js'
 import type { Addition, AdditionKind, RuleEffect } from '../domain/signInAlert/index.js'
-import type { Containment, LookUpOptions } from '../flows/ports.js'
+import type { AdditionsRead, Containment, LookUpOptions } from '../flows/ports.js'
 import {
   type AuditRow,
   auditRow,
@@ -24,8 +24,10 @@ import type { GraphClient, RequestOptions } from './client.js'
 import { instant, literal, segment, withQuery } from './odata.js'
 import { read } from './schemas.js'
 
-/** More of one kind is no account of a person; what comes first is shown. */
-const ROWS_MAX = 200
+/** More is no account of a person, or somebody who hides among many: that not all was read is then said. */
+const ROWS_MAX = 1_000
+/** The audit log tells of all that the account did, and not of consents alone. */
+const AUDIT_ROWS_MAX = 5_000
 const DEVICE_FIELDS = 'id,displayName,operatingSystem,trustType,registrationDateTime,accountEnabled'
 /** Of the audit log, in any spelling of the years. */
 const CONSENTS: ReadonlySet<string> = new Set([
@@ -35,17 +37,22 @@ const CONSENTS: ReadonlySet<string> = new Set([
   'add app role assignment grant to user',
 ])
 
+interface Rows {
+  readonly rows: readonly unknown[]
+  readonly isComplete: boolean
+}
+
 export function createAdditions(graph: GraphClient): Containment['additions'] {
-  async function rowsOf(path: string, request: RequestOptions): Promise<readonly unknown[]> {
+  async function rowsOf(path: string, request: RequestOptions, most = ROWS_MAX): Promise<Rows> {
     const rows: unknown[] = []
     for await (const page of graph.pages(path, { ...request, once: true })) {
       rows.push(...page)
-      if (rows.length >= ROWS_MAX) break
+      if (rows.length > most) return { rows: rows.slice(0, most), isComplete: false }
     }
-    return rows.slice(0, ROWS_MAX)
+    return { rows, isComplete: true }
   }
 
-  async function devices(userId: UserId, since: Date, options: LookUpOptions): Promise<readonly Addition[]> {
+  async function devices(userId: UserId, since: Date, options: LookUpOptions): Promise<AdditionsRead> {
     const request: RequestOptions = { family: 'directory', ...options }
     const lists = await Promise.all(
       ['registeredDevices', 'ownedDevices'].map((list) =>
@@ -53,7 +60,7 @@ export function createAdditions(graph: GraphClient): Containment['additions'] {
       ),
     )
     const found = new Map<string, Addition>()
-    for (const row of lists.flat()) {
+    for (const row of lists.flatMap(({ rows }) => rows)) {
       const one = read(device, row)
       const type = one['@odata.type']?.toLowerCase()
       if (type != null && type !== '#microsoft.graph.device') continue
@@ -66,12 +73,13 @@ export function createAdditions(graph: GraphClient): Containment['additions'] {
       const enabled = one.accountEnabled ?? null
       found.set(one.id, { ...NOTHING, id: one.id, name: one.displayName ?? null, at, detail: detail || null, enabled })
     }
-    return [...found.values()]
+    return { found: [...found.values()], isComplete: lists.every(({ isComplete }) => isComplete) }
   }
 
-  async function methods(userId: UserId, since: Date, options: LookUpOptions): Promise<readonly Addition[]> {
-    const rows = await rowsOf(`/users/${segment(userId)}/authentication/methods`, { family: 'directory', ...options })
-    return rows.flatMap((row) => {
+  async function methods(userId: UserId, since: Date, options: LookUpOptions): Promise<AdditionsRead> {
+    const path = `/users/${segment(userId)}/authentication/methods`
+    const { rows, isComplete } = await rowsOf(path, { family: 'directory', ...options })
+    const found = rows.flatMap((row) => {
       const one = read(authenticationMethod, row)
       const at = dateOf(one.createdDateTime)
       if (at !== null && at < since) return []
@@ -80,15 +88,17 @@ export function createAdditions(graph: GraphClient): Containment['additions'] {
       if (name === 'password' && at === null) return []
       return [{ ...NOTHING, id: one.id, name, at, detail: one.displayName ?? null }]
     })
+    return { found, isComplete }
   }
 
-  async function consents(userId: UserId, since: Date, options: LookUpOptions): Promise<readonly Addition[]> {
+  async function consents(userId: UserId, since: Date, options: LookUpOptions): Promise<AdditionsRead> {
     const $filter = `activityDateTime ge ${instant(since)} and initiatedBy/user/id eq ${literal(userId)}`
-    const audits = await rowsOf(withQuery('/auditLogs/directoryAudits', { $filter }), { family: 'reports', ...options })
-    const given = audits
+    const path = withQuery('/auditLogs/directoryAudits', { $filter, $top: '999' })
+    const audits = await rowsOf(path, { family: 'reports', ...options }, AUDIT_ROWS_MAX)
+    const given = audits.rows
       .map((row) => read(auditRow, row))
       .filter(({ activityDisplayName }) => CONSENTS.has(activityDisplayName?.trim().toLowerCase() ?? ''))
-    if (given.length === 0) return []
+    if (given.length === 0) return { found: [], isComplete: audits.isComplete }
     const scopes = await grantedScopes(userId, options)
     const found = new Map<string, Addition>()
     for (const one of given) {
@@ -99,30 +109,31 @@ export function createAdditions(graph: GraphClient): Containment['additions'] {
       const [name, at] = [app?.displayName ?? null, dateOf(one.activityDateTime)] as const
       found.set(id, { ...NOTHING, id, name, at, detail: scopes?.get(id) ?? null })
     }
-    return [...found.values()]
+    return { found: [...found.values()], isComplete: audits.isComplete }
   }
 
-  /** By service principal; null without the permission: the consent itself is known all the same. */
+  /** By service principal; null without the permission: the consent itself is known, and so it is where grants are cut. */
   async function grantedScopes(userId: UserId, options: LookUpOptions): Promise<ReadonlyMap<string, string> | null> {
     const path = withQuery('/oauth2PermissionGrants', { $filter: `principalId eq ${literal(userId)}` })
-    const rows = await rowsOf(path, { family: 'directory', ...options }).catch((error: unknown) => {
+    const listed = await rowsOf(path, { family: 'directory', ...options }).catch((error: unknown) => {
       if (isPosternError(error, 'graph-forbidden')) return null
       throw error
     })
-    if (rows === null) return null
-    const grants = rows.map((row) => read(permissionGrant, row))
+    if (listed === null) return null
+    const grants = listed.rows.map((row) => read(permissionGrant, row))
     return new Map(grants.map(({ clientId, scope }) => [clientId, scope?.trim().split(/\s+/).join(', ') ?? '']))
   }
 
-  async function rules(userId: UserId, _since: Date, options: LookUpOptions): Promise<readonly Addition[]> {
+  async function rules(userId: UserId, _since: Date, options: LookUpOptions): Promise<AdditionsRead> {
     const path = `/users/${segment(userId)}/mailFolders/inbox/messageRules`
-    const rows = await rowsOf(path, { family: 'mailbox', ...options })
-    return rows.flatMap((row) => {
+    const { rows, isComplete } = await rowsOf(path, { family: 'mailbox', ...options })
+    const found = rows.flatMap((row) => {
       const rule = read(messageRule, row)
       const effects = rule.isEnabled === false ? [] : effectsOf(rule)
       if (effects.length === 0) return []
       return [{ ...NOTHING, id: rule.id, name: rule.displayName ?? null, detail: targetOf(rule), effects }]
     })
+    return { found, isComplete }
   }
 
   const readers: Readonly<Record<AdditionKind, typeof devices>> = {

@@ -38,7 +38,11 @@ const COLLECTION: z.ZodType<Collection> = z.object({
 })
 const COUNT = z.object({ count: z.number() })
 
-/** One at a time counts and adds, over all replicas; ends with the transaction. The number is this file's own. */
+/**
+ * One at a time counts and adds, over all replicas; ends with the transaction. The number is this file's own. It is
+ * taken before any row of an action is touched: whoever held a row and waited for it would wait for whoever has it and
+ * wants the row.
+ */
 const LOCK = 'select pg_advisory_xact_lock(7311)'
 
 export const containment = (
@@ -55,12 +59,12 @@ export const containment = (
   }
   return {
     automaticActions,
-    async beginAction({ alertId, step, target, automatic, actor, at }, { most, since }) {
+    async beginAction({ alertId, step, target, automatic, actor, at }, { most, since, again = false }) {
       await sql.query(LOCK)
       const standing = await sql.query(
         `select 1 as found from containment_action
-         where alert_id = $1 and step = $2 and target = $3 and state <> 'undone'`,
-        [alertId, step, target],
+         where alert_id = $1 and step = $2 and target = $3 and state <> 'undone' and not (state = 'done' and $4)`,
+        [alertId, step, target, again],
       )
       if (standing.rows.length > 0) return true
       if (automatic && (await automaticActions(since)) >= most) return false
@@ -86,7 +90,8 @@ export const containment = (
       await sql.query(
         `insert into containment_finding (alert_id, kind, why, found, at) values ($1, $2, $3, $4::jsonb, $5)
          on conflict (alert_id, kind) do update set why = excluded.why, found = excluded.found, at = excluded.at
-         where excluded.why is null or containment_finding.why is not null`,
+         where excluded.why is null or (containment_finding.why is not null
+           and (jsonb_array_length(excluded.found) > 0 or jsonb_array_length(containment_finding.found) = 0))`,
         [alertId, kind, why, json(found), at],
       )
     },

@@ -53,6 +53,17 @@ describe('containment on the card of the security team', () => {
     expect(titles({ containment: unread })).toContain('Disable new devices')
   })
 
+  it('says first where it did not see all, and shows what it saw', () => {
+    const [device] = containment.collections
+    const some = (found: (typeof containment.collections)[number]['found']) => {
+      const cut = { collections: [{ ...device!, found, why: 'too-many-to-read' }], undoable: [] }
+      return textsOf(render({ containment: cut })).filter((text) => text.startsWith('• Device: '))
+    }
+    const gap = '• Device: not all known. There are more entries than I read. Look at the rest in the admin center.'
+    expect(some([])).toEqual([gap])
+    expect(some(device!.found.slice(0, 1))).toEqual([gap, expect.stringMatching(/^• Device: (?!not all)/)])
+  })
+
   it('names what was added, what could not be read and why, and what nobody can see here', () => {
     const texts = textsOf(render({ containment }))
     expect(texts).toContain('Added since the sign-in')

@@ -246,8 +246,10 @@ describeOnEachEngine('containment', (place) => {
     it('count two replicas together, however close they are', async () => {
       const NOOR = userId(PEOPLE.guest)
       world.people.set(...person(PEOPLE.guest, { displayName: 'Noor Ordinary' }))
-      world.containment.additions = async (kind, who) =>
-        kind === 'device' ? [1, 2, 3, 4].map((number) => addition({ id: `${who}-${number}` })) : []
+      world.containment.additions = async (kind, who) => ({
+        found: kind === 'device' ? [1, 2, 3, 4].map((number) => addition({ id: `${who}-${number}` })) : [],
+        isComplete: true,
+      })
       const another = { correlationId: 'c0ffee00-0000-4000-8000-00000000000a', sessionId: 'another' }
       world.rows = phish({ userId: NOOR, ...another }).map((row, index) => ({ ...row, id: `noor-${index}` }))
       await world.settle()
@@ -278,6 +280,20 @@ describeOnEachEngine('containment', (place) => {
         expect(await steps()).toMatchObject({ 'collect-additions': 'done partly-unknown', 'revoke-sessions': 'done' })
       },
     )
+
+    it('is said where there is more than is read, beside what was found', async () => {
+      world.containment.cut.add('device')
+      mode('full')
+      await worry()
+      const [devices] = teamCard().containment.collections
+      expect(devices).toMatchObject({ kind: 'device', why: 'too-many-to-read', found: [addition()] })
+      expect(await steps()).toMatchObject({
+        'collect-additions': 'done partly-unknown',
+        'disable-new-devices': 'failed too-many-to-read',
+        'revoke-sessions': 'done',
+      })
+      expect(world.containment.disabledDevices).toEqual(new Set([addition().id]))
+    })
 
     it('is said where it takes too long: the revoke does not wait', async () => {
       world.containment.additions = () => new Promise(() => undefined)

@@ -1,12 +1,14 @@
 import { beforeEach, expect, it } from 'vitest'
 import { PosternError } from '../../src/domain/errors.js'
 import { type UserId, userId } from '../../src/domain/ids.js'
+import { watchSources } from '../../src/flows/watchSources.js'
 import { describeOnEachEngine } from '../support/engines.js'
 import { AZURE_CLI, BROKER, PEOPLE, redemption, row } from '../support/signInRows.js'
-import { createWorld, person, type World } from '../support/world.js'
+import { createWorld, person, START, type World } from '../support/world.js'
 
 const DANA = userId(PEOPLE.dana)
 const GROUP = 'b2000000-0000-4000-8000-000000000001'
+const TEAMS = '1fec8e78-bce4-4aaf-ab1b-5451cc387264'
 const MINUTE_MS = 60_000
 const RULE = {
   appId: AZURE_CLI,
@@ -119,6 +121,40 @@ describeOnEachEngine('the tuning file of a running bot', (place) => {
     await world.work()
     expect(await severity()).toBe('expected')
     expect(await mark('tuning-groups')).toMatchObject({ ok: true })
+  })
+
+  it('keeps the fault of one group over another that is resolved, and tells of it and of its end once each', async () => {
+    const nowhere = 'b2000000-0000-4000-8000-00000000000f'
+    const rules = [
+      { ...RULE, groupIds: [nowhere] },
+      { ...RULE, appId: TEAMS, groupIds: [GROUP] },
+    ]
+    world.tuning = JSON.stringify({ allow: rules }, null, 1)
+    const watch = async () => {
+      await watchSources(world.ports, 'test', START)
+      await world.work()
+    }
+    const told = () => world.cardsFor('team').filter(({ notice }) => notice.kind === 'source-fault')
+    await world.settle()
+    await watch()
+    for (const name of ['2', '3']) {
+      world.pass(16 * MINUTE_MS)
+      world.rows = atHome(name, name === '2' ? TEAMS : AZURE_CLI)
+      await world.settle()
+      await watch()
+      expect(await mark('tuning-groups')).toMatchObject({ ok: false, detail: { groupId: nowhere, groups: nowhere } })
+    }
+    expect(told()).toHaveLength(1)
+
+    // The rule is taken out of the file.
+    world.tuning = JSON.stringify({ allow: rules.slice(1) }, null, 1)
+    world.pass(16 * MINUTE_MS)
+    world.rows = atHome('4', TEAMS)
+    await world.settle()
+    await watch()
+    await watch()
+    expect(await mark('tuning-groups')).toMatchObject({ ok: true })
+    expect(told()).toHaveLength(2)
   })
 
   it('allows nothing where it cannot be read', async () => {

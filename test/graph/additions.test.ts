@@ -8,6 +8,7 @@ const BEFORE = minutesBefore(NOON, 70).toISOString()
 
 const read = ({ graph }: World, kind: AdditionKind) =>
   graph.containment.additions(kind, RILEY, SINCE, { signal: new AbortController().signal })
+const found = async (world: World, kind: AdditionKind) => (await read(world, kind)).found
 
 const device = (id: string, registrationDateTime: string | null) => ({
   id,
@@ -28,7 +29,7 @@ describe('what was added', () => {
       ['undated', null],
     ] as const)
       world.tenant.accounts.devices.set(id, device(id, at))
-    expect(await read(world, 'device')).toEqual([
+    expect(await found(world, 'device')).toEqual([
       { id: 'new', name: 'DESKTOP-X1', at: new Date(AFTER), detail: 'Windows, AzureAd', effects: [], enabled: true },
       { id: 'undated', name: 'DESKTOP-X1', at: null, detail: 'Windows, AzureAd', effects: [], enabled: true },
     ])
@@ -42,7 +43,7 @@ describe('what was added', () => {
       { ...method, id: 'old', type: 'phoneAuthenticationMethod', createdDateTime: BEFORE },
       { ...method, id: 'password', type: 'passwordAuthenticationMethod', createdDateTime: null },
     ])
-    expect(await read(world, 'method')).toMatchObject([{ id: 'key', name: 'fido2', detail: 'Key of nobody' }])
+    expect(await found(world, 'method')).toMatchObject([{ id: 'key', name: 'fido2', detail: 'Key of nobody' }])
   })
 
   const consent = (world: World) => {
@@ -64,7 +65,7 @@ describe('what was added', () => {
   it('are consents of the audit log, with what the grant still allows', async () => {
     const world = await startWorld()
     consent(world)
-    expect(await read(world, 'consent')).toMatchObject([
+    expect(await found(world, 'consent')).toMatchObject([
       { id: 'sp-1', name: 'Mail Helper', at: new Date(AFTER), detail: 'Mail.Read, offline_access' },
     ])
   })
@@ -73,7 +74,7 @@ describe('what was added', () => {
     const world = await startWorld()
     consent(world)
     world.tenant.withheld.add('DelegatedPermissionGrant.Read.All')
-    expect(await read(world, 'consent')).toMatchObject([{ name: 'Mail Helper', detail: null }])
+    expect(await found(world, 'consent')).toMatchObject([{ name: 'Mail Helper', detail: null }])
   })
 
   it('are rules that forward, delete or hide; when they were made nobody can say', async () => {
@@ -85,7 +86,7 @@ describe('what was added', () => {
       rule('sort', { moveToFolder: 'projects' }),
       rule('off', { permanentDelete: true }, false),
     ])
-    expect(await read(world, 'mailbox-rule')).toMatchObject([
+    expect(await found(world, 'mailbox-rule')).toMatchObject([
       { id: 'out', at: null, detail: 'evil.example', effects: ['forwards', 'deletes'] },
       { id: 'hide', detail: null, effects: ['hides'] },
     ])
@@ -123,5 +124,24 @@ describe('what was added', () => {
     const reading = world.graph.containment.additions('mailbox-rule', RILEY, SINCE, { signal: over.signal })
     over.abort()
     await expect(reading).rejects.toMatchObject({ code: 'graph-unavailable' })
+  })
+
+  it('reads on past the first pages: a consent is found behind what else the account did', async () => {
+    const world = await startWorld()
+    consent(world)
+    const [given] = world.tenant.directoryAudits
+    for (let index = 0; index < 1_200; index++)
+      world.tenant.directoryAudits.push({ ...given, id: `other-${index}`, activityDisplayName: 'Update user' })
+    expect(await read(world, 'consent')).toMatchObject({ found: [{ name: 'Mail Helper' }], isComplete: true })
+  })
+
+  it('is not all there is where there are more rows than are read, and says so', async () => {
+    const world = await startWorld()
+    const rule = { displayName: 'x', isEnabled: true, actions: { forwardTo: [] } }
+    const rules = Array.from({ length: 1_001 }, (_, index) => ({ ...rule, id: `rule-${index}` }))
+    world.tenant.accounts.rules.set(RILEY, rules)
+    expect(await read(world, 'mailbox-rule')).toEqual({ found: [], isComplete: false })
+    world.tenant.accounts.rules.set(RILEY, rules.slice(1))
+    expect(await read(world, 'mailbox-rule')).toEqual({ found: [], isComplete: true })
   })
 })

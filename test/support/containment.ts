@@ -12,6 +12,8 @@ export interface ContainmentDouble extends Containment {
   /** Every call that changes or reads, by its name, in order. */
   readonly calls: string[]
   readonly found: Map<AdditionKind, readonly Addition[]>
+  /** Of which there are more than are read. */
+  readonly cut: Set<AdditionKind>
   /** Runs right before a call has its effect, or right after; throws to fail it. */
   before: (call: string) => Promise<void> | void
   after: (call: string) => Promise<void> | void
@@ -48,6 +50,7 @@ export function containmentDouble(now: () => Date): ContainmentDouble {
     marked,
     calls,
     found,
+    cut: new Set(),
     before: () => undefined,
     after: () => undefined,
     revokeSessions: (who) =>
@@ -65,7 +68,8 @@ export function containmentDouble(now: () => Date): ContainmentDouble {
     confirmCompromised: (who) => call('mark', () => put(marked, who, true)),
     dismissRisk: (who) => call('dismiss', () => put(marked, who, false)),
     isConfirmedCompromised: (who) => call('read-risk', () => marked.has(who)),
-    additions: (kind) => call(`collect-${kind}`, () => found.get(kind) ?? []),
+    additions: (kind) =>
+      call(`collect-${kind}`, () => ({ found: found.get(kind) ?? [], isComplete: !double.cut.has(kind) })),
   }
   return double
 }

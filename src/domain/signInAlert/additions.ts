@@ -29,7 +29,7 @@ export interface Addition {
 
 export interface Collection {
   readonly kind: AdditionKind
-  /** A code where it could not be read; null: it was, and `found` is all there is. */
+  /** A code where it could not be read, or not all of it; null: it was, and `found` is all there is. */
   readonly why: string | null
   readonly found: readonly Addition[]
   readonly at: Date

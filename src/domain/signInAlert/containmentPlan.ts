@@ -43,6 +43,7 @@ export const PLAN_REASONS = {
   'already-disabled': 'it was disabled before, by somebody else',
   'partly-unknown': 'some of what may have been added could not be read; each collection says why',
   'too-slow': 'the answer did not come in its time, and nothing waited for it',
+  'too-many-to-read': 'there are more entries than are read, so what is found is not all there may be',
   'not-read-back': 'Graph accepted it, and reading it back did not show it',
   'nothing-revoked': 'without a revoke there is nothing to watch',
   'no-session-seen': 'no sign-in of the alert was seen, so no session is known to watch',

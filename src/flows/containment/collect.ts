@@ -39,7 +39,7 @@ async function collect(ports: ContainPorts, { userId }: Alert, kind: AdditionKin
   const signal = ports.deadlines.after(PATIENCE_MS)
   const [found, why] = await Promise.race([
     ports.containment.additions(kind, userId, since, { signal }).then(
-      (additions) => [additions, null] as const,
+      ({ found, isComplete }) => [found, isComplete ? null : 'too-many-to-read'] as const,
       (error: unknown) => {
         if (!isPosternError(error)) ports.log.error('what was added could not be read', { kind })
         return [[], signal.aborted ? 'too-slow' : isPosternError(error) ? error.code : 'internal'] as const
@@ -61,10 +61,9 @@ const ended = (signal: AbortSignal): Promise<void> =>
 export async function collectAdditions(ports: ContainPorts, alert: Alert, reading: Reading): Promise<StepEnd> {
   const collections = await Promise.all(ADDITION_KINDS.map((kind) => reading.of(kind)))
   for (const collection of collections) await ports.store.saveCollection(alert.alertId, collection)
-  const unknowns = collections.flatMap(({ why }) => why ?? [])
-  const [first] = unknowns
+  const first = collections.find(({ why }) => why !== null)
   if (first === undefined) return { outcome: 'done', why: null }
-  return unknowns.length === collections.length
-    ? { outcome: 'failed', why: first }
+  return collections.every(({ why, found }) => why !== null && found.length === 0)
+    ? { outcome: 'failed', why: first.why }
     : { outcome: 'done', why: 'partly-unknown' }
 }

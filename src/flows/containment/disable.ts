@@ -46,7 +46,8 @@ export async function disableNewDevices(
   reading: Reading,
 ): Promise<StepEnd> {
   const devices = await reading.of('device')
-  if (devices.why !== null) return { outcome: 'failed', why: devices.why }
+  const isCut = devices.why === 'too-many-to-read'
+  if (devices.why !== null && !isCut) return { outcome: 'failed', why: devices.why }
   const fresh = devices.found.filter((one: Addition) => isSince(one, reading.since))
   const ends: TargetEnd[] = []
   let fault: unknown = null
@@ -65,7 +66,9 @@ export async function disableNewDevices(
     }
   }
   if (fault !== null) throw fault
-  return ends.length === 0 ? { outcome: 'done', why: 'no-new-devices' } : endOf(ends)
+  const end: StepEnd = ends.length === 0 ? { outcome: 'done', why: 'no-new-devices' } : endOf(ends)
+  // What was found is disabled; whether that is all, nobody knows.
+  return isCut && end.outcome === 'done' ? { outcome: 'failed', why: devices.why } : end
 }
 
 const isTaken = (end: TargetEnd): boolean => end === 'done' || end === 'not-read-back'
@@ -92,12 +95,12 @@ async function disable(
     return known === undefined || known.state === 'undone' ? 'already-disabled' : 'done'
   }
   const at = ports.clock.now()
-  const isAllowed = await ports.store.transaction(async (tx) => {
-    // What was done and is enabled again was enabled by somebody else: it is begun anew.
-    if (known?.state === 'done') await tx.endAction(action, 'undone')
-    const limit = { most: DISABLES_PER_HOUR_MAX, since: new Date(at.getTime() - HOUR_MS) }
-    return tx.beginAction({ ...action, automatic: actor === 'postern', actor, at }, limit)
-  })
+  const since = new Date(at.getTime() - HOUR_MS)
+  // What was done and is enabled again was enabled by somebody else.
+  const limit = { most: DISABLES_PER_HOUR_MAX, since, again: known?.state === 'done' }
+  const isAllowed = await ports.store.transaction((tx) =>
+    tx.beginAction({ ...action, automatic: actor === 'postern', actor, at }, limit),
+  )
   if (!isAllowed) return 'hourly-limit-reached'
   await target.setEnabled(false)
   const isProven = await isNow(target, false)

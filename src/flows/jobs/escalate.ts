@@ -1,10 +1,10 @@
 /** The owner was silent past the deadline, or said something that settles nothing: the security team hears of it. */
 import type { AlertId } from '../../domain/ids.js'
 import { type AlertEvent, canStep, isWorrying, snoozedUntil, step } from '../../domain/signInAlert/index.js'
+import { priorityOf } from '../alertPriority.js'
 import { Conflict, retryOnConflict } from '../conflict.js'
 import { jobOf } from '../jobs.js'
 import type { Alert, Job, Ports } from '../ports.js'
-import { priorityOf } from '../raiseAlert.js'
 import { routesOwed } from '../routes.js'
 import type { JobFlow } from './jobFlow.js'
 

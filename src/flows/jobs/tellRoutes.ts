@@ -6,6 +6,7 @@ import { isPosternError } from '../../domain/errors.js'
 import type { AlertId, UserId } from '../../domain/ids.js'
 import type { Notice } from '../../domain/notices.js'
 import { personView } from '../alertView.js'
+import { markRead } from '../markRead.js'
 import { personalChat } from '../personalChat.js'
 import type { Alert, Ports } from '../ports.js'
 import { channelCalled } from '../securityChannel.js'
@@ -60,13 +61,13 @@ async function managerToTell(ports: Ports, owner: UserId): Promise<UserId | null
   try {
     const manager = await ports.managers.managerOf(owner)
     const person = manager === null || manager === owner ? null : await ports.directory.person(manager)
-    await ports.store.markHealth({ name: MANAGERS, ok: true, code: null, at, detail: {} })
+    await markRead(ports, MANAGERS, null, at)
     const isTold = person?.accountEnabled === true && !person.isGuest && !person.isSharedDevice
     if (!isTold) ports.log.info('no manager to tell', { userId: owner })
     return isTold ? manager : null
   } catch (error) {
     if (!isPosternError(error)) throw error
-    await ports.store.markHealth({ name: MANAGERS, ok: false, code: error.code, at, detail: {} })
+    await markRead(ports, MANAGERS, error.code, at)
     throw error
   }
 }

@@ -4,12 +4,12 @@
  */
 import type { AlertId } from '../../domain/ids.js'
 import { canStep, RESIDUAL_WATCH_MS, residualUse, step } from '../../domain/signInAlert/index.js'
+import { priorityOf } from '../alertPriority.js'
 import { Conflict, retryOnConflict } from '../conflict.js'
 import { noteResidual } from '../containment/residual.js'
 import { stepOf, writeStep } from '../containment/steps.js'
 import { jobOf } from '../jobs.js'
 import type { Ports } from '../ports.js'
-import { priorityOf } from '../raiseAlert.js'
 import { logReach } from '../watches.js'
 import type { JobFlow } from './jobFlow.js'
 

@@ -19,7 +19,13 @@ export interface Containment {
   dismissRisk(userId: UserId): Promise<void>
   isConfirmedCompromised(userId: UserId): Promise<boolean>
   /** Of one kind, since the instant or without a time. Nothing is tried twice. */
-  additions(kind: AdditionKind, userId: UserId, since: Date, options: LookUpOptions): Promise<readonly Addition[]>
+  additions(kind: AdditionKind, userId: UserId, since: Date, options: LookUpOptions): Promise<AdditionsRead>
+}
+
+export interface AdditionsRead {
+  readonly found: readonly Addition[]
+  /** False: there are more rows than are read, and any of them may be one. */
+  readonly isComplete: boolean
 }
 
 /** Something that Postern has disabled or marked, or is about to: what can be taken back, and what counts against the limit. */
@@ -39,11 +45,12 @@ export interface ContainmentAction {
 export interface ContainmentStore {
   /**
    * Writes the action as begun, once: one that is begun or done already stays as it is. False where it is automatic and
-   * `limit` automatic actions stand since `limit.since`, whoever took them. In a transaction only.
+   * `limit` automatic actions stand since `limit.since`, whoever took them. In a transaction only. `again`: somebody
+   * else has taken back what was done, and it is begun anew.
    */
   beginAction(
     action: Omit<ContainmentAction, 'state'>,
-    limit: { readonly most: number; readonly since: Date },
+    limit: { readonly most: number; readonly since: Date; readonly again?: boolean },
   ): Promise<boolean>
   endAction(
     action: Pick<ContainmentAction, 'alertId' | 'step' | 'target'>,

@@ -205,7 +205,8 @@ export interface StoreTx
   /** Deletes what has passed its time. Answers how many rows went. */
   purgeExpired(now: Date): Promise<number>
 
-  markHealth(mark: HealthMark): Promise<void>
+  /** @param failedSince a fault of this instant or later outlasts a success, of which it gets the detail `readAgain` */
+  markHealth(mark: HealthMark, failedSince?: Date): Promise<void>
   health(): Promise<readonly HealthMark[]>
 }
 

@@ -29,6 +29,17 @@ export function containmentContract(place: Place): void {
     ])
   })
 
+  it('begins anew what was done and somebody else has taken back, and only that', async () => {
+    const again = (action: Partial<ContainmentAction>) =>
+      place.store.transaction((tx) => tx.beginAction({ ...ACTION, ...action }, { most: 5, since: AT, again: true }))
+    await begin()
+    await again({ at: later(9) })
+    expect(await place.store.containmentActions(ALERT_ID)).toMatchObject([{ state: 'begun', at: ACTION.at }])
+    await place.store.endAction(ACTION, 'done')
+    await again({ at: later(9) })
+    expect(await place.store.containmentActions(ALERT_ID)).toMatchObject([{ state: 'begun', at: later(9) }])
+  })
+
   it('counts what the machine did within the span, and what people did not', async () => {
     await begin({ target: 'old', at: AT })
     await begin({ target: 'person', automatic: false })
@@ -57,6 +68,13 @@ export function containmentContract(place: Place): void {
     await place.store.saveCollection(ALERT_ID, COLLECTION)
     await place.store.saveCollection(ALERT_ID, { ...COLLECTION, why: 'graph-throttled', found: [], at: later(9) })
     expect(await place.store.collectionsOf(ALERT_ID)).toEqual([COLLECTION])
+  })
+
+  it('does not forget what was read in part over a reading that failed', async () => {
+    const cut = { ...COLLECTION, why: 'too-many-to-read' }
+    await place.store.saveCollection(ALERT_ID, cut)
+    await place.store.saveCollection(ALERT_ID, { ...COLLECTION, why: 'graph-throttled', found: [], at: later(9) })
+    expect(await place.store.collectionsOf(ALERT_ID)).toEqual([cut])
   })
 
   it('takes names that no database holds', async () => {
