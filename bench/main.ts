@@ -4,6 +4,7 @@ import { auditTrails } from './auditTrail.js'
 import { crashes } from './crash.js'
 import { deliveries } from './delivery.js'
 import { detections } from './detection.js'
+import { differentials } from './differential.js'
 import { httpTurns } from './httpTurn.js'
 import { readings } from './reading.js'
 import { records } from './records.js'
@@ -15,6 +16,7 @@ import { whatIfs } from './whatIf.js'
 const BENCHES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   verdicts,
   'what-if': whatIfs,
+  differential: differentials,
   'http-turn': httpTurns,
   reading: readings,
   'audit-trail': auditTrails,

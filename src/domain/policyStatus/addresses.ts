@@ -41,11 +41,15 @@ function keyOf(address: ipaddr.IPv4 | ipaddr.IPv6): AddressKey {
 /** Reads `203.0.113.0/24`, `2001:db8::/32` or a single address. */
 export function cidrRange(cidr: string): AddressRange | null {
   const slash = cidr.indexOf('/')
-  const first = addressKey(slash < 0 ? cidr : cidr.slice(0, slash))
+  const network = slash < 0 ? cidr : cidr.slice(0, slash)
+  const first = addressKey(network)
   if (first === null) return null
   const width = (first.length - 1) * 16
-  const prefix = slash < 0 ? width : prefixLength(cidr.slice(slash + 1))
-  if (prefix === null || prefix > width) return null
+  const given = slash < 0 ? width : prefixLength(cidr.slice(slash + 1))
+  if (given === null) return null
+  // The prefix of an IPv4-mapped network counts the 96 bits before it: ::ffff:203.0.113.0/120 is a /24.
+  const prefix = slash >= 0 && width === 32 && network.includes(':') ? given - 96 : given
+  if (prefix < 0 || prefix > width) return null
   return { from: masked(first, prefix, 0), to: next(masked(first, prefix, 0xffff)) }
 }
 

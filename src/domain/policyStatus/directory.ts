@@ -50,6 +50,8 @@ export class People {
     const groupIds = new Set(directory.groups?.map(({ id }) => id.toLowerCase()))
     for (const { groupId } of directory.memberships ?? []) groupIds.add(groupId.toLowerCase())
     const wanted = new Set([...this.mentions.groups, ...this.declaredGroups])
+    // A group that only a policy knows is a group all the same, also where it is nested and empty.
+    for (const id of wanted) groupIds.add(id)
     for (const principal of this.rolesOf.keys()) if (groupIds.has(principal)) wanted.add(principal)
     this.carried = nesting(directory, groupIds, wanted)
     this.groupsOf = memberGroups(directory, groupIds, this.carried)
@@ -91,7 +93,9 @@ export class People {
     for (const id of this.mentions.users) if (!this.emergencyUsers.has(id)) people.add(this.of(id))
     for (const id of this.mentions.groups) {
       const groups = this.carried.get(id) ?? [id]
-      if (!groups.some((group) => this.emergencyGroups.has(group))) people.add(this.inGroups(groups))
+      // Whoever joins a group below a declared one is declared; below one that only happens to hold no others, not.
+      const declared = groups.some((group) => this.declaredGroups.has(group))
+      if (!declared && !this.emergencyGroups.has(id)) people.add(this.inGroups(groups))
     }
     for (const role of this.mentions.roles) people.add(this.classOf('', null, null, NONE, new Set([role])))
     for (const type of GUEST_TYPES)

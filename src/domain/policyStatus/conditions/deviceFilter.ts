@@ -40,6 +40,9 @@ const PROPERTIES = new Map<string, readonly string[]>([
   ['device.deviceownership', ['deviceOwnership', 'ownership']],
 ])
 
+/** No property of a rule: it is what lets a device that is not compliant show its extension attributes. */
+const MANAGED = 'device.ismanaged'
+
 const COLLECTIONS = new Set(['device.physicalids', 'device.systemlabels'])
 
 /** Reads `conditions.devices`; null where there is no filter. */
@@ -101,7 +104,7 @@ export function deviceStandIns(filters: readonly DeviceFilter[]): readonly (Devi
         for (const held of [...values]) if (typeof held === 'string') values.add(held + value)
       values.add(COLLECTIONS.has(comparison.property) ? [value] : value)
     }
-    if (comparison.property.startsWith(EXTENSION)) of('device.iscompliant')
+    if (comparison.property.startsWith(EXTENSION)) choices.set(MANAGED, new Set([true, false]))
   }
   const compliance = choices.get('device.iscompliant')
   if (compliance !== undefined) choices.set('device.iscompliant', new Set([true, false, null]))
@@ -114,8 +117,8 @@ function combinations(choices: Choices): readonly Device[] {
   const count = choices.reduce((product, [, values]) => product * values.size, 1)
   let devices: Device[] = [{}]
   for (const [property, values] of choices) {
-    const name = PROPERTIES.get(property)?.[0] ?? property
-    const varied = count > COMBINATIONS_MAX ? [{ isCompliant: true }] : devices
+    const name = PROPERTIES.get(property)?.[0] ?? 'isManaged'
+    const varied = count > COMBINATIONS_MAX ? [{ isManaged: true }] : devices
     const added = varied.flatMap((device) => [...values].map((value) => ({ ...device, [name]: value })))
     devices = count > COMBINATIONS_MAX ? [...devices, ...added] : added
   }
