@@ -9,14 +9,13 @@ import { applyChange, type PolicyChange, weakens } from '../change.js'
 import { compileTenant } from '../compile.js'
 import { userMisses } from '../conditions/users.js'
 import { datedWrong, freshnessOf } from '../freshness.js'
-import type { ImpactAnswer, ImpactUnknown } from '../impact/shape.js'
 import { type Judged, judged } from '../judged.js'
 import { readPolicy } from '../policy.js'
 import { fieldChanges, policyKey } from '../policyFields.js'
 import { member, text } from '../reading.js'
 import type { PolicySnapshot } from '../snapshot.js'
 import { isManaged, type PlannedPolicy, plannedPolicy, trustsAny } from './recommended.js'
-import type { PlanNote, PlanRefusal, PolicyPlan } from './shape.js'
+import type { PlanBasis, PlanNote, PlanRefusal, PolicyPlan } from './shape.js'
 
 export interface PlanOptions {
   /** Ids of groups of device accounts that stay excluded beside emergency access. */
@@ -26,7 +25,7 @@ export interface PlanOptions {
 /** @param impact of the policy that the plan proposes: what `assessImpact` says without a candidate of one's own. */
 export function recommendPlan(
   snapshot: PolicySnapshot,
-  impact: ImpactAnswer | ImpactUnknown | null,
+  impact: PlanBasis | null,
   now: Date,
   options: PlanOptions = {},
 ): PolicyPlan {
@@ -80,7 +79,7 @@ function refusals(
   snapshot: PolicySnapshot,
   planned: PlannedPolicy,
   emergency: PolicyPlan['emergency'],
-  impact: ImpactAnswer | ImpactUnknown | null,
+  impact: PlanBasis | null,
   now: Date,
 ): readonly PlanRefusal[] {
   const found: PlanRefusal[] = []
@@ -111,7 +110,7 @@ function notes(
   snapshot: PolicySnapshot,
   { action, before }: PlannedPolicy,
   emergency: PolicyPlan['emergency'],
-  impact: ImpactAnswer | ImpactUnknown | null,
+  impact: PlanBasis | null,
   standing: Judged,
 ): readonly PlanNote[] {
   const found: PlanNote[] = []

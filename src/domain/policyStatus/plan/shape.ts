@@ -1,4 +1,6 @@
 /** The shape of a plan: data and codes, no words. Names in it are the tenant's and untrusted. */
+import { z } from 'zod/v4'
+import { PosternError } from '../../errors.js'
 import type { Answered } from '../answerShape.js'
 import type { UnknownCode } from '../codes.js'
 import type { FieldChange } from '../policyFields.js'
@@ -57,4 +59,41 @@ export interface PolicyPlan extends Answered {
   readonly emergency: readonly { readonly id: string; readonly name: string | null; readonly isFound: boolean }[]
   /** When the impact that this plan rests on was worked out, ISO 8601. */
   readonly impactAt: string | null
+}
+
+/** What of an impact a plan rests on; an impact answer is one. */
+export type PlanBasis =
+  | { readonly kind: 'impact-unknown' }
+  | {
+      readonly kind: 'impact'
+      /** ISO 8601: of the snapshot, and of the working out. */
+      readonly takenAt: string
+      readonly assessedAt: string
+      readonly candidate: { readonly key: string | null }
+      readonly period: { readonly coveredDays: number; readonly askedDays: number }
+      readonly exceptionGroup: { readonly accounts: readonly unknown[] }
+    }
+
+const TEXT_LENGTH_MAX = 1_000_000
+const basisSchema: z.ZodType<PlanBasis> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('impact-unknown') }),
+  z.object({
+    kind: z.literal('impact'),
+    takenAt: z.iso.datetime({ offset: true }),
+    assessedAt: z.iso.datetime({ offset: true }),
+    candidate: z.object({ key: z.string().max(TEXT_LENGTH_MAX).nullable() }),
+    period: z.object({ coveredDays: z.number().int().min(0), askedDays: z.number().int().min(0) }),
+    exceptionGroup: z.object({ accounts: z.array(z.unknown()) }),
+  }),
+])
+
+/**
+ * Reads the impact that a plan rests on from what was kept as JSON.
+ * @throws PosternError `input-invalid`, with the places that are wrong and none of their contents.
+ */
+export function parsePlanBasis(value: unknown): PlanBasis {
+  const parsed = basisSchema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const faults = parsed.error.issues.slice(0, 5).map(({ path, code }) => `${path.join('.')}: ${code}`)
+  throw new PosternError('input-invalid', { what: 'impact', faults })
 }
