@@ -2,6 +2,7 @@
 export { type Action, activeTenantRoles, mayDo } from './access.js'
 export { answerPolicyQuestion, EXPIRED_AFTER_MS, STALE_AFTER_MS } from './answer.js'
 export type * from './answerShape.js'
+export { applyChange, type PolicyChange, weakens } from './change.js'
 export {
   GAP_CODES,
   type GapCode,
@@ -13,7 +14,51 @@ export {
   type UnknownCode,
 } from './codes.js'
 export { type CompiledTenant, compileTenant } from './compile.js'
+export { type CompareOptions, compareSnapshots } from './drift/compare.js'
+export {
+  DRIFT_CODES,
+  type DriftChange,
+  type DriftCode,
+  type DriftThing,
+  type PolicyDiff,
+  type Some,
+} from './drift/shape.js'
 export type { NamedThing, PolicyRef, ThingKind } from './evidence.js'
+export { assessImpact, type ImpactSignIns } from './impact/assess.js'
+export { dayOf, IMPACT_DAYS } from './impact/period.js'
+export {
+  ASSUMPTIONS,
+  type AssumptionCode,
+  type ImpactAnswer,
+  type ImpactCount,
+  type ImpactRow,
+  type ImpactUnknown,
+  NOT_REPLAYED,
+  type NotReplayedCode,
+} from './impact/shape.js'
+export { ALTERNATIVES, type AlternativeCode, IMPACT_SORTS, type ImpactSort } from './impact/tools.js'
+export {
+  type GraphRequest,
+  graphRequestOf,
+  PORTAL_STEPS,
+  type PortalStep,
+  type PortalStepCode,
+  portalStepsOf,
+  powerShellOf,
+  undoBodyOf,
+} from './plan/forms.js'
+export { changeOf, type PlanOptions, recommendPlan } from './plan/recommend.js'
+export { isManaged, PLAN_ACTIONS, type PlanAction, plannedPolicy, recommendedPolicy } from './plan/recommended.js'
+export {
+  PLAN_NOTES,
+  PLAN_REFUSALS,
+  type PlanBasis,
+  type PlanNote,
+  type PlanRefusal,
+  type PolicyPlan,
+  parsePlanBasis,
+} from './plan/shape.js'
+export type { FieldChange } from './policyFields.js'
 export type { Posture, Read, Row } from './posture.js'
 export { POLICY_QUESTIONS, type PolicyQuestion, type PolicyQuestionKind, readPolicyQuestion } from './question.js'
 export { type PolicySnapshot, parseSnapshot, trustedRangesOf, type Unknown } from './snapshot.js'

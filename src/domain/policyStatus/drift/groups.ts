@@ -1,0 +1,112 @@
+/** Groups that policies go by: who joined, who left. Nested groups count. */
+import { policyRef } from '../evidence.js'
+import type { Policy } from '../policy.js'
+import type { Directory } from '../tenant.js'
+import { changeOf, some } from './changeId.js'
+import type { DriftChange, DriftThing } from './shape.js'
+import { type Side, userNames } from './view.js'
+
+/** @param deviceAccounts lower-case ids of the accounts of phones and rooms. */
+export function groupChanges(before: Side, after: Side, deviceAccounts: ReadonlySet<string>): readonly DriftChange[] {
+  const names = new Map(
+    [...(before.snapshot.directory.groups ?? []), ...(after.snapshot.directory.groups ?? [])].map((group) => [
+      group.id.toLowerCase(),
+      group.displayName ?? null,
+    ]),
+  )
+  const user = userNames(after, before)
+  const changes: DriftChange[] = []
+  for (const side of ['exclude', 'include'] as const) {
+    const mentioned = mentionsOf(after, side)
+    // Of a group that nothing mentioned, no member was read: it would look as if all had just joined.
+    const both = [...mentioned.keys()].filter((id) => mentionsAny(before, id))
+    const earlier = members(before.snapshot.directory, both)
+    const later = members(after.snapshot.directory, both)
+    for (const id of both) {
+      const [was, is] = [earlier.get(id) ?? new Set<string>(), later.get(id) ?? new Set<string>()]
+      const joined = [...is].filter((member) => !was.has(member)).sort()
+      const left = [...was].filter((member) => !is.has(member)).sort()
+      const subject: DriftThing = { kind: 'group', id, name: names.get(id) ?? null }
+      const policies = (mentioned.get(id) ?? []).map(policyRef)
+      const told = { subject, policies }
+      const content = (ids: readonly string[]) => [ids, before.snapshot.takenAt]
+      const heldDevices = was.size > 0 && [...was].every((member) => deviceAccounts.has(member))
+      const people = side === 'exclude' && heldDevices ? joined.filter((member) => !deviceAccounts.has(member)) : []
+      const others = joined.filter((member) => !people.includes(member))
+      const opened = (ids: readonly string[]): boolean => ids.some((member) => isOpened(before, after, member))
+      if (people.length > 0)
+        changes.push(
+          changeOf({
+            ...told,
+            code: 'person-joined-device-group',
+            opens: opened(people),
+            added: some(people.map(user)),
+            content: content(people),
+          }),
+        )
+      if (others.length > 0)
+        changes.push(
+          changeOf({
+            ...told,
+            code: side === 'exclude' ? 'exclusion-group-grew' : 'inclusion-group-grew',
+            opens: opened(others),
+            added: some(others.map(user)),
+            content: content(others),
+          }),
+        )
+      if (left.length > 0)
+        changes.push(
+          changeOf({
+            ...told,
+            code: side === 'exclude' ? 'exclusion-group-shrank' : 'inclusion-group-shrank',
+            opens: opened(left),
+            removed: some(left.map(user)),
+            content: content(left),
+          }),
+        )
+    }
+  }
+  return changes
+}
+
+function mentionsOf({ relevant }: Side, side: 'include' | 'exclude'): ReadonlyMap<string, readonly Policy[]> {
+  const found = new Map<string, Policy[]>()
+  for (const policy of relevant.values())
+    for (const id of policy.users[side].groups) found.set(id, [...(found.get(id) ?? []), policy])
+  return found
+}
+
+const mentionsAny = ({ tenant }: Side, id: string): boolean =>
+  tenant.policies.some(({ users }) => users.include.groups.has(id) || users.exclude.groups.has(id))
+
+/** Whether somebody can use device code flow who could not; emergency access is meant to. */
+export function isOpened(before: Side, after: Side, userId: string): boolean {
+  return isOpen(after, userId) && !isOpen(before, userId)
+}
+
+export function isOpen({ tenant, openPeople }: Side, userId: string): boolean {
+  const { people } = tenant
+  return !people.emergencyUsers.has(userId.toLowerCase()) && openPeople.has(people.of(userId))
+}
+
+/** Users in each of the groups, nested groups included and cycles survived. */
+function members(directory: Directory, wanted: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const children = new Map<string, string[]>()
+  if (wanted.length > 0)
+    for (const { groupId, memberId } of directory.memberships ?? []) {
+      const key = groupId.toLowerCase()
+      const known = children.get(key)
+      if (known === undefined) children.set(key, [memberId.toLowerCase()])
+      else known.push(memberId.toLowerCase())
+    }
+  const groups = new Set([...children.keys(), ...(directory.groups ?? []).map(({ id }) => id.toLowerCase())])
+  return new Map(
+    wanted.map((top) => {
+      const below = new Set([top])
+      const users = new Set<string>()
+      for (const group of below)
+        for (const member of children.get(group) ?? []) (groups.has(member) ? below : users).add(member)
+      return [top, users]
+    }),
+  )
+}

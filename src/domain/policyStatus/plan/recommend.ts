@@ -1,0 +1,151 @@
+/**
+ * From the residual to a plan: which policy, what changes, what forbids it.
+ *
+ * The plan is always shown; its refusals say why nobody may carry it out yet. It says of itself whether it weakens
+ * anything, as the evaluator finds, so that an enabled block is never given up by way of tidying.
+ */
+import { EXPIRED_AFTER_MS } from '../answer.js'
+import { applyChange, type PolicyChange, weakens } from '../change.js'
+import { compileTenant } from '../compile.js'
+import { userMisses } from '../conditions/users.js'
+import { datedWrong, freshnessOf } from '../freshness.js'
+import { type Judged, judged } from '../judged.js'
+import { readPolicy } from '../policy.js'
+import { fieldChanges, policyKey } from '../policyFields.js'
+import { member, text } from '../reading.js'
+import type { PolicySnapshot } from '../snapshot.js'
+import { isManaged, type PlannedPolicy, plannedPolicy, trustsAny } from './recommended.js'
+import type { PlanBasis, PlanNote, PlanRefusal, PolicyPlan } from './shape.js'
+
+export interface PlanOptions {
+  /** Ids of groups of device accounts that stay excluded beside emergency access. */
+  readonly exceptions?: readonly string[]
+}
+
+/** @param impact of the policy that the plan proposes: what `assessImpact` says without a candidate of one's own. */
+export function recommendPlan(
+  snapshot: PolicySnapshot,
+  impact: PlanBasis | null,
+  now: Date,
+  options: PlanOptions = {},
+): PolicyPlan {
+  const freshness = freshnessOf(snapshot, now)
+  const dated = datedWrong(freshness.ageMs)
+  const planned = plannedPolicy(snapshot, options.exceptions)
+  const emergency = emergencyOf(snapshot)
+  const standing = judged(snapshot)
+  const policyId = text(member(planned.before, 'id'))
+  const change = changeOf(planned)
+  const enforced = change === null ? snapshot : applyChange(snapshot, asEnforced(change))
+  return {
+    kind: 'plan',
+    ...freshness,
+    unknowns: dated === null ? snapshot.unknowns : [...snapshot.unknowns, dated],
+    action: planned.action,
+    refusals:
+      change === null
+        ? refusedByDate(dated?.what)
+        : [...new Set([...refusedByDate(dated?.what), ...refusals(snapshot, planned, emergency, impact, now)])],
+    notes: notes(snapshot, planned, emergency, impact, standing),
+    blocked: {
+      now: dated === null ? standing.blocked : 'unknown',
+      enforced: dated === null ? judged(enforced).blocked : 'unknown',
+    },
+    because: dated === null ? standing.because : [dated.what],
+    policyId,
+    before: planned.before,
+    after: planned.after,
+    fields: planned.after === null ? [] : fieldChanges(planned.before, planned.after),
+    weakens: change === null ? false : weakens(snapshot, change),
+    emergency,
+    impactAt: impact?.kind === 'impact' ? impact.assessedAt : null,
+  }
+}
+
+/** What carrying out a plan does to the tenant; null where nothing is to be done. */
+export function changeOf({ before, after }: Pick<PlannedPolicy, 'before' | 'after'>): PolicyChange | null {
+  if (after === null) return null
+  const id = text(member(before, 'id'))
+  return id === null ? { kind: 'create', policy: after } : { kind: 'update', id, policy: after }
+}
+
+const asEnforced = (change: PolicyChange): PolicyChange =>
+  change.kind === 'delete' ? change : { ...change, policy: { ...(change.policy as object), state: 'enabled' } }
+
+const refusedByDate = (what: string | undefined): readonly PlanRefusal[] =>
+  what === 'snapshot-expired' || what === 'snapshot-from-the-future' ? [what] : []
+
+function refusals(
+  snapshot: PolicySnapshot,
+  planned: PlannedPolicy,
+  emergency: PolicyPlan['emergency'],
+  impact: PlanBasis | null,
+  now: Date,
+): readonly PlanRefusal[] {
+  const found: PlanRefusal[] = []
+  if (snapshot.unknowns.some(({ what }) => what === 'policies')) found.push('policies-incomplete')
+  if (emergency.length === 0) found.push('emergency-not-declared')
+  else if (!emergency.some(({ isFound }) => isFound)) found.push('emergency-not-found')
+  if (reachesEmergency(snapshot, planned)) found.push('emergency-reached')
+  if (impact === null || impact.kind !== 'impact') return [...found, 'impact-missing']
+  const ageMs = now.getTime() - Date.parse(impact.assessedAt)
+  // The impact is as old as the policies that it was worked out on.
+  const dataAgeMs = now.getTime() - Date.parse(impact.takenAt)
+  if (!(datedWrong(ageMs) === null && dataAgeMs <= EXPIRED_AFTER_MS)) found.push('impact-expired')
+  if (impact.candidate.key !== policyKey(planned.after)) found.push('impact-of-another-policy')
+  if (impact.period.coveredDays === 0) found.push('impact-covers-nothing')
+  return found
+}
+
+function reachesEmergency(snapshot: PolicySnapshot, { after }: PlannedPolicy): boolean {
+  const change = changeOf({ before: null, after })
+  if (change === null) return false
+  // Compiled with the policy in it, so that the groups it mentions are expanded.
+  const { people } = compileTenant(applyChange(snapshot, change))
+  const { users } = readPolicy(after, 0)
+  return people.emergencyStandIns().some((person) => userMisses(users, person).length === 0)
+}
+
+function notes(
+  snapshot: PolicySnapshot,
+  { action, before }: PlannedPolicy,
+  emergency: PolicyPlan['emergency'],
+  impact: PlanBasis | null,
+  standing: Judged,
+): readonly PlanNote[] {
+  const found: PlanNote[] = []
+  if (standing.blocked === 'unknown') found.push('status-unknown')
+  if (action === 'none') return found
+  const there = emergency.filter(({ isFound }) => isFound)
+  if (!trustsAny(snapshot)) found.push('no-trusted-network')
+  if (there.length > 0 && there.length < emergency.length) found.push('emergency-partly-found')
+  if (compileTenant(snapshot).people.emergencyUsers.size === 1) found.push('emergency-single')
+  if (isManaged(before)) found.push('managed-policy')
+  if (impact?.kind === 'impact') {
+    if (impact.period.coveredDays < impact.period.askedDays) found.push('log-incomplete')
+    if (impact.exceptionGroup.accounts.length > 0) found.push('devices-need-exception')
+  }
+  return found
+}
+
+/** A user is found where the directory lists it, a group where a member of it is known. */
+function emergencyOf(snapshot: PolicySnapshot): PolicyPlan['emergency'] {
+  const { users, groups, memberships, emergencyAccess } = snapshot.directory
+  const names = new Map(
+    (users ?? []).map((user) => [user.id.toLowerCase(), user.displayName ?? user.userPrincipalName ?? null]),
+  )
+  const groupNames = new Map((groups ?? []).map((group) => [group.id.toLowerCase(), group.displayName ?? null]))
+  const filled = new Set((memberships ?? []).map(({ groupId }) => groupId.toLowerCase()))
+  return [
+    ...(emergencyAccess?.users ?? []).map((id) => ({
+      id,
+      name: names.get(id.toLowerCase()) ?? null,
+      isFound: names.has(id.toLowerCase()),
+    })),
+    ...(emergencyAccess?.groups ?? []).map((id) => ({
+      id,
+      name: groupNames.get(id.toLowerCase()) ?? null,
+      isFound: filled.has(id.toLowerCase()),
+    })),
+  ]
+}
