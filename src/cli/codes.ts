@@ -4,7 +4,16 @@
  */
 import { ADVICE, SIGNALS } from '../domain/codeCheck/index.js'
 import { ERROR_CODES } from '../domain/errors.js'
-import { POLICY_CODES } from '../domain/policyStatus/index.js'
+import {
+  ALTERNATIVES,
+  ASSUMPTIONS,
+  DRIFT_CODES,
+  NOT_REPLAYED,
+  PLAN_NOTES,
+  PLAN_REFUSALS,
+  POLICY_CODES,
+  PORTAL_STEPS,
+} from '../domain/policyStatus/index.js'
 import { CONTAINMENT_STEPS, PLAN_REASONS, READ_ERRORS, REASONS } from '../domain/signInAlert/index.js'
 import { DOCTOR_CODES } from '../flows/doctor/codes.js'
 import { EXIT } from './exit.js'
@@ -19,6 +28,13 @@ export const CATALOGUES = {
   signals: SIGNALS,
   reasons: REASONS,
   policy: POLICY_CODES,
+  impactAlternatives: ALTERNATIVES,
+  impactNotReplayed: NOT_REPLAYED,
+  impactAssumptions: ASSUMPTIONS,
+  planRefusals: PLAN_REFUSALS,
+  planNotes: PLAN_NOTES,
+  planSteps: PORTAL_STEPS,
+  drift: DRIFT_CODES,
   advice: ADVICE,
   readErrors: READ_ERRORS,
   containment: CONTAINMENT_STEPS,
@@ -31,6 +47,13 @@ const HEADINGS: Readonly<Record<keyof typeof CATALOGUES, string>> = {
   signals: 'Signals of a message check',
   reasons: 'Reasons of a sign-in assessment',
   policy: 'Gaps, residual and unknowns of a policy status',
+  impactAlternatives: 'What to use instead of a device code',
+  impactNotReplayed: 'Why a sign-in of the past could not be replayed',
+  impactAssumptions: 'What a replay takes for granted',
+  planRefusals: 'Why a plan may not be carried out',
+  planNotes: 'What to know about a plan',
+  planSteps: 'Steps of a plan in the portal',
+  drift: 'What changed between two snapshots',
   advice: 'Advice',
   readErrors: 'Records of a sign-in log that cannot be read',
   containment: 'Steps of containment',

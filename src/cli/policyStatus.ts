@@ -4,25 +4,69 @@
  * For people, or one JSON object with `--json`. Exits 0 (blocked), 1 (partial, report-only, no) or 2 (unknown), so that
  * a pipeline can act on it. A fault exits 64 or above.
  */
-import { answerPolicyQuestion, POLICY_CODES, type PolicyAnswer } from '../domain/policyStatus/index.js'
+import { answerPolicyQuestion, type Finding, POLICY_CODES, type PolicyAnswer } from '../domain/policyStatus/index.js'
+import { type CiFinding, type CiReport, ciLines } from './ciReport.js'
 import { EXIT } from './exit.js'
 import type { CliIo } from './io.js'
 import { readSnapshot } from './policyFiles.js'
+import type { CiFormat } from './policyFormats.js'
 import { BLOCKED_LINES, sayAge, sayFinding, sayUnknowns, section } from './policyWords.js'
 
 export interface PolicyStatusOptions {
   /** The snapshot; absent or `-` is standard input. */
   readonly file?: string
   readonly json?: boolean
+  /** For a pipeline, in place of words. */
+  readonly format?: CiFormat
   readonly now: Date
 }
 
 /** Runs the command; returns the exit status. Errors: `input-invalid`, `input-too-large`, what reading a file throws. */
 export async function runPolicyStatus(io: CliIo, options: PolicyStatusOptions): Promise<number> {
   const answer = answerPolicyQuestion({ kind: 'status' }, await readSnapshot(io, options.file), options.now)
-  for (const line of options.json === true ? [JSON.stringify(answer)] : sayAnswer(answer)) io.out(line)
+  for (const line of linesOf(answer, options)) io.out(line)
+  return exitStatusOf(answer)
+}
+
+function exitStatusOf(answer: PolicyAnswer): number {
   if (answer.kind !== 'status' || answer.blocked === 'unknown') return EXIT.unknown
   return answer.blocked === 'yes' ? EXIT.ok : EXIT.notOk
+}
+
+const VERDICTS: Readonly<Record<number, CiReport['verdict']>> = { [EXIT.ok]: 'ok', [EXIT.notOk]: 'failure' }
+
+function linesOf(answer: PolicyAnswer, { json, format, file }: PolicyStatusOptions): readonly string[] {
+  if (json === true) return [JSON.stringify(answer)]
+  if (format === undefined) return sayAnswer(answer)
+  return ciLines(format, {
+    name: 'policy status',
+    file,
+    question: 'device code flow is blocked outside trusted networks',
+    verdict: VERDICTS[exitStatusOf(answer)] ?? 'unknown',
+    takenAt: answer.takenAt,
+    meanings: POLICY_CODES,
+    findings: findingsOf(answer),
+  })
+}
+
+/** Where all is blocked a gap fails nothing; where it is not known, what is unknown does. */
+function findingsOf(answer: PolicyAnswer): readonly CiFinding[] {
+  if (answer.kind !== 'status') return []
+  const { blocked, because, gaps, residual, unknowns } = answer
+  const told = (level: CiFinding['level'], finding: Finding): CiFinding => ({
+    code: finding.code,
+    level,
+    message: sayFinding(finding).join('; '),
+    id: finding.code,
+  })
+  return [
+    ...gaps.map((gap) => told(blocked === 'yes' || blocked === 'unknown' ? 'warning' : 'failure', gap)),
+    ...because.map((code) => ({ code, level: 'unknown' as const, message: POLICY_CODES[code], id: `because:${code}` })),
+    ...residual.map((finding) => told('note', finding)),
+    ...unknowns
+      .filter(({ what }) => !because.includes(what))
+      .map(({ what, why }) => ({ code: what, level: 'warning' as const, message: why, id: `unknown:${what}` })),
+  ]
 }
 
 function sayAnswer(answer: PolicyAnswer): readonly string[] {

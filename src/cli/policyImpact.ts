@@ -1,0 +1,140 @@
+/**
+ * `postern policy impact [SNAPSHOT] --sign-ins FILE [--candidate FILE] [--except-group ID] [--context FILE]`: what a
+ * block would have stopped in the last 30 days. Without a candidate: what `policy plan` proposes.
+ *
+ * Exits 0 (nothing would have been stopped), 1 (something would, or an emergency account is reached) or 2 (it cannot be
+ * told: the snapshot is too old, the log holds none of the days, or lines of it cannot be read).
+ */
+import {
+  ALTERNATIVES,
+  ASSUMPTIONS,
+  assessImpact,
+  dayOf,
+  type ImpactAnswer,
+  type ImpactUnknown,
+  NOT_REPLAYED,
+  plannedPolicy,
+} from '../domain/policyStatus/index.js'
+import { contextOf, readContextFile } from './contextFile.js'
+import { EXIT } from './exit.js'
+import { type CliIo, isStandardInput } from './io.js'
+import { readJson, readSnapshot } from './policyFiles.js'
+import { BLOCKED_LINES, sayAge, sayUnknowns, section } from './policyWords.js'
+import { printable } from './printable.js'
+import { keepRecords } from './signInRecords.js'
+
+export interface PolicyImpactOptions {
+  /** The snapshot; absent or `-` is standard input. */
+  readonly file?: string
+  readonly json?: boolean
+  readonly signIns?: string
+  /** A policy as Graph has it, as JSON. */
+  readonly candidate?: string
+  /** Groups of device accounts that the planned policy leaves out. */
+  readonly exceptGroup?: readonly string[]
+  /** As for `sign-ins assess`: its `sharedDeviceAccounts` are phones and rooms. */
+  readonly context?: string
+  readonly now: Date
+}
+
+const CANDIDATE_BYTES_MAX = 1024 * 1024
+
+/** Runs the command; returns the exit status. Errors: `input-invalid`, `input-too-large`, what reading a file throws. */
+export async function runPolicyImpact(io: CliIo, options: PolicyImpactOptions): Promise<number> {
+  const { signIns } = options
+  if (signIns === undefined || (isStandardInput(signIns) && isStandardInput(options.file))) {
+    io.err(
+      'impact needs the log: --sign-ins FILE, records as `sign-ins assess` reads them; only one file can be standard input',
+    )
+    return EXIT.usage
+  }
+  const snapshot = await readSnapshot(io, options.file)
+  const given =
+    options.candidate === undefined ? null : await readJson(io.openFile(options.candidate), CANDIDATE_BYTES_MAX)
+  const context = options.context === undefined ? undefined : contextOf(await readContextFile(io, options.context))
+  const days = new Set<string>()
+  let unreadable = 0
+  const records = await keepRecords(
+    io,
+    signIns,
+    () => void unreadable++,
+    ({ atMs }) => {
+      if (atMs !== undefined) days.add(dayOf(atMs))
+    },
+  )
+  const exceptions = options.exceptGroup ?? []
+  const candidate = given ?? (exceptions.length > 0 ? plannedPolicy(snapshot, exceptions).after : null)
+  const deviceAccounts = context?.sharedDeviceAccounts ?? new Set<string>()
+  const answer = assessImpact(snapshot, { records, days, deviceAccounts }, candidate, options.now)
+  if (unreadable > 0)
+    io.err(`${unreadable} lines or rows of the log cannot be read: \`postern sign-ins assess\` names them`)
+  for (const line of options.json === true ? [JSON.stringify(answer)] : sayImpact(answer)) io.out(line)
+  if (answer.kind === 'impact-unknown') return EXIT.unknown
+  const { total, emergency, period } = answer
+  if (total.stopped + total.sessions + emergency.reached.length > 0) return EXIT.notOk
+  return period.coveredDays === 0 || unreadable > 0 ? EXIT.unknown : EXIT.ok
+}
+
+function sayImpact(answer: ImpactAnswer | ImpactUnknown): readonly string[] {
+  if (answer.kind === 'impact-unknown')
+    return [...sayAge(answer), 'It is not known what a block would stop.', ...sayUnknowns(answer.unknowns)]
+  const { total, sorts, seen, period, emergency, exceptionGroup, candidate } = answer
+  const missing = period.missingDays ?? []
+  const person = ({ id, name }: { id: string; name: string | null }): string =>
+    name === null ? printable(id) : `${printable(name)} (${printable(id)})`
+  return [
+    ...(emergency.reached.length > 0
+      ? [`EMERGENCY ACCESS WOULD BE BLOCKED: ${emergency.reached.map(person).join(', ')}. Do not enforce this.`]
+      : []),
+    ...(emergency.declared ? [] : ['No emergency access account is declared, so none is spared.']),
+    ...sayAge(answer),
+    `${candidateLine(candidate)} ${total.stopped} sign-ins and ${total.sessions} sessions of ${total.people} people would have been stopped.`,
+    `Now: ${BLOCKED_LINES[answer.blocked.now]} With it: ${BLOCKED_LINES[answer.blocked.after]}`,
+    `Seen: ${seen.completed} completed, ${seen.blocked} blocked, ${seen.other} others, of ${seen.people} people; ${answer.sessionsEnded} sessions ended already.`,
+    `The log holds ${period.coveredDays} of the ${period.askedDays} days up to ${period.askedUntil}.`,
+    ...(missing.length > 0 && missing.length < period.askedDays ? [`Days without any row: ${missing.join(', ')}`] : []),
+    ...section(
+      'By kind',
+      (['teams-device', 'tool', 'unknown'] as const).map(
+        (sort) =>
+          `${sort}: ${sorts[sort].stopped} sign-ins, ${sorts[sort].sessions} sessions, ${sorts[sort].people} people`,
+      ),
+    ),
+    ...section(
+      'By client, and what to use instead',
+      answer.tools.flatMap(({ name, appId, people, stopped, sessions, instead }) => [
+        `${printable(name ?? appId ?? 'no application id')}: ${stopped} sign-ins, ${sessions} sessions, ${people} people`,
+        ...instead.map((code) => `  ${code}: ${ALTERNATIVES[code]}`),
+      ]),
+    ),
+    ...section(
+      'People',
+      answer.rows.map(
+        (row) =>
+          `${person({ id: row.userId, name: row.name })}: ${printable(row.appName ?? row.appId ?? '-')}, ${row.stopped} sign-ins, ${row.sessions} sessions, last ${row.lastAt}${row.emergency ? ', EMERGENCY ACCESS' : ''}`,
+      ),
+    ),
+    ...section('Resource accounts for an exception group', exceptionGroup.accounts.map(person)),
+    ...section('People who sign Teams devices in (not for that group)', exceptionGroup.technicians.map(person)),
+    ...section(
+      'Not replayed',
+      answer.notReplayed.map(({ why, count }) => `${count} × ${why}: ${NOT_REPLAYED[why]}`),
+    ),
+    ...section('Taken for granted', [
+      ...answer.assumptions.map(
+        ({ what, count }) => `${what}: ${ASSUMPTIONS[what]}${count === null ? '' : ` (${count})`}`,
+      ),
+      ...(answer.completedThoughBlocked > 0
+        ? [
+            `${answer.completedThoughBlocked} sign-ins completed though the present policies block them: they changed since, or Entra reads them otherwise`,
+          ]
+        : []),
+    ]),
+    ...sayUnknowns(answer.unknowns),
+  ]
+}
+
+const candidateLine = ({ kind, displayName }: ImpactAnswer['candidate']): string =>
+  kind === 'none'
+    ? 'All is blocked already; under the present policies,'
+    : `With "${printable(displayName ?? 'the candidate')}" enforced (${kind}),`

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { type PolicyImpactOptions, runPolicyImpact } from '../../src/cli/policyImpact.js'
+import * as example from '../domain/policyStatus/example.js'
+import { AZURE_CLI, row } from '../support/signInRows.js'
+import { keptIo, statusOf } from './io.js'
+
+const NOW = new Date('2026-03-02T08:05:00Z')
+const OPEN = JSON.stringify(example.snapshot({ policies: [example.riskPolicy()] }))
+const at = (change: Readonly<Record<string, unknown>> = {}): string =>
+  JSON.stringify(
+    row({
+      at: new Date('2026-02-20T10:00:00Z'),
+      userId: example.BEN,
+      appId: AZURE_CLI,
+      ipAddress: example.HOME_ADDRESS,
+      ...change,
+    }),
+  )
+const FILES = { 'snapshot.json': OPEN, 'log.jsonl': `${at()}\n` }
+
+async function run(files: Readonly<Record<string, string>>, options: Partial<PolicyImpactOptions> = {}) {
+  const io = keptIo(files)
+  const ran = runPolicyImpact(io, { file: 'snapshot.json', signIns: 'log.jsonl', now: NOW, ...options })
+  return { status: await statusOf(ran), out: io.lines, err: io.faults }
+}
+
+describe('postern policy impact', () => {
+  it('says who would have been stopped and what to use instead, and exits 1', async () => {
+    const { status, out } = await run(FILES)
+    expect(status).toBe(1)
+    expect(out[0]).toBe(
+      'With "Block device code flow" enforced (planned), 1 sign-ins and 1 sessions of 1 people would have been stopped.',
+    )
+    expect(out.join('\n')).toContain('az-login-interactive: `az login` without `--use-device-code`')
+    expect(out.find((line) => line.startsWith('The log holds'))).toContain('1 of the 30 days')
+  })
+
+  it('is one JSON object with --json', async () => {
+    const { out } = await run(FILES, { json: true })
+    expect(out).toHaveLength(1)
+    expect(JSON.parse(out[0] ?? '')).toMatchObject({ kind: 'impact', total: { stopped: 1 } })
+  })
+
+  it('exits 0 where nothing would be stopped, 2 where the log holds nothing or cannot be read', async () => {
+    expect((await run({ ...FILES, 'log.jsonl': at({ ipAddress: example.OFFICE_ADDRESS }) })).status).toBe(0)
+    expect((await run({ ...FILES, 'log.jsonl': '\n' })).status).toBe(2)
+    const broken = await run({ ...FILES, 'log.jsonl': `${at({ ipAddress: example.OFFICE_ADDRESS })}\n{` })
+    expect(broken).toMatchObject({ status: 2, err: [expect.stringContaining('1 lines')] })
+    expect((await run(FILES, { now: new Date('2026-03-04T08:00:00Z') })).status).toBe(2)
+  })
+
+  it('counts the days of ordinary rows as held, though none of them is replayed', async () => {
+    const ordinary = at({
+      id: 'ordinary',
+      at: new Date('2026-02-21T10:00:00Z'),
+      authenticationProtocol: 'none',
+      correlationId: 'x',
+    })
+    const { out } = await run({ ...FILES, 'log.jsonl': `${at()}\n${ordinary}` }, { json: true })
+    expect(JSON.parse(out[0] ?? '')).toMatchObject({ period: { coveredDays: 2 }, seen: { completed: 1 } })
+  })
+
+  it('shouts first where a candidate reaches emergency access', async () => {
+    const reckless = JSON.stringify(example.policy({ id: 'x', users: { excludeUsers: [] } }))
+    const { out, status } = await run({ ...FILES, 'candidate.json': reckless }, { candidate: 'candidate.json' })
+    expect(out[0]).toMatch(/^EMERGENCY ACCESS WOULD BE BLOCKED: Emergency 1 \(/)
+    expect(status).toBe(1)
+  })
+
+  it('takes phones and rooms from the context', async () => {
+    const context = JSON.stringify({ sharedDeviceAccounts: [example.BEN] })
+    const { out } = await run({ ...FILES, 'context.json': context }, { context: 'context.json' })
+    const at = out.indexOf('Resource accounts for an exception group:')
+    expect(out[at + 1]).toBe(`  Ben (${example.BEN})`)
+  })
+
+  it('shows no control characters from the log', async () => {
+    const hostile = at({ userId: example.CODE_HOST }).replace('dana@contoso.example', 'red\\u001b[31m')
+    expect((await run({ ...FILES, 'log.jsonl': hostile })).out.join('\n')).toContain('red\ufffd[31m')
+  })
+
+  it('asks for the log', async () => {
+    expect((await run(FILES, { signIns: '-', file: '-' })).status).toBe(64)
+    expect((await run({ 'snapshot.json': OPEN })).status).toBe(66)
+  })
+})
