@@ -19,7 +19,7 @@ import { type CliIo, isStandardInput } from './io.js'
 import { readSnapshot } from './policyFiles.js'
 import type { CiFormat } from './policyFormats.js'
 import { sayValue } from './policyPlan.js'
-import { BLOCKED_LINES, section } from './policyWords.js'
+import { BLOCKED_LINES, many, section } from './policyWords.js'
 import { printable } from './printable.js'
 
 export interface PolicyDiffOptions {
@@ -93,7 +93,7 @@ function levelOf({ code, opens, isStanding }: DriftChange): CiLevel {
 function sayDiff(diff: PolicyDiff): readonly string[] {
   const { before, after, blocked, changes, notCompared } = diff
   return [
-    `From ${before} to ${after}: ${changes.length === 0 ? 'nothing changed' : `${changes.length} changes`} that touches device code flow.`,
+    `From ${before} to ${after}: ${changes.length === 0 ? 'no change' : many(changes.length, 'change')} to what decides about device code flow.`,
     ...(blocked.before === blocked.after || blocked.before === null
       ? []
       : [`Before: ${BLOCKED_LINES[blocked.before]}`]),

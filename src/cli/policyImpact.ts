@@ -11,6 +11,7 @@ import {
   assessImpact,
   dayOf,
   type ImpactAnswer,
+  type ImpactCount,
   type ImpactUnknown,
   NOT_REPLAYED,
   plannedPolicy,
@@ -19,7 +20,7 @@ import { contextOf, readContextFile } from './contextFile.js'
 import { EXIT } from './exit.js'
 import { type CliIo, isStandardInput } from './io.js'
 import { readJson, readSnapshot } from './policyFiles.js'
-import { BLOCKED_LINES, sayAge, sayUnknowns, section } from './policyWords.js'
+import { BLOCKED_LINES, many, sayAge, sayUnknowns, section } from './policyWords.js'
 import { printable } from './printable.js'
 import { keepRecords } from './signInRecords.js'
 
@@ -88,22 +89,19 @@ function sayImpact(answer: ImpactAnswer | ImpactUnknown): readonly string[] {
       : []),
     ...(emergency.declared ? [] : ['No emergency access account is declared, so none is spared.']),
     ...sayAge(answer),
-    `${candidateLine(candidate)} ${total.stopped} sign-ins and ${total.sessions} sessions of ${total.people} people would have been stopped.`,
+    `${candidateLine(candidate)} ${sayCount(total)} would have been stopped.`,
     `Now: ${BLOCKED_LINES[answer.blocked.now]} With it: ${BLOCKED_LINES[answer.blocked.after]}`,
-    `Seen: ${seen.completed} completed, ${seen.blocked} blocked, ${seen.other} others, of ${seen.people} people; ${answer.sessionsEnded} sessions ended already.`,
+    `Seen: ${seen.completed} completed, ${seen.blocked} blocked, ${seen.other} others, of ${many(seen.people, 'person', 'people')}; ${many(answer.sessionsEnded, 'session')} ended already.`,
     `The log holds ${period.coveredDays} of the ${period.askedDays} days up to ${period.askedUntil}.`,
-    ...(missing.length > 0 && missing.length < period.askedDays ? [`Days without any row: ${missing.join(', ')}`] : []),
+    ...(missing.length > 0 && missing.length < period.askedDays ? [`Days without any row: ${sayDays(missing)}`] : []),
     ...section(
       'By kind',
-      (['teams-device', 'tool', 'unknown'] as const).map(
-        (sort) =>
-          `${sort}: ${sorts[sort].stopped} sign-ins, ${sorts[sort].sessions} sessions, ${sorts[sort].people} people`,
-      ),
+      (['teams-device', 'tool', 'unknown'] as const).map((sort) => `${sort}: ${sayCount(sorts[sort])}`),
     ),
     ...section(
       'By client, and what to use instead',
-      answer.tools.flatMap(({ name, appId, people, stopped, sessions, instead }) => [
-        `${printable(name ?? appId ?? 'no application id')}: ${stopped} sign-ins, ${sessions} sessions, ${people} people`,
+      answer.tools.flatMap(({ name, appId, instead, ...count }) => [
+        `${printable(name ?? appId ?? 'no application id')}: ${sayCount(count)}`,
         ...instead.map((code) => `  ${code}: ${ALTERNATIVES[code]}`),
       ]),
     ),
@@ -111,7 +109,7 @@ function sayImpact(answer: ImpactAnswer | ImpactUnknown): readonly string[] {
       'People',
       answer.rows.map(
         (row) =>
-          `${person({ id: row.userId, name: row.name })}: ${printable(row.appName ?? row.appId ?? '-')}, ${row.stopped} sign-ins, ${row.sessions} sessions, last ${row.lastAt}${row.emergency ? ', EMERGENCY ACCESS' : ''}`,
+          `${person({ id: row.userId, name: row.name })}: ${printable(row.appName ?? row.appId ?? '-')}, ${many(row.stopped, 'sign-in')}, ${many(row.sessions, 'session')}, last ${row.lastAt}${row.emergency ? ', EMERGENCY ACCESS' : ''}`,
       ),
     ),
     ...section('Resource accounts for an exception group', exceptionGroup.accounts.map(person)),
@@ -138,3 +136,19 @@ const candidateLine = ({ kind, displayName }: ImpactAnswer['candidate']): string
   kind === 'none'
     ? 'All is blocked already; under the present policies,'
     : `With "${printable(displayName ?? 'the candidate')}" enforced (${kind}),`
+
+const sayCount = ({ people, stopped, sessions }: ImpactCount): string =>
+  `${many(stopped, 'sign-in')} and ${many(sessions, 'session')} of ${many(people, 'person', 'people')}`
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** Days that follow each other as one: `2026-03-01 to 2026-03-04`. */
+function sayDays(days: readonly string[]): string {
+  const spans: [string, string][] = []
+  for (const day of days) {
+    const last = spans.at(-1)
+    if (last !== undefined && Date.parse(day) - Date.parse(last[1]) === DAY_MS) last[1] = day
+    else spans.push([day, day])
+  }
+  return spans.map(([from, to]) => (from === to ? from : `${from} to ${to}`)).join(', ')
+}

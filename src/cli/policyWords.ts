@@ -52,3 +52,6 @@ export const atMost = (lines: readonly string[]): readonly string[] =>
   lines.length <= SHOWN_MAX
     ? lines
     : [...lines.slice(0, SHOWN_MAX), `… and ${lines.length - SHOWN_MAX} more (--json has all)`]
+
+/** `1 person`, `2 people`. */
+export const many = (count: number, one: string, other = `${one}s`): string => `${count} ${count === 1 ? one : other}`

@@ -29,10 +29,11 @@ describe('postern policy impact', () => {
     const { status, out } = await run(FILES)
     expect(status).toBe(1)
     expect(out[0]).toBe(
-      'With "Block device code flow" enforced (planned), 1 sign-ins and 1 sessions of 1 people would have been stopped.',
+      'With "Block device code flow" enforced (planned), 1 sign-in and 1 session of 1 person would have been stopped.',
     )
     expect(out.join('\n')).toContain('az-login-interactive: `az login` without `--use-device-code`')
     expect(out.find((line) => line.startsWith('The log holds'))).toContain('1 of the 30 days')
+    expect(out).toContain('Days without any row: 2026-02-01 to 2026-02-19, 2026-02-21 to 2026-03-02')
   })
 
   it('is one JSON object with --json', async () => {

@@ -82,7 +82,7 @@ export function recommendedPolicy(snapshot: PolicySnapshot, exceptions: readonly
         excludeGroups: [...(emergencyAccess?.groups ?? []), ...exceptions],
         excludeRoles: [],
       },
-      locations: trustsAny(snapshot) ? { includeLocations: ['All'], excludeLocations: ['AllTrusted'] } : null,
+      ...(trustsAny(snapshot) ? { locations: { includeLocations: ['All'], excludeLocations: ['AllTrusted'] } } : {}),
       authenticationFlows: { transferMethods: 'deviceCodeFlow' },
     },
     grantControls: { operator: 'OR', builtInControls: ['block'] },
@@ -106,7 +106,7 @@ function adapted(before: Json, wanted: Json, policy: Policy, people: People): Js
       ...(isJson(conditions) ? conditions : {}),
       users: adaptedUsers(member(kept, 'users'), member(conditions, 'users'), policy, people),
       // A policy without the exclusion of trusted networks is stricter than the recommended one and stays so.
-      ...(policy.network === null ? { locations: null } : {}),
+      locations: policy.network === null ? null : (member(conditions, 'locations') ?? null),
       authenticationFlows: { transferMethods: policy.transferMethods === DEVICE_CODE_FLOW ? 'deviceCodeFlow' : named },
       platforms: null,
       devices: null,

@@ -103,7 +103,10 @@ describe('the plan', () => {
   it('leaves the network out where nothing is trusted', () => {
     const plan = planOf(example.snapshot({ policies: [example.riskPolicy()], namedLocations: [] }))
     expect(plan.notes).toContain('no-trusted-network')
-    expect(plan.after).toMatchObject({ conditions: { locations: null } })
+    expect(plan.fields.map(({ field }) => field)).not.toContain('conditions.locations.includeLocations')
+    const limited = withState('disabled', { conditions: { locations: { includeLocations: [example.BRANCH] } } })
+    const changed = planOf(example.snapshot({ policies: [limited], namedLocations: [] }))
+    expect(changed).toMatchObject({ action: 'change', after: { conditions: { locations: null } } })
   })
 
   it('keeps a group of device accounts out, where its impact was asked for', () => {
