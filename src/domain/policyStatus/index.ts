@@ -40,6 +40,7 @@ export { ALTERNATIVES, type AlternativeCode, IMPACT_SORTS, type ImpactSort } fro
 export {
   type GraphRequest,
   graphRequestOf,
+  keepsDeviceCodeFlow,
   PORTAL_STEPS,
   type PortalStep,
   type PortalStepCode,
@@ -47,7 +48,7 @@ export {
   powerShellOf,
   undoBodyOf,
 } from './plan/forms.js'
-export { changeOf, type PlanOptions, recommendPlan } from './plan/recommend.js'
+export { type PlanOptions, plannedChange, recommendPlan } from './plan/recommend.js'
 export { isManaged, PLAN_ACTIONS, type PlanAction, plannedPolicy, recommendedPolicy } from './plan/recommended.js'
 export {
   PLAN_NOTES,

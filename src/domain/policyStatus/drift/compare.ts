@@ -11,6 +11,7 @@ import { emergencyChanges } from './emergency.js'
 import { groupChanges, isOpen } from './groups.js'
 import { locationChanges } from './locations.js'
 import { policyChanges, standing } from './policies.js'
+import { roleChanges } from './roles.js'
 import type { DriftChange, PolicyDiff } from './shape.js'
 import { type Side, sideOf, TENANT, userNames } from './view.js'
 
@@ -34,7 +35,7 @@ export function compareSnapshots(
   if (before === null) return diffOf(null, is, waiting(null), [])
   const was = sideOf(before)
   const either = (what: PolicyDiff['notCompared'][number]): boolean => was.unknown.has(what) || is.unknown.has(what)
-  const notCompared = (['policies', 'named-locations', 'group-members', 'users'] as const).filter(either)
+  const notCompared = (['policies', 'named-locations', 'group-members', 'roles', 'users'] as const).filter(either)
   return diffOf(
     was,
     is,
@@ -42,9 +43,10 @@ export function compareSnapshots(
       ...blockedChanges(was, is),
       ...policyChanges(was, is),
       ...(either('group-members') ? [] : groupChanges(was, is, options.deviceAccounts ?? new Set())),
+      ...(either('roles') || either('users') ? [] : roleChanges(was, is)),
       ...locationChanges(was, is),
       ...emergencyChanges(was, is),
-      ...(either('group-members') || either('users') ? [] : peopleChanges(was, is)),
+      ...(either('group-members') || either('roles') || either('users') ? [] : peopleChanges(was, is)),
       ...unknownChanges(was, is),
       ...waiting(was),
     ],

@@ -16,6 +16,8 @@ export const DRIFT_CODES = {
   'exclusion-group-shrank': 'a group that a policy excludes has lost members',
   'inclusion-group-grew': 'a group that a policy is for has new members',
   'inclusion-group-shrank': 'a group that a policy is for has lost members',
+  'exclusion-role-grew': 'a directory role that a policy excludes has new holders',
+  'exclusion-role-shrank': 'a directory role that a policy excludes has lost holders',
   'person-joined-device-group': 'a person has joined an excluded group that held accounts of devices only',
   'location-added': 'a network that policies go by is new',
   'location-removed': 'a network that policies go by is gone',
@@ -34,7 +36,7 @@ export const DRIFT_CODES = {
 export type DriftCode = keyof typeof DRIFT_CODES
 
 export interface DriftThing {
-  readonly kind: 'tenant' | 'policy' | 'group' | 'location' | 'user' | 'unknown'
+  readonly kind: 'tenant' | 'policy' | 'group' | 'role' | 'location' | 'user' | 'unknown'
   readonly id: string
   readonly name: string | null
 }
@@ -74,5 +76,5 @@ export interface PolicyDiff {
   readonly opens: boolean | 'unknown'
   readonly changes: readonly DriftChange[]
   /** Parts that one of the two could not read, and which were not compared. */
-  readonly notCompared: readonly ('policies' | 'named-locations' | 'group-members' | 'users')[]
+  readonly notCompared: readonly ('policies' | 'named-locations' | 'group-members' | 'roles' | 'users')[]
 }

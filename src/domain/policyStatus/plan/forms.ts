@@ -7,6 +7,7 @@
  * back, since a block without its flow blocks every sign-in, and rolls back at once where it did not.
  */
 import { CLOUDS, type CloudName } from '../../clouds.js'
+import { namesDeviceCodeFlow, readPolicy } from '../policy.js'
 import { isJson, type Json, member, text } from '../reading.js'
 import type { PolicyPlan } from './shape.js'
 
@@ -48,6 +49,9 @@ export function graphRequestOf({
 /** What undoes it: the policy as it was; null where it is deleted. */
 export const undoBodyOf = ({ before }: Pick<PolicyPlan, 'before'>, request: GraphRequest): Json | null =>
   before === null ? null : Object.fromEntries(Object.entries(writable(before)).filter(([name]) => name in request.body))
+
+/** Whether what Graph returned still is about device code flow: a block that lost it blocks every sign-in. */
+export const keepsDeviceCodeFlow = (returned: unknown): boolean => namesDeviceCodeFlow(readPolicy(returned, 0))
 
 const isPlainId = (id: string): boolean => /^[0-9a-z-]{1,64}$/i.test(id)
 

@@ -35,7 +35,7 @@ export function recommendPlan(
   const emergency = emergencyOf(snapshot)
   const standing = judged(snapshot)
   const policyId = text(member(planned.before, 'id'))
-  const change = changeOf(planned)
+  const change = plannedChange(planned)
   const enforced = change === null ? snapshot : applyChange(snapshot, asEnforced(change))
   return {
     kind: 'plan',
@@ -63,7 +63,7 @@ export function recommendPlan(
 }
 
 /** What carrying out a plan does to the tenant; null where nothing is to be done. */
-export function changeOf({ before, after }: Pick<PlannedPolicy, 'before' | 'after'>): PolicyChange | null {
+export function plannedChange({ before, after }: Pick<PlannedPolicy, 'before' | 'after'>): PolicyChange | null {
   if (after === null) return null
   const id = text(member(before, 'id'))
   return id === null ? { kind: 'create', policy: after } : { kind: 'update', id, policy: after }
@@ -87,6 +87,7 @@ function refusals(
   if (emergency.length === 0) found.push('emergency-not-declared')
   else if (!emergency.some(({ isFound }) => isFound)) found.push('emergency-not-found')
   if (reachesEmergency(snapshot, planned)) found.push('emergency-reached')
+  if (planned.action === 'enable' && hasSecurityDefaults(snapshot)) found.push('security-defaults-on')
   if (impact === null || impact.kind !== 'impact') return [...found, 'impact-missing']
   const ageMs = now.getTime() - Date.parse(impact.assessedAt)
   // The impact is as old as the policies that it was worked out on.
@@ -98,7 +99,7 @@ function refusals(
 }
 
 function reachesEmergency(snapshot: PolicySnapshot, { after }: PlannedPolicy): boolean {
-  const change = changeOf({ before: null, after })
+  const change = plannedChange({ before: null, after })
   if (change === null) return false
   // Compiled with the policy in it, so that the groups it mentions are expanded.
   const { people } = compileTenant(applyChange(snapshot, change))
@@ -120,12 +121,19 @@ function notes(
   if (!trustsAny(snapshot)) found.push('no-trusted-network')
   if (there.length > 0 && there.length < emergency.length) found.push('emergency-partly-found')
   if (compileTenant(snapshot).people.emergencyUsers.size === 1) found.push('emergency-single')
+  if (hasSecurityDefaults(snapshot)) found.push('security-defaults-on')
   if (isManaged(before)) found.push('managed-policy')
   if (impact?.kind === 'impact') {
     if (impact.period.coveredDays < impact.period.askedDays) found.push('log-incomplete')
     if (impact.exceptionGroup.accounts.length > 0) found.push('devices-need-exception')
   }
   return found
+}
+
+/** Source: Microsoft Learn, "Security defaults in Microsoft Entra ID": either they or Conditional Access. */
+function hasSecurityDefaults({ posture }: PolicySnapshot): boolean {
+  const part = posture?.securityDefaults
+  return part !== undefined && 'read' in part && part.read.isEnabled === true
 }
 
 /** A user is found where the directory lists it, a group where a member of it is known. */

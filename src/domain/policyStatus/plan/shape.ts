@@ -17,6 +17,7 @@ export const PLAN_REFUSALS = {
     'no emergency access account is declared; the policy would lock out everybody if it went wrong',
   'emergency-not-found': 'none of the declared emergency access accounts is found in the directory',
   'emergency-reached': 'the policy would reach an emergency access account',
+  'security-defaults-on': 'security defaults are on, and no policy can be enabled beside them',
   'impact-missing': 'nobody has looked at what the policy would break',
   'impact-expired': 'the impact is older than 24 hours, or dated in the future',
   'impact-of-another-policy': 'the impact is that of another policy than this one',
@@ -29,6 +30,8 @@ export const PLAN_NOTES = {
   'no-trusted-network': 'no network is trusted, so none is excluded and offices are blocked as well',
   'emergency-partly-found': 'some declared emergency access accounts are not found in the directory',
   'emergency-single': 'only one emergency access account is found; two are recommended',
+  'security-defaults-on':
+    'security defaults are on: they have to go before a policy can be enabled, and may block device code already',
   'managed-policy': 'the policy is Microsoft-managed: only its state and exclusions can be changed',
   'log-incomplete': 'the log behind the impact does not hold all 30 days',
   'status-unknown': 'something that could not be read might change how things stand now',

@@ -147,6 +147,40 @@ describe('a group that is excluded', () => {
   })
 })
 
+describe('a role that is excluded', () => {
+  const excluding = snapshot(withPolicy({ users: { excludeRoles: [example.ADMIN_ROLE] } }))
+  const holds = (...ids: readonly string[]) => ({
+    directory: {
+      ...directory,
+      roles: ids.map((principalId) => ({
+        roleTemplateId: example.ADMIN_ROLE,
+        principalId,
+        assignmentType: 'active',
+        scope: 'tenant',
+      })),
+    },
+  })
+
+  it('is told with who holds it now and who no longer does', () => {
+    const diff = compare(holds(example.BEN), {}, excluding)
+    expect(diff.changes.filter(({ subject }) => subject.kind === 'role')).toMatchObject([
+      {
+        code: 'exclusion-role-grew',
+        opens: true,
+        added: { shown: [{ id: example.BEN }] },
+        subject: { name: 'Global Administrator' },
+      },
+      { code: 'exclusion-role-shrank', opens: false, removed: { shown: [{ id: example.ANNA }] } },
+    ])
+  })
+
+  it('is not compared where roles could not be read', () => {
+    const diff = compare({ ...holds(), unknowns: [{ what: 'roles', why: 'forbidden' }] }, {}, excluding)
+    expect(diff.changes.map(({ code }) => code)).toEqual(['unknown-appeared'])
+    expect(diff.notCompared).toEqual(['roles'])
+  })
+})
+
 describe('a network', () => {
   const ranges = (...cidrs: readonly string[]) => ({
     namedLocations: [{ ...example.office, ipRanges: cidrs.map((cidrAddress) => ({ cidrAddress })) }],

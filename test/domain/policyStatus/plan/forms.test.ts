@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { PolicySnapshot } from '../../../../src/domain/policyStatus/index.js'
-import { graphRequestOf, portalStepsOf, powerShellOf } from '../../../../src/domain/policyStatus/plan/forms.js'
+import {
+  graphRequestOf,
+  keepsDeviceCodeFlow,
+  portalStepsOf,
+  powerShellOf,
+} from '../../../../src/domain/policyStatus/plan/forms.js'
 import { recommendPlan } from '../../../../src/domain/policyStatus/plan/recommend.js'
 import * as example from '../example.js'
 
@@ -32,6 +37,19 @@ describe('the body for Graph', () => {
 
   it('is none where the id could change the path', () => {
     expect(graphRequestOf(planOf(disabled({ id: '../../users' })))).toBeNull()
+  })
+})
+
+describe('what Graph returned', () => {
+  it('still is about device code flow, or is not', () => {
+    expect(keepsDeviceCodeFlow(example.policy())).toBe(true)
+    const both = { authenticationFlows: { transferMethods: 'authenticationTransfer, deviceCodeFlow' } }
+    expect(keepsDeviceCodeFlow(example.policy({ conditions: both }))).toBe(true)
+    expect(keepsDeviceCodeFlow(example.policy({ conditions: { authenticationFlows: null } }))).toBe(false)
+    expect(
+      keepsDeviceCodeFlow(example.policy({ conditions: { authenticationFlows: { transferMethods: 'none' } } })),
+    ).toBe(false)
+    expect(keepsDeviceCodeFlow(null)).toBe(false)
   })
 })
 

@@ -153,6 +153,14 @@ describe('a plan is refused', () => {
     expect(refusals({ ...good, period: { ...good.period, coveredDays: 0 } })).toEqual(['impact-covers-nothing'])
   })
 
+  it('where it would enable beside security defaults, which it notes before that', () => {
+    const posture = { securityDefaults: { read: { isEnabled: true } } }
+    expect(planOf({ ...OPEN, posture })).toMatchObject({ refusals: [] })
+    expect(planOf({ ...OPEN, posture }).notes).toContain('security-defaults-on')
+    const ready = { ...having(withState(REPORT_ONLY)), posture }
+    expect(planOf(ready)).toMatchObject({ action: 'enable', refusals: ['security-defaults-on'] })
+  })
+
   it('on data of the day before', () => {
     const plan = recommendPlan(OPEN, impactOf(OPEN), new Date('2026-03-03T08:01:00Z'))
     expect(plan.refusals).toContain('snapshot-expired')
