@@ -247,6 +247,7 @@ describe('emergency access', () => {
       subject: { kind: 'policy' },
       added: { shown: [{ id: example.EMERGENCY_2 }] },
     })
+    expect(codes({}, snapshot(reckless))).toEqual([])
   })
 })
 

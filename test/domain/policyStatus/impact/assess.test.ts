@@ -206,6 +206,22 @@ describe('what cannot be replayed', () => {
   })
 })
 
+describe('a guest whom the snapshot does not list', () => {
+  it('is a guest under the present policies as well', () => {
+    const spared = example.policy({
+      users: {
+        excludeGuestsOrExternalUsers: {
+          guestOrExternalUserTypes: 'b2bCollaborationGuest',
+          externalTenants: { membershipKind: 'all' },
+        },
+      },
+    })
+    const snapshot = example.snapshot({ policies: [spared, example.riskPolicy()] })
+    const stranger = { ...ben({ userId: example.CODE_HOST }), userType: 'guest' }
+    expect(assess([stranger], snapshot)).toMatchObject({ completedThoughBlocked: 0, total: { stopped: 1 } })
+  })
+})
+
 describe('the period', () => {
   it('says which days of the 30 the log holds', () => {
     const { period } = assess([ben()])
