@@ -10,6 +10,7 @@ import type { UserId } from '../domain/ids.js'
 import { CorrelationSieve, readEvent, type SignInRecord } from '../domain/signInAlert/index.js'
 import { setAlertBaseline } from './alertBaseline.js'
 import type { AssessPorts } from './assessPerson.js'
+import { streamFrom } from './followStream.js'
 import { ingestSignIns } from './ingestSignIns.js'
 import type { Checkpoint, PartitionEnd, StreamEvent, StreamPlace, StreamPosition, UnreadEvent } from './ports.js'
 import { markSetAside, setRowsAside } from './setAside.js'
@@ -34,6 +35,10 @@ export interface SiftedBatch extends StreamPlace {
 interface Progress {
   /** The newest event that was worked with; what the database holds may be some seconds older. */
   checkpoint: Checkpoint
+  /** When the newest event came that is known of; null: none ever did. */
+  newestAt: Date | null
+  /** From here on it is read, where there is no checkpoint. */
+  readonly from: Date
   readonly since: Date
   records: number
   /** Since it was last written how far this is. */
@@ -51,11 +56,17 @@ export class StreamReader {
     private readonly owner: string,
   ) {}
 
+  /** From where a partition is read that never was. */
+  firstFrom(): Promise<Date> {
+    return streamFrom(this.ports)
+  }
+
   /** This process begins with a partition, of which `checkpoint` was worked with last. */
   async begin(place: StreamPlace, checkpoint: Checkpoint, end: PartitionEnd): Promise<void> {
     const now = this.ports.clock.now()
     const unwritten = { at: new Date(0), read: 0, undecidable: 0 }
-    this.progress.set(keyOf(place), { checkpoint, records: 0, since: now, unwritten })
+    const from = await this.firstFrom()
+    this.progress.set(keyOf(place), { checkpoint, newestAt: null, from, records: 0, since: now, unwritten })
     if (checkpoint === null)
       await setAlertBaseline(this.ports, this.owner, new Date(now.getTime() - this.ports.settings.firstPollMs))
     // All that came after the checkpoint is gone already. Where something is left, its first event shows the hole.
@@ -104,6 +115,7 @@ export class StreamReader {
     const leftSomething = batch.rows.length + batch.unread.length > 0
     // What is read again, as after a restart, moves nothing.
     if (before === null || !isBehind(batch.last, before)) known.checkpoint = batch.last
+    known.newestAt = later(known.newestAt, batch.last.enqueuedAt)
     known.records += batch.read
     known.unwritten = {
       ...unwritten,
@@ -118,9 +130,9 @@ export class StreamReader {
   async idle(place: StreamPlace, end: PartitionEnd): Promise<'kept' | 'lost'> {
     const known = this.progress.get(keyOf(place))
     if (known === undefined) return 'lost'
-    const { checkpoint } = known
-    const isAtEnd = end.isEmpty || checkpoint === null || end.lastSequenceNumber <= checkpoint.sequenceNumber
-    const lagMs = isAtEnd ? 0 : this.ports.clock.now().getTime() - checkpoint.enqueuedAt.getTime()
+    if (end.lastSequenceNumber >= 0) known.newestAt = later(known.newestAt, end.lastEnqueuedAt)
+    const readTo = known.checkpoint?.enqueuedAt ?? known.from
+    const lagMs = isRead(known, end) ? 0 : this.ports.clock.now().getTime() - readTo.getTime()
     return this.write(place, known, lagMs)
   }
 
@@ -139,11 +151,12 @@ export class StreamReader {
   }
 
   private async write(place: StreamPlace, known: Progress, lagMs: number): Promise<'kept' | 'lost'> {
-    const { checkpoint, unwritten, records, since } = known
+    const { checkpoint, newestAt, unwritten, records, since } = known
     const at = this.ports.clock.now()
     if (checkpoint !== null && !(await this.ports.store.moveCheckpoint(place, this.owner, checkpoint))) return 'lost'
     const { read, undecidable } = unwritten
-    const detail = { lagMs: Math.max(0, lagMs), records, forMs: at.getTime() - since.getTime() }
+    const newestAgeMs = newestAt === null ? {} : { newestAgeMs: at.getTime() - newestAt.getTime() }
+    const detail = { lagMs: Math.max(0, lagMs), ...newestAgeMs, records, forMs: at.getTime() - since.getTime() }
     await this.mark(place, read > 0 && read === undecidable ? 'sign-in-fields-missing' : null, detail)
     known.unwritten = { at, read: 0, undecidable: 0 }
     return 'kept'
@@ -164,5 +177,14 @@ export class StreamReader {
     await markHole(this.ports, SIGN_IN_STREAM, { fromMs: from.getTime(), toMs: to.getTime() })
   }
 }
+
+/** Nothing lies in the partition that was not worked with; what is older than where it was begun does not count. */
+function isRead({ checkpoint, from }: Progress, end: PartitionEnd): boolean {
+  if (end.isEmpty || end.lastSequenceNumber < 0) return true
+  const last = { sequenceNumber: end.lastSequenceNumber, offset: '', enqueuedAt: end.lastEnqueuedAt }
+  return checkpoint === null ? last.enqueuedAt < from : isBehind(last, checkpoint)
+}
+
+const later = (one: Date | null, other: Date): Date => (one === null || one < other ? other : one)
 
 const keyOf = ({ stream, partition }: StreamPlace): string => `${stream}/${partition}`

@@ -7,7 +7,7 @@
 
 import { jobOf } from './jobs.js'
 import type { HealthMark, Ports, SourceFault } from './ports.js'
-import { isSilent, SIGN_IN_LOG } from './readiness.js'
+import { isInUse, isSilent, SIGN_IN_LOG } from './readiness.js'
 import { HOLE_SHOWN_MS } from './sourceHoles.js'
 import { isStreamMark, isStreamSilent, streamOfMark } from './streamMarks.js'
 
@@ -48,8 +48,8 @@ export async function watchSources(ports: WatchSourcesPorts, owner: string, star
 }
 
 /** A hole is shown for a while and stays unfilled; after that it would only hide the next one. */
-async function shownMarks({ store }: WatchSourcesPorts, now: Date): Promise<readonly HealthMark[]> {
-  const marks = await store.health()
+async function shownMarks({ settings, store }: WatchSourcesPorts, now: Date): Promise<readonly HealthMark[]> {
+  const marks = (await store.health()).filter(({ name }) => isInUse(settings, name))
   for (const mark of marks) {
     const isOld = mark.code === 'sign-in-hole' && now.getTime() - mark.at.getTime() > HOLE_SHOWN_MS
     if (isOld) await store.markHealth({ ...mark, ok: true, code: null, at: now })

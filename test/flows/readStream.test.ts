@@ -11,7 +11,12 @@ import { envelope } from '../support/streamRows.js'
 import { createWorld, person, START, type World } from '../support/world.js'
 
 const PLACE = { stream: 'contoso.servicebus.windows.net/sign-ins/$Default', partition: '0' }
-const EMPTY = { isEmpty: true, lastSequenceNumber: -1 }
+const EMPTY = { isEmpty: true, lastSequenceNumber: -1, lastEnqueuedAt: new Date(0) }
+const endAt = (lastSequenceNumber: number, lastEnqueuedAt = START) => ({
+  isEmpty: false,
+  lastSequenceNumber,
+  lastEnqueuedAt,
+})
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
 
@@ -44,9 +49,9 @@ describeOnEachEngine('reading the stream', (place) => {
     await take(event(0, envelope(...phish())))
     expect(await mark()).toMatchObject({ ok: true, detail: { lagMs: 20 * MINUTE_MS, records: 2 } })
     world.pass(MINUTE_MS)
-    await reader.idle(PLACE, { isEmpty: false, lastSequenceNumber: 0 })
+    await reader.idle(PLACE, endAt(0))
     expect(await mark()).toMatchObject({ ok: true, detail: { lagMs: 0 } })
-    await reader.idle(PLACE, { isEmpty: false, lastSequenceNumber: 5 })
+    await reader.idle(PLACE, endAt(5))
     expect(await mark()).toMatchObject({ detail: { lagMs: 21 * MINUTE_MS } })
   })
 
@@ -88,7 +93,7 @@ describeOnEachEngine('reading the stream', (place) => {
   describe('where numbers do not follow', () => {
     const checkpoint = { sequenceNumber: 100, offset: '100', enqueuedAt: START }
     const later = (ms: number) => new Date(START.getTime() + ms)
-    beforeEach(() => reader.begin(PLACE, checkpoint, { isEmpty: false, lastSequenceNumber: 200 }))
+    beforeEach(() => reader.begin(PLACE, checkpoint, endAt(200)))
 
     it.each([
       ['the next', 101, 0],
