@@ -7,13 +7,14 @@
  * the reading, with no checkpoint moved.
  */
 import type { UserId } from '../domain/ids.js'
-import { CorrelationSieve, readEvent, type SignInRecord } from '../domain/signInAlert/index.js'
+import { type Flow, readEvent, type SignInRecord } from '../domain/signInAlert/index.js'
 import { setAlertBaseline } from './alertBaseline.js'
 import type { AssessPorts } from './assessPerson.js'
 import { streamFrom } from './followStream.js'
 import { ingestSignIns } from './ingestSignIns.js'
 import type { Checkpoint, PartitionEnd, StreamEvent, StreamPlace, StreamPosition, UnreadEvent } from './ports.js'
 import { markSetAside, setRowsAside } from './setAside.js'
+import { SharedFlows } from './sharedFlows.js'
 import { markHole } from './sourceHoles.js'
 import { SIGN_IN_STREAM, type StreamFault, type StreamPart, streamMark } from './streamMarks.js'
 import { isBehind, isBeyond, positionOf } from './streamPosition.js'
@@ -26,6 +27,8 @@ export interface SiftedBatch extends StreamPlace {
   readonly first: StreamPosition
   readonly last: StreamPosition
   readonly rows: readonly SignInRecord[]
+  /** Flows in which these are the first rows with a device code. */
+  readonly seen: readonly Flow[]
   readonly unread: readonly UnreadEvent[]
   readonly read: number
   /** Records of which nobody can say whether they are device code: neither field is there. */
@@ -46,15 +49,17 @@ interface Progress {
 }
 
 export class StreamReader {
-  /** One for all partitions: the rows of a flow are spread over them. */
-  private readonly sieve = new CorrelationSieve()
+  /** The rows of a flow are spread over all partitions. */
+  private readonly flows: SharedFlows
   private readonly progress = new Map<string, Progress>()
 
   /** @param owner names this process, which must own a partition to move its checkpoint */
   constructor(
     private readonly ports: AssessPorts,
     private readonly owner: string,
-  ) {}
+  ) {
+    this.flows = new SharedFlows(ports)
+  }
 
   /** From where a partition is read that never was. */
   firstFrom(): Promise<Date> {
@@ -92,7 +97,7 @@ export class StreamReader {
       ...place,
       first: positionOf(events[0]),
       last: positionOf(events[events.length - 1] ?? events[0]),
-      rows: this.sieve.take(records),
+      ...this.flows.take(records),
       unread,
       read: records.length,
       undecidable: records.filter((one) => one.protocol === undefined && one.transferMethod === undefined).length,
@@ -108,8 +113,10 @@ export class StreamReader {
     const known = this.progress.get(keyOf(batch))
     if (known === undefined) return 'lost'
     const { checkpoint: before, unwritten } = known
+    await this.flows.tell(batch.seen)
     const { failedPeople } = await ingestSignIns(this.ports, batch.rows)
     await this.setAside(batch, failedPeople)
+    await this.flows.look(false)
     if (before !== null && isBeyond(batch.first, before))
       await this.markHole(batch, before.enqueuedAt, batch.first.enqueuedAt)
     const leftSomething = batch.rows.length + batch.unread.length > 0
@@ -130,6 +137,7 @@ export class StreamReader {
   async idle(place: StreamPlace, end: PartitionEnd): Promise<'kept' | 'lost'> {
     const known = this.progress.get(keyOf(place))
     if (known === undefined) return 'lost'
+    await this.flows.look(true)
     if (end.lastSequenceNumber >= 0) known.newestAt = later(known.newestAt, end.lastEnqueuedAt)
     const readTo = known.checkpoint?.enqueuedAt ?? known.from
     const lagMs = isRead(known, end) ? 0 : this.ports.clock.now().getTime() - readTo.getTime()

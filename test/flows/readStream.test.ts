@@ -1,8 +1,9 @@
 /** How far the stream is read, and what is said of it, without a stream. */
 import { beforeEach, describe, expect, it } from 'vitest'
+import { PosternError } from '../../src/domain/errors.js'
 import { userId } from '../../src/domain/ids.js'
 import { forgetExpired } from '../../src/flows/forgetExpired.js'
-import type { StreamEvent } from '../../src/flows/ports.js'
+import type { Store, StreamEvent } from '../../src/flows/ports.js'
 import { StreamReader } from '../../src/flows/readStream.js'
 import { SET_ASIDE_MARK, streamMark } from '../../src/flows/streamMarks.js'
 import { describeOnEachEngine } from '../support/engines.js'
@@ -63,6 +64,65 @@ describeOnEachEngine('reading the stream', (place) => {
     await reader.keep(reader.sift(other, [event(0, envelope(approval!))]))
     await take(event(0, envelope(tokens!)))
     expect((await world.store.casesOf(userId(PEOPLE.dana)))[0]?.case.legs).toHaveLength(2)
+  })
+
+  describe('beside another replica', () => {
+    const [approval, tokens] = phish({ authenticationProtocol: 'none' })
+    const other = { ...PLACE, partition: '1' }
+    let them: StreamReader
+    beforeEach(async () => {
+      await world.store.claimPartition(other, 'them', null)
+      them = new StreamReader(world.ports, 'them')
+      await them.begin(other, null, EMPTY)
+    })
+    const theirs = (one: unknown, sequenceNumber = 0) => them.keep(them.sift(other, [event(sequenceNumber, one)]))
+    const legs = async () =>
+      (await world.store.casesOf(userId(PEOPLE.dana)))[0]?.case.legs.map(({ kind }) => kind).sort()
+
+    it('finds the browser row that one read before the other saw the device code', async () => {
+      await theirs(envelope(approval!))
+      await take(event(0, envelope(tokens!)))
+      expect(await legs()).toEqual(['redemption'])
+      await them.idle(other, endAt(0))
+      expect(await legs()).toEqual(['approval', 'redemption'])
+    })
+
+    it('finds it also where it comes later, and where nobody is ever idle', async () => {
+      await take(event(0, envelope(tokens!)))
+      await theirs(ordinary('one'))
+      world.pass(2000)
+      await theirs(ordinary('two'), 1)
+      await theirs(envelope(approval!), 2)
+      expect(await legs()).toEqual(['approval', 'redemption'])
+    })
+
+    it('finds it where the other has died since, and its own place was taken', async () => {
+      await take(event(0, envelope(tokens!)))
+      const third = new StreamReader(world.ports, 'third')
+      await world.store.claimPartition(other, 'third', 1)
+      await third.begin(other, null, EMPTY)
+      await third.keep(third.sift(other, [event(0, envelope(approval!))]))
+      expect(await legs()).toEqual(['approval', 'redemption'])
+    })
+
+    it('keeps what it found while the database is away, and lets nothing go of other flows', async () => {
+      let isAway = true
+      const casesOf: Store['casesOf'] = async (who) => {
+        if (isAway) throw new PosternError('store-unavailable')
+        return world.store.casesOf(who)
+      }
+      const failing = new StreamReader({ ...world.ports, store: { ...world.store, casesOf } }, 'them')
+      await failing.begin(other, null, EMPTY)
+      const strange = row({ id: 'ordinary', authenticationProtocol: 'none', correlationId: 'other' })
+      await failing.keep(failing.sift(other, [event(0, envelope(approval!, strange))]))
+      await take(event(0, envelope(tokens!)))
+      await expect(failing.idle(other, endAt(0))).rejects.toMatchObject({ code: 'store-unavailable' })
+      isAway = false
+      await failing.idle(other, endAt(0))
+      expect(await legs()).toEqual(['approval', 'redemption'])
+      const stored = await world.store.recordsOf(userId(PEOPLE.dana), new Date(0))
+      expect(stored.map(({ id }) => id)).not.toContain('ordinary')
+    })
   })
 
   it('writes down at once what left something, and soon what did not', async () => {

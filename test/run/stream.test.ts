@@ -120,6 +120,7 @@ describe('the bot on a stream', () => {
   }, 240_000)
 
   it('does without polls where it is told to', async () => {
+    append(100)
     await started({ ...env, POSTERN_POLL: 'off', POSTERN_POLL_SECONDS: '2' })
     await vi.waitFor(async () => {
       const all = await checks()
