@@ -9,9 +9,10 @@
 import type { UserId } from '../domain/ids.js'
 import { type Flow, readEvent, type SignInRecord } from '../domain/signInAlert/index.js'
 import { setAlertBaseline } from './alertBaseline.js'
+import { newRound, type RoundKnowledge } from './assessmentContext.js'
 import type { AssessPorts } from './assessPerson.js'
 import { streamFrom } from './followStream.js'
-import { ingestSignIns } from './ingestSignIns.js'
+import { type Ingested, ingestSignIns } from './ingestSignIns.js'
 import type { Checkpoint, PartitionEnd, StreamEvent, StreamPlace, StreamPosition, UnreadEvent } from './ports.js'
 import { markSetAside, setRowsAside } from './setAside.js'
 import { SharedFlows } from './sharedFlows.js'
@@ -21,6 +22,8 @@ import { isBehind, isBeyond, positionOf } from './streamPosition.js'
 
 /** A batch that left nothing behind need not be written down at once: to read it again costs little. */
 const WRITE_EVERY_MS = 5000
+/** Batches are small and many: so long they share what is the same for everybody, and how many histories are read. */
+const ROUND_MS = 60 * 1000
 
 /** A batch, read and sifted, until it is kept. */
 export interface SiftedBatch extends StreamPlace {
@@ -51,6 +54,7 @@ interface Progress {
 export class StreamReader {
   /** The rows of a flow are spread over all partitions. */
   private readonly flows: SharedFlows
+  private round: { readonly since: Date; readonly knowledge: RoundKnowledge } | null = null
   private readonly progress = new Map<string, Progress>()
 
   /** @param owner names this process, which must own a partition to move its checkpoint */
@@ -58,7 +62,7 @@ export class StreamReader {
     private readonly ports: AssessPorts,
     private readonly owner: string,
   ) {
-    this.flows = new SharedFlows(ports)
+    this.flows = new SharedFlows(ports, (rows) => this.ingest(rows))
   }
 
   /** From where a partition is read that never was. */
@@ -114,7 +118,7 @@ export class StreamReader {
     if (known === undefined) return 'lost'
     const { checkpoint: before, unwritten } = known
     await this.flows.tell(batch.seen)
-    const { failedPeople } = await ingestSignIns(this.ports, batch.rows)
+    const { failedPeople } = await this.ingest(batch.rows)
     await this.setAside(batch, failedPeople)
     await this.flows.look(false)
     if (before !== null && isBeyond(batch.first, before))
@@ -152,6 +156,20 @@ export class StreamReader {
   async mark(part: StreamPart, code: StreamFault | null, detail: Readonly<Record<string, number>> = {}): Promise<void> {
     const { store, clock } = this.ports
     await store.markHealth({ name: streamMark(part), ok: code === null, code, at: clock.now(), detail })
+  }
+
+  private async ingest(rows: readonly SignInRecord[]): Promise<Ingested> {
+    const now = this.ports.clock.now()
+    const ageMs = this.round === null ? ROUND_MS : now.getTime() - this.round.since.getTime()
+    if (this.round === null || ageMs < 0 || ageMs >= ROUND_MS)
+      this.round = { since: now, knowledge: newRound(this.ports) }
+    try {
+      return await ingestSignIns(this.ports, rows, this.round.knowledge)
+    } catch (error) {
+      // What could not be asked of the database is asked again.
+      this.round = null
+      throw error
+    }
   }
 
   private isDue({ unwritten }: Progress): boolean {

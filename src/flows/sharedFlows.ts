@@ -4,9 +4,9 @@
  * without the polls.
  */
 import { CorrelationSieve, type Flow, type SignInRecord } from '../domain/signInAlert/index.js'
-import type { AssessPorts } from './assessPerson.js'
-import { ingestSignIns } from './ingestSignIns.js'
+import type { Ingested } from './ingestSignIns.js'
 import { FLOWS_WANTED_MS } from './ports/wantedFlows.js'
+import type { Ports } from './ports.js'
 import { markSetAside, setRowsAside } from './setAside.js'
 
 const LOOK_EVERY_MS = 2000
@@ -21,7 +21,10 @@ export class SharedFlows {
   /** Let go, and not worked with yet. */
   private owed: readonly SignInRecord[] = []
 
-  constructor(private readonly ports: AssessPorts) {}
+  constructor(
+    private readonly ports: Pick<Ports, 'clock' | 'store'>,
+    private readonly ingest: (rows: readonly SignInRecord[]) => Promise<Ingested>,
+  ) {}
 
   /** The rows that matter, and in which flows they showed a device code first. */
   take(records: readonly SignInRecord[]): { readonly rows: readonly SignInRecord[]; readonly seen: readonly Flow[] } {
@@ -52,7 +55,7 @@ export class SharedFlows {
     this.lookedAtMs = atMs
     const rows = this.owed
     if (rows.length === 0) return
-    const { failedPeople } = await ingestSignIns(this.ports, rows)
+    const { failedPeople } = await this.ingest(rows)
     if (failedPeople.length > 0) {
       await setRowsAside(this.ports, rows, failedPeople)
       await markSetAside(this.ports)

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { PosternError } from '../../src/domain/errors.js'
 import { userId } from '../../src/domain/ids.js'
 import { forgetExpired } from '../../src/flows/forgetExpired.js'
-import type { Store, StreamEvent } from '../../src/flows/ports.js'
+import type { Ports, Store, StreamEvent } from '../../src/flows/ports.js'
 import { StreamReader } from '../../src/flows/readStream.js'
 import { SET_ASIDE_MARK, streamMark } from '../../src/flows/streamMarks.js'
 import { describeOnEachEngine } from '../support/engines.js'
@@ -64,6 +64,32 @@ describeOnEachEngine('reading the stream', (place) => {
     await reader.keep(reader.sift(other, [event(0, envelope(approval!))]))
     await take(event(0, envelope(tokens!)))
     expect((await world.store.casesOf(userId(PEOPLE.dana)))[0]?.case.legs).toHaveLength(2)
+  })
+
+  it('reads the history of so many people a minute, and no more, in however many batches a campaign comes', async () => {
+    const asked = new Set<string>()
+    const { rowsOf } = world.ports.history
+    const history: Ports['history'] = {
+      rowsOf: async (who, window) => {
+        asked.add(who)
+        return rowsOf(who, window)
+      },
+    }
+    const reader = new StreamReader({ ...world.ports, history }, 'us')
+    await reader.begin(PLACE, null, EMPTY)
+    const lure = async (n: number) => {
+      const hex = n.toString(16).padStart(12, '0')
+      const ids = { correlationId: `c0ffee00-0000-4000-8000-${hex}`, sessionId: `5e551010-0000-4000-8000-${hex}` }
+      const rows = phish({ userId: `da4a0000-0000-4000-8000-${hex}`, ...ids })
+      await reader.keep(
+        reader.sift(PLACE, [event(n, envelope(...rows.map((one, m) => ({ ...one, id: `${n}-${m}` }))))]),
+      )
+    }
+    for (let n = 0; n < 12; n++) await lure(n)
+    expect(asked.size).toBe(10)
+    world.pass(MINUTE_MS)
+    await lure(12)
+    expect(asked.size).toBe(11)
   })
 
   describe('beside another replica', () => {
