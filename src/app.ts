@@ -154,7 +154,6 @@ export function createApp(config: Config): App {
       return createEventHubs({
         ...rest,
         access: access.kind === 'identity' ? { ...access, tokens: ownTokens(graphTokens) } : access,
-        firstMs: config.firstPollMs,
         store: opened,
         isAlone: opened.engine === 'embedded',
         clock,
@@ -185,6 +184,8 @@ export function settingsOf(config: Config): Settings {
     tenantId: config.tenantId,
     containmentMode: config.containmentMode,
     silenceMs: config.silenceMs,
+    isPolled: config.isPolled,
+    streamHubs: config.stream?.hubs ?? [],
     pollIntervalMs: config.pollIntervalMs,
     pollOverlapMs: config.pollOverlapMs,
     firstPollMs: config.firstPollMs,

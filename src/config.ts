@@ -31,6 +31,8 @@ export interface Config {
   readonly simulated: { readonly graphOrigin: string; readonly serviceUrl: string | null } | null
   readonly containmentMode: 'propose' | 'revoke' | 'full'
   readonly silenceMs: { readonly critical: number; readonly high: number; readonly elevated: number }
+  /** False: sign-ins come by the stream only. */
+  readonly isPolled: boolean
   readonly pollIntervalMs: number
   readonly pollOverlapMs: number
   readonly firstPollMs: number
@@ -92,6 +94,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     { cloud: CLOUDS[known.POSTERN_CLOUD], hasIdentity: isGiven('MicrosoftAppId') },
     faults,
   )
+  // A stream that is given and wrong has its fault already.
+  if (
+    known.POSTERN_POLL === 'off' &&
+    !isGiven('POSTERN_EVENT_HUB_NAMESPACE') &&
+    !isGiven('POSTERN_EVENT_HUB_CONNECTION_STRING')
+  )
+    faults.push('POSTERN_POLL is off and no event hub is set: no sign-in would ever be seen')
   const home =
     identity?.tenantId ??
     (isGuid(known.POSTERN_SIMULATED_TENANT_ID) ? tenantId(known.POSTERN_SIMULATED_TENANT_ID) : null)
@@ -124,6 +133,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       high: known.POSTERN_SILENCE_HIGH_MINUTES * MINUTE_MS,
       elevated: known.POSTERN_SILENCE_ELEVATED_MINUTES * MINUTE_MS,
     },
+    isPolled: known.POSTERN_POLL === 'on',
     pollIntervalMs: known.POSTERN_POLL_SECONDS * SECOND_MS,
     pollOverlapMs: known.POSTERN_POLL_OVERLAP_MINUTES * MINUTE_MS,
     firstPollMs: known.POSTERN_FIRST_POLL_MINUTES * MINUTE_MS,

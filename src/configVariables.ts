@@ -52,6 +52,7 @@ export const VARIABLES = {
   POSTERN_SILENCE_CRITICAL_MINUTES: number(1, 1440, 5, 'minutes'),
   POSTERN_SILENCE_HIGH_MINUTES: number(1, 1440, 15, 'minutes'),
   POSTERN_SILENCE_ELEVATED_MINUTES: number(1, 10_080, 60, 'minutes'),
+  POSTERN_POLL: oneOf(['on', 'off'] as const, 'on'),
   POSTERN_POLL_SECONDS: number(2, 3600, 60, 'seconds'),
   POSTERN_POLL_OVERLAP_MINUTES: number(5, 1440, 90, 'minutes'),
   POSTERN_FIRST_POLL_MINUTES: number(5, 1440, 60, 'minutes'),

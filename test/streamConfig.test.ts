@@ -31,6 +31,15 @@ describe('the settings of the sign-in stream', () => {
     expect(readConfig(bot).stream).toBeNull()
   })
 
+  it('let the log go unpolled beside a stream, and never without one', () => {
+    expect(readConfig(bot).isPolled).toBe(true)
+    const off = { ...bot, POSTERN_POLL: 'off' }
+    expect(readConfig({ ...off, POSTERN_EVENT_HUB_NAMESPACE: HOST }).isPolled).toBe(false)
+    expect(faultsOf(off)).toEqual([expect.stringMatching(/^POSTERN_POLL is off/)])
+    // One fault for one mistake.
+    expect(faultsOf({ ...off, POSTERN_EVENT_HUB_NAMESPACE: 'elsewhere.example' })).toHaveLength(1)
+  })
+
   it('read the event hubs that Azure makes, with the identity of the app', () => {
     expect(readConfig({ ...bot, POSTERN_EVENT_HUB_NAMESPACE: HOST.toUpperCase() }).stream).toEqual({
       access: { kind: 'identity', namespace: HOST },

@@ -19,8 +19,8 @@ export function renderSourceFault(fault: SourceFaultView, locale: string): Card 
   })
 }
 
-/** The sources without which no device code sign-in is seen at all. */
-const isSight = ({ source }: SourceFaultView): boolean => /^sign-in-(?:log|stream)(?:-hole)?$/.test(source)
+/** What brings sign-ins, and the holes in it. */
+const isSight = ({ source }: SourceFaultView): boolean => /^sign-in-(?:log|stream)(?:-hole$|\/|$)/.test(source)
 
 /** Some rows were passed over, others were seen. */
 const PARTIAL: ReadonlySet<string> = new Set(['sign-ins-unreadable', 'sign-ins-not-assessed', 'poll-too-slow'])
@@ -28,7 +28,7 @@ const PARTIAL: ReadonlySet<string> = new Set(['sign-ins-unreadable', 'sign-ins-n
 function leadOf(fault: SourceFaultView): WordKey {
   if (fault.code === 'sign-in-hole') return 'source.lead.hole'
   if (fault.until !== null) return 'source.lead.over'
-  return isSight(fault) && !PARTIAL.has(fault.code) ? 'source.lead.blind' : 'source.lead.partial'
+  return fault.isBlind && !PARTIAL.has(fault.code) ? 'source.lead.blind' : 'source.lead.partial'
 }
 
 function paragraphsOf(fault: SourceFaultView, locale: string): string[] {
@@ -44,7 +44,7 @@ function paragraphsOf(fault: SourceFaultView, locale: string): string[] {
   }
   const key = `error.${code}`
   const why = say(hasWords(key) ? key : 'error.internal', locale)
-  const cost = say(isSight(fault) && !PARTIAL.has(code) ? 'source.cost.blind' : 'source.cost.partial', locale)
+  const cost = say(fault.isBlind && !PARTIAL.has(code) ? 'source.cost.blind' : 'source.cost.partial', locale)
   return [what, say('source.since', locale, { when: localTime(since) }), why, cost]
 }
 

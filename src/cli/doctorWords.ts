@@ -15,6 +15,12 @@ const ownFault = (finding: Finding): Mending => ({
 })
 const loses = ({ facts }: Finding): string => String(facts.lostWithout ?? 'the feature that needs it')
 
+/** With the log polled as well, a stream that fails costs less. */
+const withoutStream = (facts: Finding['facts']): string =>
+  facts.isPolled === false
+    ? 'no sign-in is seen from this event hub, and polling is off (POSTERN_POLL)'
+    : 'sign-ins come by the polls only'
+
 const OF_DOCTOR: Readonly<Record<DoctorCode, Words>> = {
   'not-looked-at': {
     lost: 'nothing is known of this part yet',
@@ -125,6 +131,14 @@ const OF_DOCTOR: Readonly<Record<DoctorCode, Words>> = {
     lost: 'either nobody signed in at all, or the log does not reach the bot',
     mend: 'sign in somewhere, wait a few minutes and run doctor again',
   },
+  'stream-empty': {
+    lost: 'nothing comes by this event hub',
+    mend: 'see that the diagnostic setting of Microsoft Entra ID streams SignInLogs and NonInteractiveUserSignInLogs to it; the first events can take three days',
+  },
+  'stream-idle': {
+    lost: 'either nobody signed in for a while, or Entra does not write to this event hub any more',
+    mend: 'see that the diagnostic setting of Microsoft Entra ID is there and streams to it; sign in somewhere, wait a quarter of an hour and run doctor again',
+  },
   'stream-lags': {
     lost: 'alerts from the stream come as late as lagMs says',
     mend: 'run more replicas on PostgreSQL (up to one a partition), and see that nothing else reads in the consumer group',
@@ -219,13 +233,17 @@ const OF_ERRORS: Readonly<Record<ErrorCode, Words>> = {
     lost: 'device code sign-ins of these people are not alerted on yet; they are tried again with every poll',
     mend: 'see the log of the bot for "sign-ins of a person not worked with"',
   },
-  'stream-unavailable': {
-    lost: 'sign-ins come by the polls only, until the event hub answers again; what it holds is read then',
+  'stream-unavailable': ({ facts }) => ({
+    lost: `${withoutStream(facts)}, until the event hub answers again; what it holds is read then`,
     mend: 'check the network path to the namespace (AMQP, TCP 5671), its firewall and the limits of its tier',
-  },
-  'stream-refused': {
-    lost: 'sign-ins come by the polls only',
+  }),
+  'stream-refused': ({ facts }) => ({
+    lost: withoutStream(facts),
     mend: 'give the app the role Azure Event Hubs Data Receiver on the namespace, or renew the connection string (Listen); check POSTERN_EVENT_HUBS and POSTERN_EVENT_HUB_CONSUMER_GROUP',
+  }),
+  'stream-stale': {
+    lost: 'no sign-in of the last hours was seen, and polling is off (POSTERN_POLL)',
+    mend: 'where the partitions show a small lagMs, Entra does not write there: check its diagnostic setting, and set POSTERN_POLL=on until events come; where it is large, run more replicas on PostgreSQL',
   },
   'sign-ins-set-aside': {
     lost: 'unread: events that cannot be read, kept for 7 days; unassessed: rows of people whose cases could not be worked out, which are tried again',

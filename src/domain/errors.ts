@@ -43,6 +43,7 @@ export const ERROR_CODES = {
   'poll-too-slow': 'reading the sign-in log takes longer than a quarter of an hour',
   'sign-in-hole': 'sign-ins were gone before they were read',
   'stream-unavailable': 'the event hub cannot be reached or failed',
+  'stream-stale': 'nothing came by the stream for hours, or it is worked with hours late',
   'stream-refused': 'the event hub did not accept the bot, or there is no such event hub or consumer group',
   'sign-ins-set-aside': 'events could not be read, or sign-ins of some people not be worked with',
   // files that come with a message

@@ -249,6 +249,8 @@ export interface SourceFaultView {
   readonly since: Date
   /** Null: it lasts. */
   readonly until: Date | null
+  /** No other source shows sign-ins either. */
+  readonly isBlind: boolean
   /** Of a hole: `fromAt` and `toAt`, ISO 8601. */
   readonly detail: Readonly<Record<string, string | number | boolean>>
 }

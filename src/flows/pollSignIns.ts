@@ -41,15 +41,14 @@ export async function pollSignIns(ports: PollPorts, owner: string): Promise<Poll
     const read = await readWindows(ports, windowsOf(plan), reading.hold)
     await moveMarks(reading, plan, read, now.getTime())
     await markSource(ports, now, plan, read)
-    // What lies in a gap that is not made up for yet was not unseen.
-    await concludeWatches(ports, plan.isWhole && faultOf(read) === null ? reachOf(now, read) : null)
+    await concludeWatches(ports)
     return { outcome: 'read', rows: read.rows, alerts: read.alerts, behind: plan.last?.behind === true }
   } catch (error) {
     if (error instanceof LeaseLost) return { outcome: 'not-our-turn', ...NOTHING }
     if (!isPosternError(error)) throw error
     ports.log.error('sign-in log not read', { code: error.code, ...error.detail })
     await ports.store.markHealth({ name: SIGN_IN_LOG, ok: false, code: error.code, at: now, detail: {} })
-    await concludeWatches(ports, null)
+    await concludeWatches(ports)
     return { outcome: 'failed', ...NOTHING }
   } finally {
     await reading.release()
@@ -58,10 +57,6 @@ export async function pollSignIns(ports: PollPorts, owner: string): Promise<Poll
 
 /** The newest first: a new sign-in waits for no old one. */
 const windowsOf = ({ newest, second, last }: ReadingPlan) => [newest, second, last].filter((window) => window !== null)
-
-/** An empty log says nothing about how far it reaches. Rows from the future are somebody's wrong clock. */
-const reachOf = (now: Date, { newestMs }: WindowRead): Date | null =>
-  newestMs === null ? null : new Date(Math.min(newestMs, now.getTime()))
 
 /**
  * A log in which no row has either of the two fields shows no device code sign-in whatever happens: that is a fault,

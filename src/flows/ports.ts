@@ -99,6 +99,10 @@ export interface Settings {
   readonly containmentMode: ContainmentMode
   /** How long an owner may be silent before the security team hears of it. */
   readonly silenceMs: { readonly critical: number; readonly high: number; readonly elevated: number }
+  /** False: sign-ins come by the stream only. */
+  readonly isPolled: boolean
+  /** Event hubs that sign-ins are read from; none: the log is polled only. */
+  readonly streamHubs: readonly string[]
   /** Time between two reads of the sign-in log. A log that was not read for several of these is a fault. */
   readonly pollIntervalMs: number
   /** Age at which sign-ins are read for the last time, since records arrive late and out of order. */

@@ -7,24 +7,31 @@
  * the reading, with no checkpoint moved.
  */
 import type { UserId } from '../domain/ids.js'
-import { CorrelationSieve, readEvent, type SignInRecord } from '../domain/signInAlert/index.js'
+import { type Flow, readEvent, type SignInRecord } from '../domain/signInAlert/index.js'
 import { setAlertBaseline } from './alertBaseline.js'
+import { newRound, type RoundKnowledge } from './assessmentContext.js'
 import type { AssessPorts } from './assessPerson.js'
-import { ingestSignIns } from './ingestSignIns.js'
+import { streamFrom } from './followStream.js'
+import { type Ingested, ingestSignIns } from './ingestSignIns.js'
 import type { Checkpoint, PartitionEnd, StreamEvent, StreamPlace, StreamPosition, UnreadEvent } from './ports.js'
 import { markSetAside, setRowsAside } from './setAside.js'
+import { SharedFlows } from './sharedFlows.js'
 import { markHole } from './sourceHoles.js'
 import { SIGN_IN_STREAM, type StreamFault, type StreamPart, streamMark } from './streamMarks.js'
 import { isBehind, isBeyond, positionOf } from './streamPosition.js'
 
 /** A batch that left nothing behind need not be written down at once: to read it again costs little. */
 const WRITE_EVERY_MS = 5000
+/** Batches are small and many: so long they share what is the same for everybody, and how many histories are read. */
+const ROUND_MS = 60 * 1000
 
 /** A batch, read and sifted, until it is kept. */
 export interface SiftedBatch extends StreamPlace {
   readonly first: StreamPosition
   readonly last: StreamPosition
   readonly rows: readonly SignInRecord[]
+  /** Flows in which these are the first rows with a device code. */
+  readonly seen: readonly Flow[]
   readonly unread: readonly UnreadEvent[]
   readonly read: number
   /** Records of which nobody can say whether they are device code: neither field is there. */
@@ -34,6 +41,10 @@ export interface SiftedBatch extends StreamPlace {
 interface Progress {
   /** The newest event that was worked with; what the database holds may be some seconds older. */
   checkpoint: Checkpoint
+  /** When the newest event came that is known of; null: none ever did. */
+  newestAt: Date | null
+  /** From here on it is read, where there is no checkpoint. */
+  readonly from: Date
   readonly since: Date
   records: number
   /** Since it was last written how far this is. */
@@ -41,21 +52,30 @@ interface Progress {
 }
 
 export class StreamReader {
-  /** One for all partitions: the rows of a flow are spread over them. */
-  private readonly sieve = new CorrelationSieve()
+  /** The rows of a flow are spread over all partitions. */
+  private readonly flows: SharedFlows
+  private round: { readonly since: Date; readonly knowledge: RoundKnowledge } | null = null
   private readonly progress = new Map<string, Progress>()
 
   /** @param owner names this process, which must own a partition to move its checkpoint */
   constructor(
     private readonly ports: AssessPorts,
     private readonly owner: string,
-  ) {}
+  ) {
+    this.flows = new SharedFlows(ports, (rows) => this.ingest(rows))
+  }
+
+  /** From where a partition is read that never was. */
+  firstFrom(): Promise<Date> {
+    return streamFrom(this.ports)
+  }
 
   /** This process begins with a partition, of which `checkpoint` was worked with last. */
   async begin(place: StreamPlace, checkpoint: Checkpoint, end: PartitionEnd): Promise<void> {
     const now = this.ports.clock.now()
     const unwritten = { at: new Date(0), read: 0, undecidable: 0 }
-    this.progress.set(keyOf(place), { checkpoint, records: 0, since: now, unwritten })
+    const from = await this.firstFrom()
+    this.progress.set(keyOf(place), { checkpoint, newestAt: null, from, records: 0, since: now, unwritten })
     if (checkpoint === null)
       await setAlertBaseline(this.ports, this.owner, new Date(now.getTime() - this.ports.settings.firstPollMs))
     // All that came after the checkpoint is gone already. Where something is left, its first event shows the hole.
@@ -81,7 +101,7 @@ export class StreamReader {
       ...place,
       first: positionOf(events[0]),
       last: positionOf(events[events.length - 1] ?? events[0]),
-      rows: this.sieve.take(records),
+      ...this.flows.take(records),
       unread,
       read: records.length,
       undecidable: records.filter((one) => one.protocol === undefined && one.transferMethod === undefined).length,
@@ -97,13 +117,16 @@ export class StreamReader {
     const known = this.progress.get(keyOf(batch))
     if (known === undefined) return 'lost'
     const { checkpoint: before, unwritten } = known
-    const { failedPeople } = await ingestSignIns(this.ports, batch.rows)
+    await this.flows.tell(batch.seen)
+    const { failedPeople } = await this.ingest(batch.rows)
     await this.setAside(batch, failedPeople)
+    await this.flows.look(false)
     if (before !== null && isBeyond(batch.first, before))
       await this.markHole(batch, before.enqueuedAt, batch.first.enqueuedAt)
     const leftSomething = batch.rows.length + batch.unread.length > 0
     // What is read again, as after a restart, moves nothing.
     if (before === null || !isBehind(batch.last, before)) known.checkpoint = batch.last
+    known.newestAt = later(known.newestAt, batch.last.enqueuedAt)
     known.records += batch.read
     known.unwritten = {
       ...unwritten,
@@ -118,9 +141,10 @@ export class StreamReader {
   async idle(place: StreamPlace, end: PartitionEnd): Promise<'kept' | 'lost'> {
     const known = this.progress.get(keyOf(place))
     if (known === undefined) return 'lost'
-    const { checkpoint } = known
-    const isAtEnd = end.isEmpty || checkpoint === null || end.lastSequenceNumber <= checkpoint.sequenceNumber
-    const lagMs = isAtEnd ? 0 : this.ports.clock.now().getTime() - checkpoint.enqueuedAt.getTime()
+    await this.flows.look(true)
+    if (end.lastSequenceNumber >= 0) known.newestAt = later(known.newestAt, end.lastEnqueuedAt)
+    const readTo = known.checkpoint?.enqueuedAt ?? known.from
+    const lagMs = isRead(known, end) ? 0 : this.ports.clock.now().getTime() - readTo.getTime()
     return this.write(place, known, lagMs)
   }
 
@@ -134,16 +158,31 @@ export class StreamReader {
     await store.markHealth({ name: streamMark(part), ok: code === null, code, at: clock.now(), detail })
   }
 
+  private async ingest(rows: readonly SignInRecord[]): Promise<Ingested> {
+    const now = this.ports.clock.now()
+    const ageMs = this.round === null ? ROUND_MS : now.getTime() - this.round.since.getTime()
+    if (this.round === null || ageMs < 0 || ageMs >= ROUND_MS)
+      this.round = { since: now, knowledge: newRound(this.ports) }
+    try {
+      return await ingestSignIns(this.ports, rows, this.round.knowledge)
+    } catch (error) {
+      // What could not be asked of the database is asked again.
+      this.round = null
+      throw error
+    }
+  }
+
   private isDue({ unwritten }: Progress): boolean {
     return this.ports.clock.now().getTime() - unwritten.at.getTime() >= WRITE_EVERY_MS
   }
 
   private async write(place: StreamPlace, known: Progress, lagMs: number): Promise<'kept' | 'lost'> {
-    const { checkpoint, unwritten, records, since } = known
+    const { checkpoint, newestAt, unwritten, records, since } = known
     const at = this.ports.clock.now()
     if (checkpoint !== null && !(await this.ports.store.moveCheckpoint(place, this.owner, checkpoint))) return 'lost'
     const { read, undecidable } = unwritten
-    const detail = { lagMs: Math.max(0, lagMs), records, forMs: at.getTime() - since.getTime() }
+    const newestAgeMs = newestAt === null ? {} : { newestAgeMs: at.getTime() - newestAt.getTime() }
+    const detail = { lagMs: Math.max(0, lagMs), ...newestAgeMs, records, forMs: at.getTime() - since.getTime() }
     await this.mark(place, read > 0 && read === undecidable ? 'sign-in-fields-missing' : null, detail)
     known.unwritten = { at, read: 0, undecidable: 0 }
     return 'kept'
@@ -164,5 +203,14 @@ export class StreamReader {
     await markHole(this.ports, SIGN_IN_STREAM, { fromMs: from.getTime(), toMs: to.getTime() })
   }
 }
+
+/** Nothing lies in the partition that was not worked with; what is older than where it was begun does not count. */
+function isRead({ checkpoint, from }: Progress, end: PartitionEnd): boolean {
+  if (end.isEmpty || end.lastSequenceNumber < 0) return true
+  const last = { sequenceNumber: end.lastSequenceNumber, offset: '', enqueuedAt: end.lastEnqueuedAt }
+  return checkpoint === null ? last.enqueuedAt < from : isBehind(last, checkpoint)
+}
+
+const later = (one: Date | null, other: Date): Date => (one === null || one < other ? other : one)
 
 const keyOf = ({ stream, partition }: StreamPlace): string => `${stream}/${partition}`

@@ -4,8 +4,8 @@
  * something; it stands in the answer for the monitor to shout about.
  */
 import { errorCodeOf } from '../domain/errors.js'
-import type { HealthMark, Ports, Readiness, ReadinessCheck } from './ports.js'
-import { isStreamMark, isStreamSilent } from './streamMarks.js'
+import type { HealthMark, Ports, Readiness, ReadinessCheck, Settings } from './ports.js'
+import { hubMark, isStreamMark, isStreamSilent, SIGN_IN_STREAM, streamOfMark } from './streamMarks.js'
 
 /** The name under which the reading of the sign-in log is marked. */
 export const SIGN_IN_LOG = 'sign-in-log'
@@ -15,16 +15,33 @@ const SILENT_ROUNDS_MAX = 5
 
 export const isSilent = (ageMs: number, pollIntervalMs: number): boolean => ageMs > SILENT_ROUNDS_MAX * pollIntervalMs
 
+type Sources = Pick<Settings, 'isPolled' | 'streamHubs'>
+
+/** Marks of a source that was read once, and that somebody switched off since, say nothing any more. */
+export function isInUse({ isPolled, streamHubs }: Sources, name: string): boolean {
+  if (name === SIGN_IN_LOG) return isPolled
+  if (name === SIGN_IN_STREAM) return !isPolled
+  return !isStreamMark(name) || streamHubs.some((hub) => hubMark(hub) === streamOfMark(name))
+}
+
+/** The marks without which nothing is known of the sources. */
+const sourcesOf = ({ isPolled, streamHubs }: Sources): readonly string[] => [
+  ...(isPolled ? [SIGN_IN_LOG] : []),
+  ...streamHubs.map(hubMark),
+]
+
 export async function readiness(ports: Pick<Ports, 'clock' | 'store' | 'settings'>): Promise<Readiness> {
   const nowMs = ports.clock.now().getTime()
   try {
     await ports.store.ping()
-    const marks = await ports.store.health()
+    const marks = (await ports.store.health()).filter(({ name }) => isInUse(ports.settings, name))
     const checks = Object.fromEntries(
       marks.map((mark) => [mark.name, checkOf(mark, nowMs, ports.settings.pollIntervalMs)]),
     )
-    // Before the first poll nothing is known of the source, and unknown is not green.
-    const unread: Readiness['checks'] = { [SIGN_IN_LOG]: { ok: false, code: 'not-read-yet' } }
+    // Before the first reading nothing is known of a source, and unknown is not green.
+    const unread = Object.fromEntries(
+      sourcesOf(ports.settings).map((name) => [name, { ok: false, code: 'not-read-yet' }]),
+    )
     return { ready: true, checks: { store: { ok: true, code: null }, ...unread, ...checks } }
   } catch (error) {
     return { ready: false, checks: { store: { ok: false, code: errorCodeOf(error) } } }

@@ -29,6 +29,9 @@ function shortName({ stream, partition }: StreamPart): string {
   return partition === undefined ? hub : `${hub}/${partition}`
 }
 
+export const hubMark = (hub: string): string => `${SIGN_IN_STREAM}/${hub}`
+export const partitionMark = (hub: string, partition: string): string => `${hubMark(hub)}/${partition}`
+
 export const isStreamMark = (name: string): boolean => name.startsWith(`${SIGN_IN_STREAM}/`)
 
 /** The event hub of a mark: a fault of the whole shows in each of its partitions, and is told of once. */

@@ -8,7 +8,7 @@
 import { jobOf } from './jobs.js'
 import { isReadAgain } from './markRead.js'
 import type { HealthMark, Ports, SourceFault } from './ports.js'
-import { isSilent, SIGN_IN_LOG } from './readiness.js'
+import { isInUse, isSilent, SIGN_IN_LOG } from './readiness.js'
 import { HOLE_SHOWN_MS } from './sourceHoles.js'
 import { isStreamMark, isStreamSilent, streamOfMark } from './streamMarks.js'
 
@@ -52,9 +52,10 @@ export async function watchSources(ports: WatchSourcesPorts, owner: string, star
  * A hole is shown for a while and stays unfilled; after that it would only hide the next one. What is read again is
  * over, though nobody is read at the time.
  */
-async function shownMarks({ store }: WatchSourcesPorts, now: Date): Promise<readonly HealthMark[]> {
+async function shownMarks({ settings, store }: WatchSourcesPorts, now: Date): Promise<readonly HealthMark[]> {
   const shown: HealthMark[] = []
   for (const mark of await store.health()) {
+    if (!isInUse(settings, mark.name)) continue
     const isOld = mark.code === 'sign-in-hole' && now.getTime() - mark.at.getTime() > HOLE_SHOWN_MS
     const isOver = isReadAgain(mark, now)
     const over = { ...mark, ok: true, code: null, at: now, ...(isOver ? { detail: {} } : {}) }

@@ -1,6 +1,6 @@
 /**
  * The watch that a check opens. It is written with the check, marked with the case that falls into it by whoever stores
- * the case, and concluded by the poll once the log has been read past its end. What the person is told of it is owed in
+ * the case, and concluded once the log has been read past its end. What the person is told of it is owed in
  * the same transactions.
  *
  * Calm by design: one card beside the verdict, edited when there is something to say. An edit rings nowhere. "Nothing
@@ -9,12 +9,12 @@
 import { type CodeCheck, isAboutDeviceCode } from '../domain/codeCheck/index.js'
 import { isPosternError } from '../domain/errors.js'
 import type { CheckId } from '../domain/ids.js'
-import type { WatchFault, WatchView } from '../domain/notices.js'
+import type { WatchView } from '../domain/notices.js'
 import { legWithin, WATCH_MS } from '../domain/signInAlert/index.js'
 import type { Actor } from './actor.js'
 import { jobOf } from './jobs.js'
-import type { HealthMark, Ports, StoredCase, StoredWatch, StoreTx } from './ports.js'
-import { isSilent, SIGN_IN_LOG } from './readiness.js'
+import { logReach } from './logReach.js'
+import type { Ports, StoredCase, StoredWatch, StoreTx } from './ports.js'
 
 /** A watch that cannot be concluded is given up after this: the card should not say "nothing so far" for ever. */
 const GIVEN_UP_AFTER_MS = 24 * 60 * 60 * 1000
@@ -61,14 +61,16 @@ export async function noteCase(tx: StoreTx, stored: StoredCase, now: Date): Prom
 }
 
 /**
- * After a round of the poll. `reach`: the newest row of a round without a fault; null where there was one, or no row:
- * nothing is called unseen then. The very first watermark is no measure, since it is written before anything is read.
+ * After a round of reading. Nothing is called unseen where no source reads without a fault, or how far is not known. The
+ * very first watermark is no measure, since it is written before anything is read.
  */
-export async function concludeWatches(ports: Pick<Ports, 'clock' | 'store'>, reach: Date | null): Promise<void> {
+export async function concludeWatches(ports: Pick<Ports, 'clock' | 'settings' | 'store'>): Promise<void> {
+  const { reach, fault } = await logReach(ports)
   const at = ports.clock.now()
   await ports.store.transaction(async (tx) => {
     const limit = CONCLUDED_AT_ONCE_MAX
-    const unseen = reach === null ? [] : await tx.concludeWatches('nothing-seen', { endedBy: reach, at, limit })
+    const unseen =
+      reach === null || fault !== null ? [] : await tx.concludeWatches('nothing-seen', { endedBy: reach, at, limit })
     const endedBy = new Date(at.getTime() - GIVEN_UP_AFTER_MS)
     const unknown = await tx.concludeWatches('not-known', { endedBy, at, limit })
     for (const watch of [...unseen, ...unknown]) if (watch.card !== null) await tx.addJob(jobOf.refreshWatch(watch, at))
@@ -79,13 +81,10 @@ export type WatchViewPorts = Pick<Ports, 'clock' | 'settings' | 'store'>
 
 export async function watchView(ports: WatchViewPorts, watch: StoredWatch): Promise<WatchView> {
   const { state, until, verdict, seenAt, caseId } = watch
-  const [marks, alert] = await Promise.all([
-    ports.store.health(),
+  const [{ reach, fault }, alert] = await Promise.all([
+    logReach(ports),
     caseId === null ? null : ports.store.alertByCase(caseId),
   ])
-  const mark = marks.find(({ name }) => name === SIGN_IN_LOG)
-  const fault = faultOf(mark, ports.clock.now().getTime(), ports.settings.pollIntervalMs)
-  const reach = reachOf(mark)
   return { state, until, isPhishing: verdict === 'phishing', seenAt, reach, fault, hasAlert: alert !== null }
 }
 
@@ -121,33 +120,3 @@ export async function isGuest(
   })
   return person === null || person?.isGuest === true
 }
-
-/** How far the log has been read by a round without a fault; null where that is not known. */
-export async function logReach({ store }: Pick<Ports, 'store'>): Promise<Date | null> {
-  const mark = (await store.health()).find(({ name }) => name === SIGN_IN_LOG)
-  return mark?.ok === true ? reachOf(mark) : null
-}
-
-/** The newest row of the last round; null where it had none, or where older ones are still to be read. A row from the future is somebody's wrong clock. */
-function reachOf(mark: HealthMark | undefined): Date | null {
-  const ageMs = mark?.detail.newestAgeMs
-  return mark === undefined || mark.detail.isWhole === false || typeof ageMs !== 'number'
-    ? null
-    : new Date(mark.at.getTime() - Math.max(0, ageMs))
-}
-
-/** Why the watch sees nothing, whatever happens; null where it sees. */
-function faultOf(mark: HealthMark | undefined, nowMs: number, pollIntervalMs: number): WatchFault | null {
-  if (mark === undefined) return 'not-read-yet'
-  if (!mark.ok) return FAULTS.get(mark.code ?? '') ?? 'out-of-reach'
-  return isSilent(nowMs - mark.at.getTime(), pollIntervalMs) ? 'not-read-lately' : null
-}
-
-const FAULTS: ReadonlyMap<string, WatchFault> = new Map<string, WatchFault>([
-  ['graph-forbidden', 'no-permission'],
-  ['graph-unauthorized', 'no-permission'],
-  ['entra-refused', 'no-permission'],
-  ['sign-in-fields-missing', 'incomplete'],
-  ['sign-ins-unreadable', 'incomplete'],
-  ['sign-ins-not-assessed', 'incomplete'],
-])

@@ -29,7 +29,6 @@ export async function examine(env: Readonly<Record<string, string | undefined>>)
         cloud: config.cloud,
         appId: config.identity?.appId ?? null,
         databaseLink: config.databaseLink,
-        streamHubs: config.stream?.hubs ?? [],
         permissions: () => graph.probe(),
         serverTime: () => graph.serverTime(),
         running: () => askRunning(config),

@@ -4,6 +4,7 @@ import { type Background, type Loop, startBackground } from '../background.js'
 import { type Config, readConfig } from '../config.js'
 import { PosternError } from '../domain/errors.js'
 import { scheduleDigest } from '../flows/digest.js'
+import { followStream } from '../flows/followStream.js'
 import { forgetExpired } from '../flows/forgetExpired.js'
 import { MANAGERS } from '../flows/jobs/tellRoutes.js'
 import { noteStart } from '../flows/noteStart.js'
@@ -13,7 +14,6 @@ import { readiness } from '../flows/readiness.js'
 import { StreamReader } from '../flows/readStream.js'
 import { runJobs } from '../flows/runJobs.js'
 import { sendEvents } from '../flows/sendEvents.js'
-import { SIGN_IN_STREAM } from '../flows/streamMarks.js'
 import { sweepReach } from '../flows/sweepReach.js'
 import { watchSources } from '../flows/watchSources.js'
 import type { RunningStream } from '../stream/index.js'
@@ -72,11 +72,13 @@ function loopsOf(ports: Ports, config: Config): Loop[] {
   const owner = instanceName()
   const startedAt = ports.clock.now()
   return [
-    {
-      name: 'sign-in-log',
-      everyMs: config.pollIntervalMs,
-      round: () => pollSignIns(ports, owner).then(({ behind }) => ({ again: behind })),
-    },
+    config.isPolled
+      ? {
+          name: 'sign-in-log',
+          everyMs: config.pollIntervalMs,
+          round: () => pollSignIns(ports, owner).then(({ behind }) => ({ again: behind })),
+        }
+      : { name: 'stream-reach', everyMs: config.pollIntervalMs, round: () => followStream(ports, owner).then(resting) },
     ...(ports.eventReceiver === null
       ? []
       : [{ name: 'events', everyMs: EVENTS_EVERY_MS, round: () => sendEvents(ports, owner) }]),
@@ -92,21 +94,22 @@ function loopsOf(ports: Ports, config: Config): Loop[] {
   ]
 }
 
-/** Marks of a stream that was read once, and is no longer, would be called a fault. */
-async function startStream(app: App, ports: Ports): Promise<RunningStream> {
+async function startStream(app: App, ports: Ports): Promise<RunningStream | null> {
   const stream = await app.stream()
-  if (stream !== null) return stream.start((owner) => new StreamReader(ports, owner))
-  await ports.store.forgetMarks(`${SIGN_IN_STREAM}/`)
-  return { close: async () => undefined }
+  return stream?.start((owner) => new StreamReader(ports, owner)) ?? null
 }
 
 /** Nothing more to do until the next round. */
 const resting = (): { again: false } => ({ again: false })
 
 /** Requests first, since they may still owe jobs; then the loops finish their round. What is left is in the database. */
-async function stop(server: { close(): Promise<void> }, background: Background, stream: RunningStream): Promise<void> {
+async function stop(
+  server: { close(): Promise<void> },
+  background: Background,
+  stream: RunningStream | null,
+): Promise<void> {
   await server.close()
-  await Promise.all([background.stop(), stream.close()])
+  await Promise.all([background.stop(), stream?.close()])
 }
 
 function toldToStop(): Promise<void> {

@@ -32,6 +32,7 @@ import { sourceFaults } from './sourceFaults.js'
 import { partitions } from './stream.js'
 import { tallies } from './tallies.js'
 import { traces } from './traces.js'
+import { wantedFlows } from './wantedFlows.js'
 import { warned } from './warned.js'
 import { warnings } from './warnings.js'
 import { watches } from './watches.js'
@@ -59,6 +60,7 @@ const statements = (sql: Sql): Omit<StoreTx, 'addAudit'> => ({
   ...tallies(sql),
   ...partitions(sql),
   ...setAside(sql),
+  ...wantedFlows(sql),
 })
 
 /**

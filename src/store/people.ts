@@ -59,6 +59,7 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
   { table: 'alert', names: 'user_id = $1' },
   { table: 'device_code_case', names: 'user_id = $1' },
   { table: 'sign_in_record', names: 'user_id = $1' },
+  { table: 'wanted_flow', names: 'user_id = $1' },
   // An event that cannot be read may still show whom it is about.
   { table: 'set_aside', names: `user_id = $1 or ${MENTIONS("coalesce(body, '')")}` },
   { table: 'sealed_text', names: `check_id in ${CHECKS}` },

@@ -4,6 +4,7 @@
  * days, and a job that was done is remembered as long, so that its effect is not owed twice. Cases and alerts stay: they
  * are the record of what was seen and done; of a warning its steps do.
  */
+import { FLOWS_WANTED_MS } from '../flows/ports/wantedFlows.js'
 import type { StoreTx } from '../flows/ports.js'
 import type { Sql } from './engine.js'
 
@@ -41,6 +42,10 @@ const forgetPaces = (sql: Sql): Promise<unknown> =>
     [],
   )
 
+/** By the database's clock, as they are written. */
+const forgetFlows = (sql: Sql): Promise<unknown> =>
+  sql.query("delete from wanted_flow where at < clock_timestamp() - $1 * interval '1 millisecond'", [FLOWS_WANTED_MS])
+
 const doneJobs = async (sql: Sql, before: Date): Promise<number> =>
   (await sql.query("delete from job where state in ('done', 'cancelled') and run_at < $1", [before])).count
 
@@ -52,6 +57,7 @@ export const retention = (sql: Sql): Pick<StoreTx, 'purgeExpired'> => ({
   async purgeExpired(now) {
     const before = new Date(now.getTime() - DAYS_KEPT * DAY_MS)
     await forgetPaces(sql)
+    await forgetFlows(sql)
     await forgetPlans(sql, new Date(now.getTime() - DAY_MS))
     await forgetLookups(sql, before)
     const texts = (await sealedTexts(sql, now)) + (await checks(sql, now)) + (await reports(sql, now))

@@ -45,6 +45,7 @@ export const TABLES: readonly Table[] = [
   { name: 'reach', key: 'user_id' },
   { name: 'health', key: 'name' },
   { name: 'stream_partition', key: 'stream, partition_id' },
+  { name: 'wanted_flow', key: 'user_id, correlation_id' },
   { name: 'set_aside', key: 'set_aside_id', counter: 'set_aside_id' },
 ]
 

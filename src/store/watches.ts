@@ -64,6 +64,9 @@ export const watches = (sql: Sql): WatchStore => ({
       // Apart, so that it runs once: a limit inside an `in (…)` is sought anew for each row.
       `with due as (
          select check_id as due_id from sign_in_watch where state = 'open' and until_at <= $2
+           and ($1 <> 'nothing-seen' or not exists (
+             select 1 from set_aside where set_aside.user_id = sign_in_watch.user_id
+               or (set_aside.user_id is null and set_aside.at >= from_at)))
          order by until_at, check_id limit $4 for update skip locked
        )
        update sign_in_watch set state = $1, concluded_at = $3 from due where check_id = due_id

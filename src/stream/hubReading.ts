@@ -13,7 +13,7 @@ export interface HubReading {
   close(): Promise<void>
 }
 
-type HubOptions = Pick<EventHubsOptions, 'store' | 'clock' | 'log' | 'wait' | 'firstMs' | 'isAlone'> & {
+type HubOptions = Pick<EventHubsOptions, 'store' | 'clock' | 'log' | 'wait' | 'isAlone'> & {
   readonly stream: string
   readonly pace: StreamPace
   readonly reader: StreamReader
@@ -36,6 +36,7 @@ export function readHub(options: HubOptions): HubReading {
   const attempts = new Map<string, number>()
   const partitions = new Map<string, AbortController>()
   let soundAt: Date | null = null
+  let partitionCount = 0
 
   const placeOf = ({ partitionId }: Pick<PartitionContext, 'partitionId'>): StreamPlace => ({
     stream,
@@ -59,7 +60,7 @@ export function readHub(options: HubOptions): HubReading {
     attempts.delete('')
     if (soundAt !== null && clock.now().getTime() - soundAt.getTime() < MARK_EVERY_MS) return
     soundAt = clock.now()
-    await reader.mark({ stream }, null)
+    await reader.mark({ stream }, null, { partitions: partitionCount })
   }
 
   async function begin(client: EventHubConsumerClient, claims: PartitionClaims, place: StreamPlace): Promise<void> {
@@ -94,8 +95,10 @@ export function readHub(options: HubOptions): HubReading {
 
   const endOf = (client: EventHubConsumerClient, place: StreamPlace, signal: AbortSignal) =>
     untilDone(place, signal, async () => {
-      const { isEmpty, lastEnqueuedSequenceNumber } = await client.getPartitionProperties(place.partition)
-      return { isEmpty, lastSequenceNumber: lastEnqueuedSequenceNumber }
+      const { isEmpty, lastEnqueuedSequenceNumber, lastEnqueuedOnUtc } = await client.getPartitionProperties(
+        place.partition,
+      )
+      return { isEmpty, lastSequenceNumber: lastEnqueuedSequenceNumber, lastEnqueuedAt: lastEnqueuedOnUtc }
     })
 
   async function receive(client: EventHubConsumerClient, place: StreamPlace, received: readonly ReceivedEventData[]) {
@@ -116,8 +119,9 @@ export function readHub(options: HubOptions): HubReading {
       return client.getPartitionIds()
     })
     if (ids === null) return null
+    partitionCount = ids.length
     // The library refuses an empty object; each is set to where it belongs when it is claimed.
-    for (const id of ids) claims.startPositions[id] = { enqueuedOn: clock.now().getTime() - options.firstMs }
+    for (const id of ids) claims.startPositions[id] = { enqueuedOn: clock.now().getTime() }
     return client.subscribe(
       {
         processInitialize: (context) => begin(client, claims, placeOf(context)),
@@ -151,7 +155,7 @@ export function readHub(options: HubOptions): HubReading {
   }
 
   async function run(): Promise<void> {
-    const claims = createPartitionClaims({ ...options, onRound: isSound })
+    const claims = createPartitionClaims({ ...options, firstFrom: () => reader.firstFrom(), onRound: isSound })
     const client = options.connect(claims)
     await reader.mark({ stream }, 'not-read-yet').catch(() => undefined)
     const subscription = await subscribe(client, claims)

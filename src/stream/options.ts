@@ -20,7 +20,6 @@ export interface EventHubsOptions {
   readonly access: StreamAccess
   readonly hubs: readonly string[]
   readonly consumerGroup: string
-  readonly firstMs: number
   /** Nobody else can read into this database: whoever had partitions before is dead, and is not waited for. */
   readonly isAlone: boolean
   readonly store: ClaimStore

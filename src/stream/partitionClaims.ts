@@ -11,7 +11,7 @@ import type {
   EventPosition,
   PartitionOwnership,
 } from '@azure/event-hubs'
-import type { Checkpoint, Clock, OwnedPartition, Store } from '../flows/ports.js'
+import type { Checkpoint, OwnedPartition, Store } from '../flows/ports.js'
 
 export type ClaimStore = Pick<Store, 'claimPartition' | 'partitionsOf' | 'releasePartitions'>
 
@@ -28,21 +28,19 @@ export interface PartitionClaims extends CheckpointStore {
 export interface ClaimOptions {
   readonly stream: string
   readonly store: ClaimStore
-  readonly clock: Clock
-  /** How far back a partition is read that was never read before. */
-  readonly firstMs: number
+  /** From where a partition is read that was never read before. */
+  readonly firstFrom: () => Promise<Date>
   /** Whenever the library has been to the event hub and now comes to the database. */
   readonly onRound: () => Promise<void>
 }
 
-export function createPartitionClaims({ stream, store, clock, firstMs, onRound }: ClaimOptions): PartitionClaims {
+export function createPartitionClaims({ stream, store, firstFrom, onRound }: ClaimOptions): PartitionClaims {
   const startPositions: { [partition: string]: EventPosition } = {}
   const checkpoints = new Map<string, Checkpoint>()
 
-  function startFrom(partition: string, checkpoint: Checkpoint): void {
+  async function startFrom(partition: string, checkpoint: Checkpoint): Promise<void> {
     checkpoints.set(partition, checkpoint)
-    const fromMs =
-      checkpoint === null ? clock.now().getTime() - firstMs : checkpoint.enqueuedAt.getTime() - READ_AGAIN_MS
+    const fromMs = checkpoint === null ? (await firstFrom()).getTime() : checkpoint.enqueuedAt.getTime() - READ_AGAIN_MS
     startPositions[partition] = { enqueuedOn: fromMs }
   }
 
@@ -62,7 +60,7 @@ export function createPartitionClaims({ stream, store, clock, firstMs, onRound }
         const epoch = one.etag === undefined ? null : Number(one.etag)
         const claim = await store.claimPartition({ stream, partition: one.partitionId }, one.ownerId, epoch)
         if (claim === null) continue
-        startFrom(one.partitionId, claim.checkpoint)
+        await startFrom(one.partitionId, claim.checkpoint)
         const place = {
           namespace: one.fullyQualifiedNamespace,
           eventHub: one.eventHubName,

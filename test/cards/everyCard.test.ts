@@ -167,11 +167,12 @@ function noticeCards(locale: string): Card[] {
     })
   }
   for (const state of WATCH_STATES) notices.push({ kind: 'watch', watch: { ...WATCH, state } })
-  for (const source of ['sign-in-log', 'sign-in-stream', 'directory-roles'])
+  for (const source of ['sign-in-log', 'sign-in-stream', 'sign-in-stream/hub', 'directory-roles'])
     for (const code of ['graph-forbidden', 'sign-ins-unreadable', 'of another version', 'sign-in-hole'])
       for (const until of [null, ANSWERED_AT]) {
         const detail = { fromAt: ANSWERED_AT.toISOString(), toAt: 'no time' }
-        notices.push({ kind: 'source-fault', fault: { source, code, since: ANSWERED_AT, until, detail } })
+        const isBlind = source.startsWith('sign-in')
+        notices.push({ kind: 'source-fault', fault: { source, code, since: ANSWERED_AT, until, isBlind, detail } })
       }
   for (const to of ['manager', 'channel'] as const)
     for (const person of [alert.owner, { ...alert.owner, displayName: null, userPrincipalName: null }])

@@ -7,6 +7,7 @@ const good: SourceFaultView = {
   code: 'graph-forbidden',
   since: new Date('2026-11-20T10:01:00Z'),
   until: null,
+  isBlind: true,
   detail: {},
 }
 const textOf = (change: Partial<SourceFaultView> = {}, locale = 'en-GB'): string =>
@@ -28,7 +29,14 @@ describe('the card of a source that cannot be seen with', () => {
 
   it('does not say that nothing is seen where some of it is', () => {
     expect(textOf({ code: 'sign-ins-unreadable' })).not.toContain('no sign-ins')
-    expect(textOf({ source: 'directory-roles' })).not.toContain('no sign-ins')
+    expect(textOf({ source: 'directory-roles', isBlind: false })).not.toContain('no sign-ins')
+  })
+
+  it('says of a stream whether anything stands in for it', () => {
+    const stream = { source: 'sign-in-stream/hub', code: 'stream-unavailable' }
+    expect(textOf({ ...stream, isBlind: false })).not.toContain('no sign-ins')
+    expect(textOf(stream)).toContain('no sign-ins')
+    expect(textOf({ source: 'sign-in-stream', code: 'stream-stale' })).toContain('for hours')
   })
 
   it('names the bounds of a hole, and does not call it mended', () => {

@@ -527,6 +527,22 @@ describeOnEachEngine('containment', (place) => {
       expect(await steps()).toMatchObject({ 'watch-residual': 'done' })
     })
 
+    it('ends by the stream, where the log is not polled', async () => {
+      await revoke()
+      world.settings = { ...world.settings, isPolled: false, streamHubs: ['hub'] }
+      const look = async () => {
+        const mark = { ok: true, code: null, at: world.ports.clock.now() }
+        await world.store.markHealth({ ...mark, name: 'sign-in-stream/hub', detail: { partitions: 1 } })
+        await world.store.markHealth({ ...mark, name: 'sign-in-stream/hub/0', detail: { lagMs: 0, newestAgeMs: 0 } })
+        await world.work()
+        return (await steps())['watch-residual']
+      }
+      world.pass(104 * MINUTE_MS)
+      expect(await look()).toBe('under-way')
+      world.pass(6 * MINUTE_MS)
+      expect(await look()).toBe('done')
+    })
+
     it('says that the revoke took hold where the log shows a refusal', async () => {
       await revoke()
       useAt(20, 50173)

@@ -73,6 +73,8 @@ function healthy(change: { [Key in keyof Parts]?: Partial<Parts[Key]> } = {}): D
       tenantId: TENANT,
       containmentMode: 'revoke',
       silenceMs: { critical: 1, high: 1, elevated: 1 },
+      isPolled: true,
+      streamHubs: [],
       pollIntervalMs: MINUTE_MS,
       pollOverlapMs: 1,
       firstPollMs: 1,
@@ -95,7 +97,6 @@ function healthy(change: { [Key in keyof Parts]?: Partial<Parts[Key]> } = {}): D
       cloud: CLOUDS.public,
       appId: APP,
       databaseLink: 'encrypted',
-      streamHubs: [],
       permissions: async () => [granted],
       serverTime: async () => NOW,
       running: async () => null,
@@ -307,13 +308,14 @@ describe('the doctor', () => {
 
   describe('on a stream', () => {
     const HUB = 'insights-logs-signinlogs'
-    const streamed = (...marks: Partial<HealthMark>[]) =>
+    const streamed = (...marks: Partial<HealthMark>[]) => streamedWith({}, ...marks)
+    const streamedWith = (settings: Partial<Parts['settings']>, ...marks: Partial<HealthMark>[]) =>
       healthy({
-        inspection: { streamHubs: [HUB] },
+        settings: { streamHubs: [HUB], ...settings },
         store: { health: async () => [mark, ...marks.map((one) => ({ ...mark, detail: {}, ...one }))] },
       })
     const connected = { name: `sign-in-stream/${HUB}` }
-    const partition = { name: `sign-in-stream/${HUB}/0`, detail: { lagMs: 2000, records: 9 } }
+    const partition = { name: `sign-in-stream/${HUB}/0`, detail: { lagMs: 2000, newestAgeMs: 2000, records: 9 } }
 
     it('finds nothing wrong where it is read, and says how far behind it is', async () => {
       const findings = await examineAll(streamed(connected, partition))
@@ -324,7 +326,7 @@ describe('the doctor', () => {
     it.each<[string, Partial<HealthMark>, string]>([
       ['the event hub is down', { ...connected, ok: false, code: 'stream-unavailable' }, 'stream-unavailable'],
       ['the app may not read it', { ...connected, ok: false, code: 'stream-refused' }, 'stream-refused'],
-      ['it lags', { ...partition, detail: { lagMs: 16 * MINUTE_MS } }, 'stream-lags'],
+      ['it lags', { ...partition, detail: { lagMs: 16 * MINUTE_MS, newestAgeMs: 0 } }, 'stream-lags'],
       ['it fell silent', { ...partition, at: new Date(NOW.getTime() - 6 * MINUTE_MS) }, 'not-read-lately'],
       [
         'events were set aside',
@@ -336,16 +338,42 @@ describe('the doctor', () => {
       expect(found).toContain(`fault sign-in-log/${change.name} ${code}`)
     })
 
+    it.each([
+      ['no event ever came', { lagMs: 0 }, 'stream-empty'],
+      ['no event came for long', { lagMs: 0, newestAgeMs: 90 * MINUTE_MS }, 'stream-idle'],
+    ])('does not call it fine where %s', async (_case, detail, code) => {
+      expect(wrong(await examineAll(streamed(connected, { ...partition, detail })))).toEqual([
+        `unknown sign-in-log/${connected.name} ${code}`,
+      ])
+    })
+
+    it('asks nothing of polls that are switched off, and says that nothing stands in for the stream', async () => {
+      const alone = (...marks: Partial<HealthMark>[]) =>
+        streamedWith({ isPolled: false }, { ...mark, code: 'graph-forbidden', ok: false }, ...marks)
+      expect(wrong(await examineAll(alone(connected, partition)))).toEqual([])
+      const stale = { name: 'sign-in-stream', ok: false, code: 'stream-stale' }
+      expect(wrong(await examineAll(alone(connected, partition, stale)))).toEqual([
+        'fault sign-in-log/sign-in-stream stream-stale',
+      ])
+      const [down] = (await examineAll(alone({ ...connected, ok: false, code: 'stream-unavailable' }))).filter(
+        ({ state }) => state === 'fault',
+      )
+      expect(down?.facts).toMatchObject({ isPolled: false })
+    })
+
     it('does not know of an event hub that was never read', async () => {
       expect(wrong(await examineAll(streamed()))).toEqual([`unknown sign-in-log/sign-in-stream/${HUB} not-read-yet`])
     })
 
     it('asks the running bot that holds the database', async () => {
       const log = { ok: true, code: null, ageMs: 10, newestAgeMs: MINUTE_MS }
-      const lagging = { ok: true, code: null, ageMs: 10, detail: { lagMs: 16 * MINUTE_MS } }
+      const lagging = { ok: true, code: null, ageMs: 10, detail: { lagMs: 16 * MINUTE_MS, newestAgeMs: 0 } }
       const checks = { 'sign-in-log': log, [connected.name]: log, [partition.name]: lagging }
-      const inspection = { streamHubs: [HUB], running: async () => ({ ready: true, checks }) }
-      const ports = { ...healthy({ inspection }), store: async () => Promise.reject(new PosternError('store-locked')) }
+      const inspection = { running: async () => ({ ready: true, checks }) }
+      const ports = {
+        ...healthy({ inspection, settings: { streamHubs: [HUB] } }),
+        store: async () => Promise.reject(new PosternError('store-locked')),
+      }
       expect(wrong(await examineAll(ports))).toEqual([`fault sign-in-log/${partition.name} stream-lags`])
     })
   })

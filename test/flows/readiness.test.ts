@@ -7,18 +7,26 @@ const NOW = new Date('2026-11-20T10:00:00Z')
 const POLL_MS = 60_000
 const good: HealthMark = { name: 'sign-in-log', ok: true, code: null, at: new Date(NOW.getTime() - 30_000), detail: {} }
 
-const check = (marks: readonly HealthMark[], ping: () => Promise<void> = async () => undefined) =>
+const check = (
+  marks: readonly HealthMark[],
+  ping: () => Promise<void> = async () => undefined,
+  change: Partial<Ports['settings']> = {},
+) =>
   readiness({
     clock: { now: () => NOW },
     store: { ping, health: async () => marks } as unknown as Ports['store'],
-    settings: { pollIntervalMs: POLL_MS } as Ports['settings'],
+    settings: { pollIntervalMs: POLL_MS, isPolled: true, streamHubs: ['hub'], ...change } as Ports['settings'],
   })
 
 describe('readiness', () => {
   it('is given where the store answers and the log is read', async () => {
     expect(await check([good])).toEqual({
       ready: true,
-      checks: { store: { ok: true, code: null }, 'sign-in-log': { ok: true, code: null, ageMs: 30_000 } },
+      checks: {
+        store: { ok: true, code: null },
+        'sign-in-log': { ok: true, code: null, ageMs: 30_000 },
+        'sign-in-stream/hub': { ok: false, code: 'not-read-yet' },
+      },
     })
   })
 
@@ -37,6 +45,12 @@ describe('readiness', () => {
     })
     const old = { ...stream, at: new Date(NOW.getTime() - 6 * POLL_MS) }
     expect((await check([good, old])).checks[stream.name]).toMatchObject({ ok: false, code: 'not-read-lately' })
+  })
+
+  it('knows nothing of a log that is not polled, nor of an event hub that is no longer read', async () => {
+    const marks = [good, ...['hub', 'other', 'other/0'].map((name) => ({ ...good, name: `sign-in-stream/${name}` }))]
+    const { checks } = await check(marks, undefined, { isPolled: false })
+    expect(Object.keys(checks)).toEqual(['store', 'sign-in-stream/hub'])
   })
 
   it('is not given without the store', async () => {

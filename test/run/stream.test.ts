@@ -119,6 +119,16 @@ describe('the bot on a stream', () => {
     expect(new Set(alerts).size).toBe(alerts.length)
   }, 240_000)
 
+  it('does without polls where it is told to', async () => {
+    append(100)
+    await started({ ...env, POSTERN_POLL: 'off', POSTERN_POLL_SECONDS: '2' })
+    await vi.waitFor(async () => {
+      const all = await checks()
+      expect(all['sign-in-stream']).toMatchObject({ ok: true, detail: { reachAgeMs: expect.any(Number) } })
+      expect(all['sign-in-log']).toBeUndefined()
+    }, PATIENT)
+  })
+
   it('says no word of a stream any more that is no longer set', async () => {
     const { POSTERN_EVENT_HUB_CONNECTION_STRING: _gone, POSTERN_EVENT_HUBS: _too, ...polled } = env
     await started(polled)

@@ -31,6 +31,8 @@ import {
   WATCH,
 } from './examples.js'
 
+const FLOW = { userId: ADELE, correlationId: 'c0ffee00-0000-4000-8000-000000000001' }
+
 async function fill(store: Store): Promise<void> {
   await store.saveRecords(Array.from({ length: 1100 }, (_, index) => ({ ...RECORD, id: `record ${index}` })))
   await store.saveCase(CASE)
@@ -63,6 +65,7 @@ async function fill(store: Store): Promise<void> {
     offset: '9',
     enqueuedAt: AT,
   })
+  await store.wantFlows([FLOW])
   await store.setRowsAside([{ key: 'row', reason: 'not-assessed', at: AT, userId: ADELE, record: RECORD }])
   await store.keepSecret('trace-key', 'a key')
   const epoch = await store.takeLease('poll', 'one', -1000)
@@ -108,6 +111,7 @@ async function assertSame(store: Store): Promise<void> {
   expect(await store.warningSteps(CHECK_ID)).toEqual([WARNING_STEP])
   expect(await store.checkpointsOf('hub')).toMatchObject([{ partition: '0', sequenceNumber: 7 }])
   expect(await store.claimPartition({ stream: 'hub', partition: '0' }, 'two', 1)).toMatchObject({ owned: { epoch: 2 } })
+  expect(await store.flowsWanted(600_000)).toEqual([FLOW])
   expect(await store.rowsSetAsideOf(ADELE)).toEqual([RECORD])
   expect(await store.keepSecret('trace-key', 'another')).toBe('a key')
   expect(await store.watermark('poll')).toEqual(AT)

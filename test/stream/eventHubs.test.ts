@@ -43,6 +43,31 @@ describeOnEachEngine('the sign-in stream', (place) => {
     await eventually(async () => expect((await one.mark(streamMark({ stream: one.stream })))?.ok).toBe(true))
   })
 
+  it('joins legs that two replicas read, though only the correlation makes the one a leg', async () => {
+    one.start()
+    await eventually(() => expect(one.hub.readers()).toBe(4))
+    one.start()
+    await eventually(async () => {
+      const owners = await one.owners()
+      // From then on no partition moves any more.
+      expect(owners.filter((owner) => owner === owners[0])).toHaveLength(2)
+      expect(one.hub.readers()).toBe(4)
+    })
+    const owners = await one.owners()
+    const [approval, tokens] = phish({ authenticationProtocol: 'none' })
+    one.hub.append(0, envelope(approval!), START)
+    await eventually(async () => expect(await one.checkpoint('0')).toBe(0))
+    one.hub.append(
+      owners.findIndex((owner) => owner !== owners[0]),
+      envelope(tokens!),
+      START,
+    )
+    await eventually(async () => {
+      const [found] = await one.world.store.casesOf(userId(PEOPLE.dana))
+      expect(found?.case.legs.map(({ kind }) => kind).sort()).toEqual(['approval', 'redemption'])
+    })
+  })
+
   it('sets an event aside that is no JSON, names its place and not its text, and goes on behind it', async () => {
     one.hub.append(0, Buffer.from('{"records":[{"secret'), START)
     one.hub.append(0, { records: ['not an object', ...(envelope(...phish()).records as unknown[])] }, START)

@@ -204,6 +204,8 @@ const settings: Settings = {
   tenantId: tenantId(TENANT_ID),
   containmentMode: 'revoke',
   silenceMs: { critical: 300_000, high: 900_000, elevated: 3_600_000 },
+  isPolled: true,
+  streamHubs: [],
   pollIntervalMs: 60_000,
   pollOverlapMs: 5_400_000,
   firstPollMs: 3_600_000,

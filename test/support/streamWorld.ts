@@ -46,7 +46,6 @@ export async function createStreamWorld(store: Store): Promise<StreamWorld> {
         access: { kind: 'connection-string', connectionString: hub.connectionString },
         hubs: [HUB],
         consumerGroup: '$Default',
-        firstMs: HOUR_MS,
         isAlone: false,
         store: own,
         clock: ports.clock,

@@ -289,6 +289,8 @@ function defaultSettings(): Settings {
     tenantId: TENANT,
     containmentMode: 'revoke',
     silenceMs: { critical: 5 * MINUTE_MS, high: 15 * MINUTE_MS, elevated: 60 * MINUTE_MS },
+    isPolled: true,
+    streamHubs: [],
     pollIntervalMs: MINUTE_MS,
     pollOverlapMs: 90 * MINUTE_MS,
     firstPollMs: 60 * MINUTE_MS,

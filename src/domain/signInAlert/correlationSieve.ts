@@ -6,16 +6,26 @@
  * flow lie within the quarter of an hour that a code lives and logs come in order of time, so the oldest held rows can
  * go when there are too many: a flood costs memory up to a bound, and never a recognised row.
  */
+import { isGuid } from '../ids.js'
 import { hintsAtDeviceCode } from './recognise.js'
 import type { SignInRecord } from './record.js'
 
 /** About 90 MB at the size of a record; at 100 sign-ins a second a quarter of an hour of them. */
 export const HELD_ROWS_MAX = 100_000
+/** Flows with a device code: many days of them, in one that reads for ever. */
+const WANTED_MAX = 50_000
+
+/** One person's rows of one correlation. */
+export interface Flow {
+  readonly userId: string
+  readonly correlationId: string
+}
 
 export class CorrelationSieve {
   private readonly wanted = new Set<string>()
   private readonly held = new Map<string, SignInRecord[]>()
   private heldRows = 0
+  private seen: Flow[] = []
 
   constructor(private readonly heldRowsMax = HELD_ROWS_MAX) {}
 
@@ -23,20 +33,44 @@ export class CorrelationSieve {
   take(page: readonly SignInRecord[]): SignInRecord[] {
     const through: SignInRecord[] = []
     for (const record of page) {
-      if (record.userId === undefined) {
+      const { userId, correlationId } = record
+      if (userId === undefined) {
         // Nobody can be told, but somebody must hear of it.
         if (hintsAtDeviceCode(record)) through.push(record)
         continue
       }
-      const key = `${record.userId}/${record.correlationId ?? record.id}`
+      const key = keyOf(userId, correlationId ?? record.id)
       if (hintsAtDeviceCode(record) && !this.wanted.has(key)) {
-        this.wanted.add(key)
-        through.push(...this.release(key))
+        through.push(...this.letThrough(key))
+        if (isGuid(userId) && isGuid(correlationId)) this.seen.push({ userId, correlationId })
       }
       if (this.wanted.has(key)) through.push(record)
-      else if (record.correlationId !== undefined) this.hold(key, record)
+      else if (correlationId !== undefined) this.hold(key, record)
     }
     return through
+  }
+
+  /** Flows in which a device code was seen since this was last asked. */
+  takeSeen(): readonly Flow[] {
+    const { seen } = this
+    this.seen = []
+    return seen
+  }
+
+  /** Somebody else has seen a device code in these: what was held back of them, which matters then. */
+  want(flows: readonly Flow[]): SignInRecord[] {
+    const keys = flows.map(({ userId, correlationId }) => keyOf(userId, correlationId))
+    return keys.filter((key) => !this.wanted.has(key)).flatMap((key) => this.letThrough(key))
+  }
+
+  private letThrough(key: string): readonly SignInRecord[] {
+    this.wanted.add(key)
+    // A Set gives its members in the order in which they came.
+    for (const oldest of this.wanted) {
+      if (this.wanted.size <= WANTED_MAX) break
+      this.wanted.delete(oldest)
+    }
+    return this.release(key)
   }
 
   private release(key: string): readonly SignInRecord[] {
@@ -58,3 +92,5 @@ export class CorrelationSieve {
     }
   }
 }
+
+const keyOf = (userId: string, correlationId: string): string => `${userId}/${correlationId}`

@@ -52,7 +52,7 @@ export {
   type UserHistory,
 } from './context.js'
 export { type Continued, continueCases } from './continueCases.js'
-export { CorrelationSieve } from './correlationSieve.js'
+export { CorrelationSieve, type Flow } from './correlationSieve.js'
 export { AUTHENTICATION_BROKER } from './data/apps.js'
 export { hasDeviceLicencesOnly } from './data/deviceLicences.js'
 export { NEVER_DISABLED_ROLES } from './data/roles.js'

@@ -33,6 +33,8 @@ export const DOCTOR_CODES = {
   'not-read-lately': 'the sign-in log has not been read for several poll intervals',
   'log-lags': 'the newest sign-in in the log was more than 15 minutes old when it was read',
   'log-empty': 'the log held no sign-in of anybody when it was read',
+  'stream-empty': 'no event ever came into the event hub',
+  'stream-idle': 'no event came into the event hub for more than an hour',
   'stream-lags': 'events of the stream waited more than 15 minutes to be worked with',
 } as const
 

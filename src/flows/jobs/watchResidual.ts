@@ -9,8 +9,8 @@ import { Conflict, retryOnConflict } from '../conflict.js'
 import { noteResidual } from '../containment/residual.js'
 import { stepOf, writeStep } from '../containment/steps.js'
 import { jobOf } from '../jobs.js'
+import { logReach } from '../logReach.js'
 import type { Ports } from '../ports.js'
-import { logReach } from '../watches.js'
 import type { JobFlow } from './jobFlow.js'
 
 const LOOK_AGAIN_MS = 5 * 60 * 1000
@@ -29,7 +29,7 @@ async function conclude(ports: Ports, alertId: AlertId): Promise<void> {
   if (alert === null || stored === null || watch?.outcome !== 'under-way') return
   const at = ports.clock.now()
   const until = new Date(watch.at.getTime() + RESIDUAL_WATCH_MS)
-  const reach = await logReach(ports)
+  const { reach } = await logReach(ports)
   const { used, refused } = residualUse(stored.case, watch.at.getTime())
   await ports.store.transaction(async (tx) => {
     // Rows that were stored while the revoke was being written have not been noticed.

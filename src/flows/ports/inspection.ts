@@ -9,8 +9,6 @@ export interface Inspection {
   readonly appId: string | null
   /** How the way to the database is guarded. */
   readonly databaseLink: DatabaseLink
-  /** Event hubs that sign-ins are read from; none: the log is polled only. */
-  readonly streamHubs: readonly string[]
   /** One harmless request a permission. */
   permissions(): Promise<readonly PermissionProbe[]>
   /** The time by Graph's clock; null where it does not say. */

@@ -25,6 +25,7 @@ import type { ReportStore } from './reports.js'
 import type { SourceFaultId, SourceFaultStore } from './sources.js'
 import type { StreamStore } from './stream.js'
 import type { Conversation, SentMessage } from './teams.js'
+import type { WantedFlowStore } from './wantedFlows.js'
 import type { WarningStore } from './warnings.js'
 import type { WatchStore } from './watches.js'
 
@@ -127,6 +128,7 @@ export interface StoreTx
     DigestStore,
     StreamStore,
     LookupStore,
+    WantedFlowStore,
     ReachStore,
     AuditTx {
   /** Until the end of the transaction nobody else works on this person's cases. Nothing outside of one. */

@@ -25,6 +25,8 @@ export interface PartitionEnd {
   readonly isEmpty: boolean
   /** Of the newest event that ever was in it. */
   readonly lastSequenceNumber: number
+  /** When that came; means nothing where none ever did. */
+  readonly lastEnqueuedAt: Date
 }
 
 export interface OwnedPartition extends StreamPlace {

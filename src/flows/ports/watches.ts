@@ -35,7 +35,10 @@ export interface WatchStore {
     checkId: CheckId,
     seen: { readonly caseId: string; readonly seenAt: Date; readonly at: Date },
   ): Promise<boolean>
-  /** Ends open watches whose window ended at `endedBy` or before, and answers them; at most `limit`. */
+  /**
+   * Ends open watches whose window ended at `endedBy` or before, and answers them; at most `limit`. Nobody's is called
+   * unseen while rows of theirs are set aside, or events since it began, which may hold anybody's.
+   */
   concludeWatches(
     state: 'nothing-seen' | 'not-known',
     when: { readonly endedBy: Date; readonly at: Date; readonly limit: number },

@@ -40,6 +40,7 @@ export function privacyContract(place: Place): void {
   async function fill(state: 'open' | 'closed' = 'closed'): Promise<void> {
     const { store } = place
     await store.saveRecords([RECORD])
+    await store.wantFlows([{ userId: ADELE, correlationId: 'c0ffee00-0000-4000-8000-000000000001' }])
     await store.setRowsAside([{ key: 'row', reason: 'not-assessed', at: AT, userId: ADELE, record: RECORD }])
     await store.saveCase({ ...CASE, caseId: `case/${ADELE}` })
     await store.addAlert({ ...ALERT, caseId: `case/${ADELE}`, state })

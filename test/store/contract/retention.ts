@@ -18,6 +18,16 @@ export function retentionContract(place: Place): void {
     expect(await place.store.alertById(ALERT.alertId)).not.toBeNull()
   })
 
+  it('forgets after two hours in which flows a device code was seen', async () => {
+    const flow = { userId: ADELE, correlationId: 'c0ffee00-0000-4000-8000-000000000001' }
+    await place.store.wantFlows([flow])
+    await place.store.purgeExpired(later(0))
+    expect(await place.store.flowsWanted(3 * 60 * 60 * 1000)).toEqual([flow])
+    await place.engine.query("update wanted_flow set at = at - interval '2 hours'", [])
+    await place.store.purgeExpired(later(0))
+    expect(await place.store.flowsWanted(3 * 60 * 60 * 1000)).toEqual([])
+  })
+
   it('forgets done jobs after a month, and never what is still owed', async () => {
     await place.store.addJob(JOB)
     await place.store.addJob({ ...JOB, key: 'owed', runAt: later(1) })

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { UnassessedRow, UnreadEvent } from '../../../src/flows/ports.js'
 import { UNREAD_MAX } from '../../../src/store/setAside.js'
+import { WANTED_FLOWS_MAX } from '../../../src/store/wantedFlows.js'
 import type { Place } from '../../support/engines.js'
 import { ADELE, AT, later, RECORD } from '../examples.js'
 
@@ -42,6 +43,22 @@ export function streamsContract(place: Place): void {
     await place.store.releasePartitions(PARTITION.stream)
     expect(await place.store.partitionsOf(PARTITION.stream)).toMatchObject([{ owner: '', epoch: 2 }])
     expect(await claim('two', 2)).toMatchObject({ checkpoint: POSITION })
+  })
+
+  it('tells every replica of the flows in which one has seen a device code, once each, and forgets the oldest', async () => {
+    const flow = (n: number) => ({
+      userId: ADELE,
+      correlationId: `c0ffee00-0000-4000-8000-${String(n).padStart(12, '0')}`,
+    })
+    await place.store.wantFlows([])
+    await place.store.wantFlows([flow(0), flow(0), flow(1)])
+    await place.store.wantFlows([flow(1)])
+    expect(await place.store.flowsWanted(60_000)).toEqual([flow(0), flow(1)])
+    expect(await place.store.flowsWanted(-60_000)).toEqual([])
+    await place.store.wantFlows(Array.from({ length: WANTED_FLOWS_MAX }, (_, n) => flow(n + 2)))
+    const kept = await place.store.flowsWanted(60_000)
+    expect(kept).toHaveLength(WANTED_FLOWS_MAX)
+    expect(kept).not.toContainEqual(flow(1))
   })
 
   it('sets an event aside once, however often it comes', async () => {
