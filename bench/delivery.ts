@@ -1,13 +1,15 @@
 /**
  * Delivery: questions to many people, owed at once, drained through the real queue and the real connector client over
  * HTTP. The pace and the connector's limit are both raised tenfold to keep the run short; the connector refuses with 429
- * what comes faster.
+ * what comes faster. Beside it, in the same run, how fast the bare client of the library posts the same cards.
  */
+import { fork } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Activity, ConversationParameters } from 'botbuilder'
+import { ConnectorClient } from 'botframework-connector'
 import { startBackground } from '../src/background.js'
 import { CLOUDS } from '../src/domain/clouds.js'
 import { priorityOf } from '../src/flows/alertPriority.js'
@@ -20,12 +22,14 @@ import { createTeams } from '../src/teams/index.js'
 import { approval, personOf } from '../test/support/manyCases.js'
 import { createWorld, person, START, TENANT, type World } from '../test/support/world.js'
 import { withFreshDatabase } from './database.js'
+import type { Told } from './limitedConnector.js'
 import { type Row, thousands, twoDigits } from './row.js'
 
 const PEOPLE = 1500
 const TIMES = 10
 const LIMIT_PER_SECOND = 30 * TIMES
 const JOBS_EVERY_MS = 500
+const AT_ONCE = 25
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
@@ -48,7 +52,7 @@ export async function deliveries(): Promise<Row[]> {
 async function drain(where: string, stores: readonly [Store, ...Store[]]): Promise<Row> {
   const world = createWorld(stores[0])
   await owe(world, stores[0])
-  const connector = await startLimited(PEOPLE)
+  const connector = await startConnector(LIMIT_PER_SECOND, PEOPLE)
   const startedMs = performance.now()
   const usedBefore = process.cpuUsage()
   const loops = stores.map((store, index) => {
@@ -62,17 +66,37 @@ async function drain(where: string, stores: readonly [Store, ...Store[]]): Promi
   const cpuMs = (user + system) / 1000 / PEOPLE
   // What would be sent twice is owed behind what was sent once.
   await Promise.all(loops.map((loop) => loop.stop()))
-  const { accepted, chats, refused } = connector
-  await connector.close()
+  const { accepted, chats, refused } = await connector.count()
+  connector.close()
   await Promise.all(stores.map((store) => store.close()))
+  const bareSeconds = await bareClient(await connector.card)
   return {
     what: `delivery of ${thousands(PEOPLE)} questions, ${where}, limit raised tenfold`,
-    figure: `${thousands(PEOPLE / seconds)}/s, ${PEOPLE - chats()} lost, ${accepted() - chats()} doubled, ${refused()} refused`,
+    figure: `${thousands(PEOPLE / seconds)}/s, ${PEOPLE - chats} lost, ${accepted - chats} doubled, ${refused} refused`,
     // Where the machine is busy with other work, the processor's time still tells what it would take.
-    yardstick: `limit ${LIMIT_PER_SECOND}/s; ${twoDigits(cpuMs)} ms of processor a question`,
-    ratio: `${twoDigits(PEOPLE / (LIMIT_PER_SECOND * seconds))} of the limit`,
-    target: '0.9 or more, none lost, none doubled',
+    yardstick: `limit ${LIMIT_PER_SECOND}/s; the bare client, without a limit, ${thousands(PEOPLE / bareSeconds)}/s; ${twoDigits(cpuMs)} ms of processor a question`,
+    ratio: `${twoDigits(PEOPLE / (LIMIT_PER_SECOND * seconds))} of the limit, ${twoDigits(bareSeconds / seconds)} of the bare client`,
+    target: '0.9 or more of the limit, none lost, none doubled',
   }
+}
+
+/** The library alone: opens the same chats and posts the same card, as many at once as a replica has in hand. */
+async function bareClient(card: unknown): Promise<number> {
+  const connector = await startConnector(null, PEOPLE)
+  const client = new ConnectorClient({ signRequest: async (request) => request }, { baseUri: connector.serviceUrl })
+  let next = 0
+  const worker = async (): Promise<void> => {
+    for (let index = next++; index < PEOPLE; index = next++) {
+      const parameters = { isGroup: false, members: [{ id: personOf(index) }] } as unknown as ConversationParameters
+      const { id } = await client.conversations.createConversation(parameters)
+      await client.conversations.sendToConversation(id, card as Activity)
+    }
+  }
+  const startedMs = performance.now()
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  const seconds = (performance.now() - startedMs) / 1000
+  connector.close()
+  return seconds
 }
 
 /** One case as the pipeline makes it, and the others like it: making each would be another figure. */
@@ -115,45 +139,32 @@ function portsOf(world: World, store: Store, serviceUrl: string, startedMs: numb
   return { ...world.ports, clock, log: silent, messenger, store: faster }
 }
 
-/** Takes what comes, and refuses what comes faster than the limit within any second. */
-async function startLimited(expected: number) {
-  const counts = new Map<string, number>()
-  const recent: number[] = []
-  let [accepted, refused, opened] = [0, 0, 0]
-  let allHere: () => void = () => undefined
-  const drained = new Promise<void>((resolve) => {
-    allHere = resolve
-  })
-  const server = createServer((request, response) => {
-    request.resume()
-    request.once('end', () => {
-      const path = request.url ?? ''
-      const answer = (status: number, body: unknown): void => {
-        response.writeHead(status, { 'content-type': 'application/json', 'retry-after': '1' })
-        response.end(JSON.stringify(body))
+/** @param limit a second; null: none */
+async function startConnector(limit: number | null, expected: number) {
+  const child = fork(fileURLToPath(new URL('./limitedConnector.js', import.meta.url)), [
+    String(limit ?? '-'),
+    String(expected),
+  ])
+  const told = <Kind extends Told['kind']>(kind: Kind): Promise<Extract<Told, { readonly kind: Kind }>> =>
+    new Promise((resolve) => {
+      const listen = (message: Told): void => {
+        if (message.kind !== kind) return
+        child.off('message', listen)
+        resolve(message as Extract<Told, { readonly kind: Kind }>)
       }
-      if (path.endsWith('/v3/conversations')) return answer(200, { id: `a:${++opened}` })
-      const nowMs = performance.now()
-      while ((recent[0] ?? nowMs) < nowMs - 1000) recent.shift()
-      // A full bucket and a second of its filling may meet in one second.
-      if (recent.length >= 2 * LIMIT_PER_SECOND) {
-        refused += 1
-        return answer(429, {})
-      }
-      recent.push(nowMs)
-      accepted += 1
-      counts.set(path, (counts.get(path) ?? 0) + 1)
-      answer(200, { id: `activity-${accepted}` })
-      if (counts.size === expected) allHere()
+      child.on('message', listen)
     })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const [drained, card] = [told('drained'), told('card').then(({ body }) => JSON.parse(body) as unknown)]
+  const { serviceUrl } = await told('listens')
   return {
-    serviceUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/teams/`,
+    serviceUrl,
     drained,
-    accepted: () => accepted,
-    chats: () => counts.size,
-    refused: () => refused,
-    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+    card,
+    count: () => {
+      const counted = told('counted')
+      child.send('count')
+      return counted
+    },
+    close: () => child.disconnect(),
   }
 }

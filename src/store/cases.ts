@@ -4,7 +4,8 @@ import type { CaseId, UserId } from '../domain/ids.js'
 import { type DeviceCodeCase, type ReasonCode, SEVERITIES } from '../domain/signInAlert/index.js'
 import type { StoredCase, StoreTx } from '../flows/ports.js'
 import type { Sql } from './engine.js'
-import { json, readRow, readRows, stored, word } from './values.js'
+import { rowOf } from './gather.js'
+import { json, readRows, stored, word } from './values.js'
 
 export const CASE: z.ZodType<StoredCase> = z.object({
   caseId: word<CaseId>(),
@@ -29,9 +30,7 @@ export const cases = (sql: Sql): Pick<StoreTx, 'saveCase' | 'caseById' | 'casesO
       [caseId, userId, firstSeen, severity, highestSeverity, json(reasons), json(body)],
     )
   },
-  async caseById(caseId) {
-    return readRow(CASE, await sql.query(`${SELECT_CASE} where case_id = $1`, [caseId]))
-  },
+  caseById: rowOf(sql, CASE, (key) => `${SELECT_CASE} where case_id = ${key}`),
   async casesOf(userId) {
     return readRows(CASE, await sql.query(`${SELECT_CASE} where user_id = $1 order by first_seen, case_id`, [userId]))
   },

@@ -2,66 +2,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { PosternError } from '../domain/errors.js'
 import type { Store, StoreTx } from '../flows/ports.js'
-import { alerts } from './alerts.js'
 import { type AppendedEntry, append } from './audit/append.js'
 import { AUDITED, audited } from './audit/audited.js'
 import { trail, trimTrail, verifyTrail } from './audit/trail.js'
 import { buckets } from './buckets.js'
-import { cases } from './cases.js'
-import { checks } from './checks.js'
-import { containment } from './containment.js'
-import { conversations } from './conversations.js'
-import { desk } from './desk.js'
-import { digest } from './digest.js'
+import { inConvoys } from './convoys.js'
 import { type Engine, inTransaction, runWhole, type Sql } from './engine.js'
 import { eventCursors } from './eventCursors.js'
 import { exportLines } from './exportLines.js'
-import { health } from './health.js'
 import { importLines } from './importLines.js'
-import { jobs } from './jobs.js'
 import { leases } from './leases.js'
-import { lookups } from './lookups.js'
 import { erasePerson, exportPerson } from './privacy.js'
-import { reach } from './reach.js'
-import { records } from './records.js'
-import { reports } from './reports.js'
-import { retention } from './retention.js'
 import { secrets } from './secrets.js'
-import { setAside } from './setAside.js'
-import { sourceFaults } from './sourceFaults.js'
-import { partitions } from './stream.js'
-import { tallies } from './tallies.js'
-import { traces } from './traces.js'
-import { wantedFlows } from './wantedFlows.js'
-import { warned } from './warned.js'
-import { warnings } from './warnings.js'
-import { watches } from './watches.js'
-
-const statements = (sql: Sql): Omit<StoreTx, 'addAudit'> => ({
-  ...records(sql),
-  ...cases(sql),
-  ...alerts(sql),
-  ...containment(sql),
-  ...jobs(sql),
-  ...conversations(sql),
-  ...checks(sql),
-  ...reports(sql),
-  ...traces(sql),
-  ...watches(sql),
-  ...warnings(sql),
-  ...warned(sql),
-  ...lookups(sql),
-  ...reach(sql),
-  ...retention(sql),
-  ...sourceFaults(sql),
-  ...health(sql),
-  ...desk(sql),
-  ...digest(sql),
-  ...tallies(sql),
-  ...partitions(sql),
-  ...setAside(sql),
-  ...wantedFlows(sql),
-})
+import { statements, statementsAsSought } from './statements.js'
 
 /**
  * `migration` is the number of the newest migration, which exports carry. `auditKey`: of the audit trail, where the
@@ -83,6 +36,7 @@ export function composeStore(
       throw new PosternError('internal', { why: 'the store was used beside the transaction that is open' })
   }
   const sql: Sql = {
+    assertUsable: assertOutside,
     async query(statement, params) {
       assertOutside()
       return work.during(() => engine.query(statement, params))
@@ -97,7 +51,7 @@ export function composeStore(
           transaction.run(scope, () =>
             runWhole(tx, async (inside) => {
               const entries: AppendedEntry[] = []
-              const answer = await run(audited(inside, statements(inside), entries))
+              const answer = await run(audited(inside, statementsAsSought(inside), entries))
               await append(inside, auditKey, entries)
               return answer
             }),
@@ -131,6 +85,7 @@ export function composeStore(
     ...trail(sql),
     ...eventCursors(sql),
     transaction: whole,
+    together: inConvoys(whole, assertOutside),
     verifyTrail: (anchor) => alone(() => verifyTrail(engine, auditKey, anchor)),
     trimTrail: (before, at) => alone(() => trimTrail(engine, auditKey, before, at)),
     exportPerson: (userId, at) => lines(() => exportPerson(engine, auditKey, userId, at)),

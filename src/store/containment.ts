@@ -10,6 +10,7 @@ import {
 } from '../domain/signInAlert/index.js'
 import type { ContainmentAction, StoreTx } from '../flows/ports.js'
 import type { Sql } from './engine.js'
+import { rowsOf } from './gather.js'
 import { json, readRows, word } from './values.js'
 
 const ACTION: z.ZodType<ContainmentAction> = z.object({
@@ -57,6 +58,11 @@ export const containment = (
     ])
     return readRows(COUNT, counted)[0]?.count ?? 0
   }
+  const findings = rowsOf(
+    sql,
+    COLLECTION,
+    (key) => `select kind, why, found, at from containment_finding where alert_id = ${key}`,
+  )
   return {
     automaticActions,
     async beginAction({ alertId, step, target, automatic, actor, at }, { most, since, again = false }) {
@@ -81,11 +87,12 @@ export const containment = (
       const end = 'update containment_action set state = $4 where alert_id = $1 and step = $2 and target = $3'
       await sql.query(end, [alertId, step, target, state])
     },
-    async containmentActions(alertId) {
-      const actions = `select alert_id as "alertId", step, target, automatic, actor, state, at from containment_action
-        where alert_id = $1 order by at, step, target`
-      return readRows(ACTION, await sql.query(actions, [alertId]))
-    },
+    containmentActions: rowsOf(
+      sql,
+      ACTION,
+      (key) => `select alert_id as "alertId", step, target, automatic, actor, state, at from containment_action
+        where alert_id = ${key} order by at, step, target`,
+    ),
     async saveCollection(alertId, { kind, why, found, at }) {
       await sql.query(
         `insert into containment_finding (alert_id, kind, why, found, at) values ($1, $2, $3, $4::jsonb, $5)
@@ -96,8 +103,7 @@ export const containment = (
       )
     },
     async collectionsOf(alertId) {
-      const found = 'select kind, why, found, at from containment_finding where alert_id = $1'
-      const collections = readRows(COLLECTION, await sql.query(found, [alertId]))
+      const collections = await findings(alertId)
       return ADDITION_KINDS.flatMap((kind) => collections.filter((one) => one.kind === kind))
     },
   }

@@ -16,6 +16,10 @@ export interface Result {
 export interface Sql {
   /** One statement. Throws `store-unavailable` where another try may help, `internal` where it will not. */
   query(statement: string, params?: readonly Param[]): Promise<Result>
+  /** After a statement has failed nothing more can be asked. */
+  readonly isTransaction?: boolean
+  /** Throws where nothing may be asked from here: beside a transaction that is open. */
+  assertUsable?(): void
 }
 
 export interface OpenTransaction extends Sql {
@@ -61,7 +65,7 @@ export async function runWhole<T>(tx: OpenTransaction, work: (sql: Sql) => Promi
       throw error
     }
   }
-  const answer = await work({ query }).finally(() => {
+  const answer = await work({ query, isTransaction: true }).finally(() => {
     over = true
   })
   if (failure !== undefined)

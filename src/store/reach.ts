@@ -3,7 +3,8 @@ import { z } from 'zod/v4'
 import type { UserId } from '../domain/ids.js'
 import { type KnownReach, REACH_STATES, type ReachState, type ReachStore } from '../flows/ports.js'
 import type { Sql } from './engine.js'
-import { json, readRow, readRows, word } from './values.js'
+import { gather, rowOf } from './gather.js'
+import { json, readRows, word } from './values.js'
 
 const REACH: z.ZodType<KnownReach> = z.object({
   userId: word<UserId>(),
@@ -16,8 +17,11 @@ const SELECT = 'select user_id as "userId", state, why, at, since from reach'
 const COUNT = z.object({ state: z.enum(REACH_STATES), people: z.number() })
 
 export const reach = (sql: Sql): ReachStore => ({
-  async saveReach(people) {
-    const sorted = [...people].sort((one, other) => (one.userId < other.userId ? -1 : 1))
+  saveReach: gather(sql, async (batches: readonly Parameters<ReachStore['saveReach']>[0][]) => {
+    // One statement writes a row once: the newest of each person stands.
+    const byAge = batches.flat().sort((one, other) => one.at.getTime() - other.at.getTime())
+    const newest = [...new Map(byAge.map((one) => [one.userId, one])).values()]
+    const sorted = newest.sort((one, other) => (one.userId < other.userId ? -1 : 1))
     await sql.query(
       `insert into reach (user_id, state, why, at, since)
        select r."userId", r.state, r.why, r.at, r.at
@@ -27,10 +31,9 @@ export const reach = (sql: Sql): ReachStore => ({
        where reach.at <= excluded.at`,
       [json(sorted)],
     )
-  },
-  async reachOf(userId) {
-    return readRow(REACH, await sql.query(`${SELECT} where user_id = $1`, [userId]))
-  },
+    return batches.map(() => undefined)
+  }),
+  reachOf: rowOf(sql, REACH, (key) => `${SELECT} where user_id = ${key}`),
   async markLeft(since, forgetBefore) {
     await sql.query("delete from reach where state = 'left' and at < $1", [forgetBefore])
     await sql.query("update reach set state = 'left', why = null, since = $1 where state <> 'left' and at < $1", [

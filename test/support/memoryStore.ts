@@ -68,6 +68,7 @@ export function memoryStore(): MemoryStore {
   const methods: Partial<MemoryStore> = {
     kept,
     transaction: (work) => work(store),
+    together: (work) => work(store),
     saveConversation: async (conversation) => void kept.conversations.set(conversation.conversationId, conversation),
     conversationById: async (id) => kept.conversations.get(id) ?? null,
     personalConversation: async (userId) =>

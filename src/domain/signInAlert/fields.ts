@@ -11,7 +11,7 @@ export type Fields = Pick<ReadonlyMap<string, unknown>, 'get' | 'has'>
 type Source = Readonly<Record<string, unknown>>
 
 const NONE: readonly unknown[] = []
-const NO_FIELDS: Fields = new Map()
+export const NO_FIELDS: Fields = new Map()
 const TEXT_MAX = 1024
 const NESTED_JSON_MAX = 1_000_000
 const LIST_MAX = 1000
@@ -20,8 +20,7 @@ const LIST_MAX = 1000
 export function fieldsOf(value: unknown): Fields | undefined {
   const source = objectOf(value)
   if (source === undefined) return undefined
-  for (const name of Object.keys(source)) if (!isLearnt(name)) return copied(source)
-  return new SeenFields(source)
+  return areLearnt(Object.keys(source)) ? new SeenFields(source) : copied(source)
 }
 
 /** The same where the names are values, such as ids: nothing is learnt from them, and they can be listed. */
@@ -52,6 +51,25 @@ const NAMES = new Set<string>()
 const LEARNT_MAX = 2000
 const SPELLINGS_MAX = 4
 const NAME_MAX = 64
+
+/** The names of an object that were all learnt, by the last of them: the next row has the same in the same order. */
+const SHAPES = new Map<string, readonly string[]>()
+
+function areLearnt(names: readonly string[]): boolean {
+  const last = names.at(-1)
+  if (last === undefined) return true
+  const shape = SHAPES.get(last)
+  if (shape !== undefined && areSame(shape, names)) return true
+  for (const name of names) if (!isLearnt(name)) return false
+  SHAPES.set(last, names)
+  return true
+}
+
+function areSame(one: readonly string[], other: readonly string[]): boolean {
+  if (one.length !== other.length) return false
+  for (let index = 0; index < one.length; index += 1) if (one[index] !== other[index]) return false
+  return true
+}
 
 function isLearnt(name: string): boolean {
   if (NAMES.has(name)) return true
@@ -97,13 +115,21 @@ export function idOf(fields: Fields, name: string): string | undefined {
   return textOf(fields, name, 256)?.toLowerCase()
 }
 
+const ENUM_MAX = 100
+/** The values of enums are few, and come by the million. Bounded, since whoever writes a row may invent some. */
+const PLAIN_ENUMS = new Map<string, string>()
+
 /** Enum values are spelt `deviceCodeFlow` by the API and "Device code flow" by the portal: one spelling for both. */
 export function plainEnum(value: string): string {
-  return value
-    .slice(0, 100)
-    .toLowerCase()
-    .replace(/[\s_-]/g, '')
+  if (value.length > ENUM_MAX) return plain(value.slice(0, ENUM_MAX))
+  const known = PLAIN_ENUMS.get(value)
+  if (known !== undefined) return known
+  const made = plain(value)
+  if (PLAIN_ENUMS.size < LEARNT_MAX) PLAIN_ENUMS.set(value, made)
+  return made
 }
+
+const plain = (value: string): string => value.toLowerCase().replace(/[\s_-]/g, '')
 
 /** An enum value in plain spelling; an empty string stays one, since it is a field that is there. */
 export function enumOf(fields: Fields, name: string): string | undefined {

@@ -6,7 +6,7 @@
  * table; anything else is taken for a Graph object. Sources: Microsoft Learn: "Stream logs to an event hub", "signIn
  * resource type (beta)", Azure Monitor table references SigninLogs and AADNonInteractiveUserSignInLogs.
  */
-import { enumOf, type Fields, fieldsOf, nestedOf, plainEnum, textOf } from './fields.js'
+import { type Fields, fieldsOf, NO_FIELDS, nestedOf, plainEnum, textOf } from './fields.js'
 import { type RawRow, readRecord } from './readRecord.js'
 import { recognise } from './recognise.js'
 import type { ReadError, SignInRecord } from './record.js'
@@ -69,25 +69,28 @@ function plainRow(fields: Fields | undefined): Row | undefined {
   if (fields === undefined) return undefined
   const table = textOf(fields, 'type')
   const isTableRow = fields.has('timegenerated') || table?.toLowerCase().endsWith('signinlogs') === true
-  if (!isTableRow) return { fields, spelling: 'graph', result: new Map(), stream: streamOf(fields) }
+  if (!isTableRow) return { fields, spelling: 'graph', result: NO_FIELDS, stream: streamOf(fields) }
   const stream = streamOf(fields, table, textOf(fields, 'category'))
   return { fields, spelling: 'log-analytics', result: fields, stream }
 }
 
 /** The first name that says something decides between the two user streams; any name of another log rules the row out. */
 function streamOf(fields: Fields, ...names: readonly (string | undefined)[]): Stream {
-  const said = names.flatMap((name) =>
-    name === undefined ? [] : (USER_STREAMS.get(name.toLowerCase()) ?? 'not-a-user'),
-  )
-  if (said.includes('not-a-user')) return 'not-a-user'
+  let said: Stream | undefined
+  for (const name of names) {
+    if (name === undefined) continue
+    const stream = USER_STREAMS.get(name.toLowerCase())
+    if (stream === undefined) return 'not-a-user'
+    said ??= stream
+  }
   const events = fields.get('signineventtypes')
   const types = Array.isArray(events) ? events.map((type) => (typeof type === 'string' ? plainEnum(type) : '')) : []
-  const single = enumOf(fields, 'signineventtypes')
-  if (single !== undefined) types.push(single.replace(/[^a-z]/g, ''))
+  // One alone, and in Log Analytics a list as text.
+  if (typeof events === 'string') types.push(plainEnum(events).replace(/[^a-z]/g, ''))
   if (types.some((type) => OTHER_EVENTS.has(type)) && !types.some((type) => USER_EVENTS.has(type))) return 'not-a-user'
   if (types.includes('noninteractiveuser')) return 'non-interactive'
   if (types.includes('interactiveuser')) return 'interactive'
-  return said[0] ?? 'unsaid'
+  return said ?? 'unsaid'
 }
 
 const interactiveByStream = (stream: Stream): boolean | undefined =>

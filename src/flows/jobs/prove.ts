@@ -9,7 +9,7 @@ export function prove<T>(
   { jobId, owner }: Pick<Job, 'jobId' | 'owner'>,
   proof: (tx: StoreTx) => Promise<T>,
 ): Promise<T> {
-  return store.transaction(async (tx) => {
+  return store.together(async (tx) => {
     const proven = await proof(tx)
     // Fenced: where the lease was lost the card is out there all the same, and the proof stays.
     await tx.finishJob(jobId, owner)

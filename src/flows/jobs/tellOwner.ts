@@ -98,7 +98,7 @@ async function advance(
     const alert = await ports.store.alertById(alertId)
     if (alert === null) return
     if (!canStep(alert.state, event) && owes === undefined) return
-    await ports.store.transaction(async (tx) => {
+    await ports.store.together(async (tx) => {
       await move(ports, tx, alert, event, why)
       await owes?.(tx, { ...alert, version: alert.version + 1 })
     })

@@ -216,6 +216,11 @@ export interface Store extends StoreTx, AuditStore, PrivacyStore, EventStore {
   readonly engine: 'embedded' | 'postgres'
   /** All or nothing. Never wait for the network inside: the embedded database has one connection. */
   transaction<T>(work: (tx: StoreTx) => Promise<T>): Promise<T>
+  /**
+   * A transaction that may carry others that are asked for at the same time. Each is all or nothing. `work` runs again,
+   * alone, where another in the same transaction failed: it does nothing but read and write through its `tx`.
+   */
+  together<T>(work: (tx: StoreTx) => Promise<T>): Promise<T>
 
   /** The epoch under which this owner may act, or null: somebody else holds it. By the database's clock. */
   takeLease(name: string, owner: string, leaseMs: number): Promise<number | null>

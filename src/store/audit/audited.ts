@@ -6,7 +6,8 @@ import { z } from 'zod/v4'
 import type { UserId } from '../../domain/ids.js'
 import type { AuditEntry, StoreTx } from '../../flows/ports.js'
 import type { Sql } from '../engine.js'
-import { readRow, word } from '../values.js'
+import { rowOf } from '../gather.js'
+import { word } from '../values.js'
 
 export const AUDITED = [
   'addAudit',
@@ -27,8 +28,12 @@ const OWNER = z.object({ userId: word<UserId>() })
 
 /** Entries are collected in `entries`, and appended when all else is done. */
 export function audited(sql: Sql, tx: Omit<StoreTx, 'addAudit'>, entries: AuditEntry[]): StoreTx {
-  const ownerOf = async (table: 'alert' | 'sign_in_watch', key: string, id: string): Promise<UserId | null> =>
-    readRow(OWNER, await sql.query(`select user_id as "userId" from ${table} where ${key} = $1`, [id]))?.userId ?? null
+  const ownersOf = {
+    alert: rowOf(sql, OWNER, (key) => `select user_id as "userId" from alert where alert_id = ${key}`),
+    watch: rowOf(sql, OWNER, (key) => `select user_id as "userId" from sign_in_watch where check_id = ${key}`),
+  }
+  const ownerOf = async (table: 'alert' | 'watch', id: string): Promise<UserId | null> =>
+    (await ownersOf[table](id))?.userId ?? null
   const add = (entry: AuditEntry): void => void entries.push(entry)
   const statements: Pick<StoreTx, (typeof AUDITED)[number]> = {
     addAudit: async (entry) => add(entry),
@@ -43,18 +48,18 @@ export function audited(sql: Sql, tx: Omit<StoreTx, 'addAudit'>, entries: AuditE
     async addAlertStep(step) {
       await tx.addAlertStep(step)
       const { alertId, event: what, actor, at, why } = step
-      const about = await ownerOf('alert', 'alert_id', alertId)
+      const about = await ownerOf('alert', alertId)
       add({ event: 'alert-step', what, actor, about, at, details: { alertId, why } })
     },
     async addAnswer(alertId, answer, by, at) {
       await tx.addAnswer(alertId, answer, by, at)
-      const about = await ownerOf('alert', 'alert_id', alertId)
+      const about = await ownerOf('alert', alertId)
       add({ event: 'alert-answered', what: answer, actor: by, about, at, details: { alertId } })
     },
     async saveContainmentStep(alertId, view) {
       await tx.saveContainmentStep(alertId, view)
       const { step, outcome: what, why, at } = view
-      const about = await ownerOf('alert', 'alert_id', alertId)
+      const about = await ownerOf('alert', alertId)
       add({ event: 'containment-step', what, actor: 'postern', about, at, details: { alertId, step, why } })
     },
 
@@ -66,7 +71,7 @@ export function audited(sql: Sql, tx: Omit<StoreTx, 'addAudit'>, entries: AuditE
     },
     async addOwnReport(checkId, alertId, at) {
       const isNew = await tx.addOwnReport(checkId, alertId, at)
-      const owner = await ownerOf('alert', 'alert_id', alertId)
+      const owner = await ownerOf('alert', alertId)
       if (isNew) add({ event: 'code-entered', actor: owner ?? 'postern', at, details: { checkId, alertId } })
       return isNew
     },
@@ -79,7 +84,7 @@ export function audited(sql: Sql, tx: Omit<StoreTx, 'addAudit'>, entries: AuditE
     async markCaseSeen(checkId, seen) {
       const isSeen = await tx.markCaseSeen(checkId, seen)
       if (!isSeen) return false
-      const about = await ownerOf('sign_in_watch', 'check_id', checkId)
+      const about = await ownerOf('watch', checkId)
       add({ event: 'watch-ended', what: 'case-seen', actor: 'postern', about, at: seen.at, details: { checkId } })
       return true
     },
@@ -102,5 +107,6 @@ export function audited(sql: Sql, tx: Omit<StoreTx, 'addAudit'>, entries: AuditE
       return isSettled
     },
   }
-  return { ...tx, ...statements }
+  // What is not in the trail stays where it is: most of it is never asked for.
+  return Object.create(tx, Object.getOwnPropertyDescriptors(statements)) as StoreTx
 }

@@ -143,9 +143,8 @@ export const isAscii = (text: string): boolean => !NOT_ASCII.test(text)
 
 function each(text: string, work: (character: string) => string): string {
   if (isAscii(text)) return text.toLowerCase()
-  let result = ''
-  for (const character of text) result += work(character)
-  return result
+  // Joined and not added up: an added string keeps its parts until it is read.
+  return Array.from(text, work).join('')
 }
 
 export const fold = (text: string): string => each(text, foldCharacter)

@@ -3,11 +3,12 @@
  * and not on how much we know.
  *
  * A phrase matches whole words. `*` at its end lets the last word run on (`meld*`). Phrases in scripts that do not
- * separate words match anywhere. Words are looked up in a tree of words; phrases without words to separate, which are few
- * and short, in a tree of characters.
+ * separate words match anywhere. A tree leads from word to word; through phrases without words to separate, which are few
+ * and short, from character to character.
  */
 import proclitics from '../data/proclitics.json' with { type: 'json' }
 import { fold, isUnspaced, plainPhrase, spellOut, wordEnd } from './folding.js'
+import { Numbers, PhraseTree, Words } from './phraseTree.js'
 
 /** One hit, as indexes into the folded text: [start, end). */
 export interface PhraseHit<Topic extends string> {
@@ -24,26 +25,10 @@ export interface PhraseHit<Topic extends string> {
   readonly end: number
 }
 
-interface Pattern<Topic extends string> {
-  readonly topic: Topic
-  languages: ReadonlySet<string>
-  readonly length: number
-  readonly runsOn: boolean
-  readonly isLatin: boolean
-  spellings: readonly string[]
-}
-
-interface Node<Topic extends string> {
-  next: Map<string, Node<Topic>> | undefined
-  ends: Pattern<Topic>[] | undefined
-  /** Patterns whose last word begins so and runs on. */
-  stems: Map<string, Pattern<Topic>[]> | undefined
-  /** How long those beginnings are, ascending: a word of 64 KB is not tried at every length of its own. */
-  stemLengths: readonly number[]
-}
-
 interface Token {
   readonly text: string
+  /** Its number; 0: in no phrase. */
+  readonly word: number
   readonly start: number
 }
 
@@ -61,29 +46,31 @@ const PROCLITIC_LENGTH_MAX = 4
 const MAY_HAVE_PROCLITIC = /^[\u0590-\u06ff\u1200-\u137f]{3}/u
 
 const NO_LENGTHS: readonly number[] = []
-const makeNode = <Topic extends string>(): Node<Topic> => ({
-  next: undefined,
-  ends: undefined,
-  stems: undefined,
-  stemLengths: NO_LENGTHS,
-})
+/** Phrases by words, and those without words to separate by characters. */
+const [BY_WORDS, ANYWHERE] = [1, 2] as const
 
-/** Words, and everything between them one by one; a script without spaces gives one token a character. */
-function tokensOf(folded: string): Token[] {
-  const tokens: Token[] = []
-  for (let start = 0; start < folded.length; ) {
-    const end = wordEnd(folded, start)
-    tokens.push({ text: folded.slice(start, end), start })
-    start = end
-  }
-  return tokens
-}
+/** Where a word begins so and runs on; told from the step of a whole word by its sign. */
+const stemStep = (word: number): number => -word
 
 export class PhraseMatcher<Topic extends string> {
-  readonly #words: Node<Topic> = makeNode()
-  readonly #anywhere: Node<Topic> = makeNode()
+  readonly #words = new Words()
+  readonly #tree = new PhraseTree(ANYWHERE)
+  /** How long the beginnings are that run on from a node, ascending: a word of 64 KB is not tried at every length. */
+  readonly #stemLengthsOf = new Numbers()
+  readonly #stemLengths: (readonly number[])[] = [NO_LENGTHS]
+  readonly #stemLengthIds = new Map<string, number>()
+  /** The first pattern that ends at a node, and the next one behind a pattern; from 1. */
+  readonly #patternOf = new Numbers()
+  readonly #nextOf = new Numbers()
+  readonly #topicOf = new Numbers()
+  readonly #languagesOf = new Numbers()
+  readonly #lengthOf = new Numbers()
+  readonly #isLatin: boolean[] = [false]
+  readonly #spellings: (readonly string[])[] = [NONE]
+  readonly #topics: Topic[] = []
   /** One set for each combination of languages, however many phrases have it. */
-  readonly #languageSets = new Map<string, ReadonlySet<string>>()
+  readonly #languageSets: ReadonlySet<string>[] = [new Set()]
+  readonly #languageSetIds = new Map<string, number>([['', 0]])
 
   /** `language` is absent for names that are the same everywhere. */
   constructor(phrases: Iterable<{ readonly topic: Topic; readonly phrase: string; readonly language?: string }>) {
@@ -92,7 +79,7 @@ export class PhraseMatcher<Topic extends string> {
 
   /** Every hit in `folded`, in the order of their ends. */
   find(folded: string): PhraseHit<Topic>[] {
-    const tokens = tokensOf(folded)
+    const tokens = this.#tokensOf(folded)
     const hits: PhraseHit<Topic>[] = []
     for (let first = 0; first < tokens.length; first += 1) {
       // no phrase begins with a blank, and every second token is one
@@ -117,38 +104,65 @@ export class PhraseMatcher<Topic extends string> {
   }
 
   /** `skipped`: how much of the first word to leave out. */
+  /** `skipped`: how much of the first word to leave out. */
   #findFrom(tokens: readonly Token[], first: number, hits: PhraseHit<Topic>[], skipped = 0): void {
     const start = (tokens[first]?.start ?? 0) + skipped
-    let node = this.#words
+    let node: number = BY_WORDS
     for (let index = first; index < tokens.length; index += 1) {
       let token = tokens[index]
       if (token === undefined) return
-      if (index === first && skipped > 0) token = { text: token.text.slice(skipped), start }
-      for (const length of node.stemLengths) {
+      if (index === first && skipped > 0) token = this.#token(token.text.slice(skipped), start)
+      for (const length of this.#stemLengths[this.#stemLengthsOf.at(node)] ?? NO_LENGTHS) {
         if (length > token.text.length) break
-        const patterns = node.stems?.get(token.text.slice(0, length))
-        if (patterns === undefined) continue
+        const stem = this.#words.idOf(token.text.slice(0, length))
+        if (stem === 0) continue
         const end = token.start + Math.min(token.text.length, length + RUN_ON_MAX)
-        for (const pattern of patterns) hits.push(hitOf(pattern, start, end))
+        this.#hit(this.#tree.next(node, stemStep(stem)), start, end, hits)
       }
-      const next = node.next?.get(token.text)
-      if (next === undefined) return
-      if (next.ends !== undefined) {
-        const end = token.start + token.text.length
-        for (const pattern of next.ends) hits.push(hitOf(pattern, start, end))
-      }
-      node = next
+      if (token.word === 0) return
+      node = this.#tree.next(node, token.word)
+      if (node === 0) return
+      this.#hit(node, start, token.start + token.text.length, hits)
     }
   }
 
   #findAnywhere(folded: string, start: number, hits: PhraseHit<Topic>[]): void {
-    let node = this.#anywhere
+    let node: number = ANYWHERE
     for (let index = start; index < folded.length; index += 1) {
-      const next = node.next?.get(folded[index] ?? '')
-      if (next === undefined) return
-      for (const pattern of next.ends ?? []) hits.push(hitOf(pattern, start, index + 1))
-      node = next
+      const step = this.#words.idOf(folded[index] ?? '')
+      if (step === 0) return
+      node = this.#tree.next(node, step)
+      if (node === 0) return
+      this.#hit(node, start, index + 1, hits)
     }
+  }
+
+  #hit(node: number, start: number, end: number, hits: PhraseHit<Topic>[]): void {
+    for (let pattern = this.#patternOf.at(node); pattern > 0; pattern = this.#nextOf.at(pattern))
+      hits.push({
+        topic: this.#topics[this.#topicOf.at(pattern)] as Topic,
+        languages: this.#languageSets[this.#languagesOf.at(pattern)] as ReadonlySet<string>,
+        isLatin: this.#isLatin[pattern] as boolean,
+        spellings: this.#spellings[pattern] as readonly string[],
+        length: this.#lengthOf.at(pattern),
+        start,
+        end,
+      })
+  }
+
+  /** Words, and everything between them one by one; a script without spaces gives one token a character. */
+  #tokensOf(folded: string): Token[] {
+    const tokens: Token[] = []
+    for (let start = 0; start < folded.length; ) {
+      const end = wordEnd(folded, start)
+      tokens.push(this.#token(folded.slice(start, end), start))
+      start = end
+    }
+    return tokens
+  }
+
+  #token(text: string, start: number): Token {
+    return { text, word: this.#words.idOf(text), start }
   }
 
   #add(topic: Topic, given: string, language: string | undefined): void {
@@ -157,67 +171,71 @@ export class PhraseMatcher<Topic extends string> {
     const written = runsOn ? phrase.slice(0, -1) : phrase
     const folded = fold(written)
     if (folded === '') return
+    const pattern = this.#patternFor(this.#nodeFor(folded, runsOn), topic, folded)
     const spelling = spellOut(written)
-    const patterns = this.#patternsFor(folded, runsOn)
-    let pattern = patterns.find((one) => one.topic === topic && one.runsOn === runsOn)
-    if (pattern === undefined) {
-      pattern = {
-        topic,
-        languages: this.#languages(NONE),
-        length: folded.length,
-        runsOn,
-        isLatin: LATIN.test(folded),
-        spellings: NONE,
-      }
-      patterns.push(pattern)
-    }
-    if (spelling !== folded && !pattern.spellings.includes(spelling))
-      pattern.spellings = [...pattern.spellings, spelling]
-    if (language !== undefined && !pattern.languages.has(language))
-      pattern.languages = this.#languages([...pattern.languages, language])
+    const spellings = this.#spellings[pattern] ?? NONE
+    if (spelling !== folded && !spellings.includes(spelling)) this.#spellings[pattern] = [...spellings, spelling]
+    const languages = this.#languageSets[this.#languagesOf.at(pattern)]
+    if (language !== undefined && !languages?.has(language))
+      this.#languagesOf.set(pattern, this.#languages([...(languages ?? []), language]))
   }
 
-  /** Where the patterns of a phrase are kept: by words, or by characters where its first one separates nothing. */
-  #patternsFor(folded: string, runsOn: boolean): Pattern<Topic>[] {
-    const isAnywhere = isUnspaced(folded[0])
-    const steps = isAnywhere ? folded.split('') : tokensOf(folded).map((token) => token.text)
-    const last = steps.at(-1) ?? ''
-    let node: Node<Topic> = isAnywhere ? this.#anywhere : this.#words
-    for (const step of runsOn && !isAnywhere ? steps.slice(0, -1) : steps) {
-      node.next ??= new Map()
-      let next = node.next.get(step)
-      if (next === undefined) {
-        next = makeNode()
-        node.next.set(step, next)
-      }
-      node = next
+  /** Where a phrase ends: by words, or by characters where its first one separates nothing. */
+  #nodeFor(folded: string, runsOn: boolean): number {
+    if (isUnspaced(folded[0])) {
+      let node: number = ANYWHERE
+      for (let index = 0; index < folded.length; index += 1)
+        node = this.#tree.grow(node, this.#words.learn(folded[index] ?? ''))
+      return node
     }
-    if (!runsOn || isAnywhere) {
-      node.ends ??= []
-      return node.ends
+    let node: number = BY_WORDS
+    for (let start = 0; ; ) {
+      const end = wordEnd(folded, start)
+      const word = this.#words.learn(folded.slice(start, end))
+      const isLast = end >= folded.length
+      if (isLast && runsOn) this.#addStemLength(node, end - start)
+      node = this.#tree.grow(node, isLast && runsOn ? stemStep(word) : word)
+      if (isLast) return node
+      start = end
     }
-    if (!node.stemLengths.includes(last.length))
-      node.stemLengths = [...node.stemLengths, last.length].sort((one, other) => one - other)
-    node.stems ??= new Map()
-    const patterns = node.stems.get(last) ?? []
-    node.stems.set(last, patterns)
-    return patterns
   }
 
-  #languages(names: readonly string[]): ReadonlySet<string> {
-    const key = names.length < 2 ? (names[0] ?? '') : [...names].sort().join()
-    const known = this.#languageSets.get(key) ?? new Set(names)
-    this.#languageSets.set(key, known)
-    return known
+  #addStemLength(node: number, length: number): void {
+    const known = this.#stemLengths[this.#stemLengthsOf.at(node)] ?? NO_LENGTHS
+    if (known.includes(length)) return
+    const lengths = [...known, length].sort((one, other) => one - other)
+    const key = lengths.join()
+    const id = this.#stemLengthIds.get(key) ?? this.#stemLengths.push(lengths) - 1
+    this.#stemLengthIds.set(key, id)
+    this.#stemLengthsOf.set(node, id)
+  }
+
+  /** In the order in which they were added. */
+  #patternFor(node: number, topic: Topic, folded: string): number {
+    const topicId = this.#topicId(topic)
+    let last = 0
+    for (let pattern = this.#patternOf.at(node); pattern > 0; pattern = this.#nextOf.at(pattern)) {
+      if (this.#topicOf.at(pattern) === topicId) return pattern
+      last = pattern
+    }
+    const pattern = this.#spellings.push(NONE) - 1
+    this.#isLatin.push(LATIN.test(folded))
+    this.#topicOf.set(pattern, topicId)
+    this.#lengthOf.set(pattern, folded.length)
+    if (last === 0) this.#patternOf.set(node, pattern)
+    else this.#nextOf.set(last, pattern)
+    return pattern
+  }
+
+  #topicId(topic: Topic): number {
+    const known = this.#topics.indexOf(topic)
+    return known < 0 ? this.#topics.push(topic) - 1 : known
+  }
+
+  #languages(names: readonly string[]): number {
+    const key = [...names].sort().join()
+    const id = this.#languageSetIds.get(key) ?? this.#languageSets.push(new Set(names)) - 1
+    this.#languageSetIds.set(key, id)
+    return id
   }
 }
-
-const hitOf = <Topic extends string>(pattern: Pattern<Topic>, start: number, end: number): PhraseHit<Topic> => ({
-  topic: pattern.topic,
-  languages: pattern.languages,
-  isLatin: pattern.isLatin,
-  spellings: pattern.spellings,
-  length: pattern.length,
-  start,
-  end,
-})
