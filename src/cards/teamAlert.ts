@@ -30,24 +30,44 @@ const TONES: Readonly<Record<Severity, Tone>> = {
 
 const fill = layout(file)
 
-export function renderTeamAlert({ alert }: Extract<Notice, { kind: 'team-alert' }>, locale: string): Card {
+export function renderTeamAlert({ alert, part }: Extract<Notice, { kind: 'team-alert' }>, locale: string): Card {
   const isOver = alert.state === 'closed' || alert.state === 'superseded'
   const lead = say(leadOf(alert), locale, { name: { said: nameOf(alert.owner, locale) } })
   const label = labelOf(alert, locale)
   const { revoke, take, later } = buttonsOf(alert, locale)
   const containing = containmentButtons(alert, locale)
   const executes = [...revoke, ...containing.inSight, ...take]
-  const why = reasonsOf(alert, locale)
-  const more: Fold = { id: 'more', title: 'fold.more', count: null, buttons: [...containing.behind, later] }
-  const meaning = [say('team.revoke-meaning', locale)]
-  const limits = revokeLimits(alert, locale)
-  return fill({
+  const id = say('team.alert-id', locale, { alertId: alert.alertId, version: alert.version })
+  const head = {
     lang: negotiate(locale),
     fallbackText: `${lead} ${label}`,
     tone: isOver ? 'emphasis' : TONES[alert.severity],
     lead,
     label: `${SEVERITY_MARKS[alert.severity]} ${label}`,
-    facts: lines(factsOf(alert, locale)),
+    executes,
+    ...closeForm(alert, locale),
+  }
+  const person = fact('label.person', locale, identityOf(alert.owner, locale))
+  if (part === 'news') {
+    return fill({
+      ...head,
+      facts: lines([person, ...containmentFacts(alert, locale)]),
+      hasReasons: false,
+      reasons: [],
+      before: lines([say('fold.news', locale)]),
+      hasActs: executes.length > 0,
+      canClose: false,
+      folds: [],
+      notes: lines([id]),
+    })
+  }
+  const why = reasonsOf(alert, locale)
+  const more: Fold = { id: 'more', title: 'fold.more', count: null, buttons: [...containing.behind, later] }
+  const meaning = [say('team.revoke-meaning', locale)]
+  const limits = revokeLimits(alert, locale)
+  return fill({
+    ...head,
+    facts: lines([person, ...factsOf(alert, locale)]),
     hasReasons: why.inSight.length > 0,
     reasons: lines(why.inSight),
     before: lines([
@@ -56,18 +76,12 @@ export function renderTeamAlert({ alert }: Extract<Notice, { kind: 'team-alert' 
       ...limits.toMend,
     ]),
     hasActs: executes.length > 0 || !isOver,
-    executes,
-    ...closeForm(alert, locale),
     canClose: !isOver,
     folds: foldsOf(
       [why.behind, timelineOf(alert, locale), additionsOf(alert, locale), ...huntingOf(alert, locale), more],
       locale,
     ),
-    notes: lines([
-      ...(revoke.length === 0 && wasRevoked(alert) ? meaning : []),
-      ...limits.known,
-      say('team.alert-id', locale, { alertId: alert.alertId, version: alert.version }),
-    ]),
+    notes: lines([...(revoke.length === 0 && wasRevoked(alert) ? meaning : []), ...limits.known, id]),
   })
 }
 
@@ -109,7 +123,6 @@ function factsOf(alert: AlertView, locale: string): readonly string[] {
   const place = (seen: AlertView['approvedFrom']) =>
     seen === null ? say('place.not-seen', locale) : placeIn(seen, locale)
   return [
-    fact('label.person', locale, identityOf(alert.owner, locale)),
     fact('label.app', locale, appInWords(alert, locale)),
     fact('label.approved-from', locale, place(alert.approvedFrom)),
     fact('label.redeemed-from', locale, place(alert.redeemedFrom)),

@@ -255,7 +255,8 @@ export interface SourceFaultView {
 
 export type Notice =
   | { readonly kind: 'owner-alert'; readonly telling: Exclude<OwnerTelling, 'nothing'>; readonly alert: AlertView }
-  | { readonly kind: 'team-alert'; readonly alert: AlertView }
+  /** `news`: a short one in the thread of the case, since an edit of the first rings nowhere. */
+  | { readonly kind: 'team-alert'; readonly part?: 'news'; readonly alert: AlertView }
   /** `news`: a line in the thread of the case, when more people have reported it. */
   | { readonly kind: 'team-report'; readonly part: 'case' | 'news'; readonly report: ReportView }
   /** Beside the verdict, in the asker's own chat. */

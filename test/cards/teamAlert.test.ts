@@ -231,6 +231,18 @@ describe('the card of the security team', () => {
     })
   })
 
+  it('in the thread is short: the one thing to do, what was done, and the buttons; the case itself stands above', () => {
+    for (const locale of LOCALES) {
+      const card = renderNotice({ kind: 'team-alert', part: 'news', alert: { ...alert, ...worrying } }, locale)
+      expect(problemsOf(card)).toEqual([])
+      expect(textsOf(card).length).toBeLessThanOrEqual(5)
+    }
+    const card = renderNotice({ kind: 'team-alert', part: 'news', alert: { ...alert, ...worrying } }, 'en')
+    expect(textsOf(card)[0]).toBe('Revoke the sessions of Mira Okafor now.')
+    expect(textsOf(card)).toContain('The whole case stands at the top of this thread.')
+    expect(actionsOf(card).map(({ title }) => title)).toEqual(['Revoke sessions', 'Contain all of it', 'I am on it'])
+  })
+
   it('says what a revoke leaves alive, while it is offered and once it was made', () => {
     const meaning =
       'Revoking signs the person out everywhere. Access tokens already given out live on for up to an hour.'
