@@ -277,8 +277,10 @@ export interface ReachView {
   readonly total: number
   /** False: nobody was looked at yet. */
   readonly isSwept: boolean
-  /** One page of the latter. Names are chosen by others. */
+  /** Of the latter, from 1; null: the counts alone, and what to do about them. */
+  readonly page: { readonly from: number; readonly to: number } | null
+  /** Of that page. Names are chosen by others. */
   readonly people: readonly { readonly name: string; readonly state: string }[]
-  /** Null: there are no more. */
+  /** The number of the page behind this one; null: there are no more. */
   readonly next: number | null
 }
