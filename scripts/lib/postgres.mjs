@@ -14,7 +14,13 @@ const OLDEST_MAJOR = 15
 const START_TRIES = 150
 const exe = (name) => (process.platform === 'win32' ? `${name}.exe` : name)
 
-/** @returns {Promise<{ url: string, stop: () => Promise<void> } | null>} null where there is no server to be found */
+/**
+ * `crash`: as `pg_ctl stop -m immediate`, without a word to its clients. `restart`: on the same port and data, as it is
+ * found after a crash.
+ *
+ * @returns {Promise<{ url: string, stop: () => Promise<void>, crash: () => Promise<void>, restart: () => Promise<void> } | null>}
+ * null where there is no server to be found
+ */
 export async function startPostgres() {
   const binaries = findBinaries()
   const account = findAccount()
@@ -39,28 +45,44 @@ export async function startPostgres() {
   }
 
   const port = await freePort()
-  const server = spawn(
-    join(binaries, exe('postgres')),
-    ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${home}`],
-    // A group of its own: Ctrl-C in the terminal reaches us, and we stop it in order.
-    { ...account, cwd: home, stdio: 'ignore', detached: process.platform !== 'win32' },
-  )
-  const exited = new Promise((resolve) => {
-    server.once('exit', resolve)
-    server.once('error', resolve)
-  })
+  const start = () => {
+    const server = spawn(
+      join(binaries, exe('postgres')),
+      ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${home}`],
+      // A group of its own: Ctrl-C in the terminal reaches us, and we stop it in order.
+      { ...account, cwd: home, stdio: 'ignore', detached: process.platform !== 'win32' },
+    )
+    const exited = new Promise((resolve) => {
+      server.once('exit', resolve)
+      server.once('error', resolve)
+    })
+    return { server, exited }
+  }
+  let running = start()
   // The last resort, where the script ends without having called stop.
-  const kill = () => server.kill('SIGQUIT')
+  const kill = () => running.server.kill('SIGQUIT')
   process.once('exit', kill)
+  const end = async (signal) => {
+    running.server.kill(signal)
+    await running.exited
+  }
   const stop = async () => {
     // SIGINT is "fast shutdown": clients are sent away, nothing is left behind.
-    server.kill('SIGINT')
-    await exited
+    await end('SIGINT')
     process.off('exit', kill)
     rmSync(home, { recursive: true, force: true })
   }
+  // SIGQUIT is "immediate shutdown".
+  const crash = () => end('SIGQUIT')
+  const restart = async () => {
+    rmSync(join(data, 'postmaster.pid'), { force: true })
+    running = start()
+    if (!(await isReady(data, running.server))) throw new Error('PostgreSQL did not start again')
+  }
 
-  if (await isReady(data, server)) return { url: `postgres://postern:${password}@127.0.0.1:${port}/postgres`, stop }
+  if (await isReady(data, running.server)) {
+    return { url: `postgres://postern:${password}@127.0.0.1:${port}/postgres`, stop, crash, restart }
+  }
   await stop()
   console.error('PostgreSQL is there but did not start.')
   return null

@@ -6,12 +6,14 @@ import { hasWords, localTime, type Said, say } from './words.js'
 export function stepInWords({ step, outcome, why, at }: StepView, locale: string): string {
   const params = {
     when: localTime(at),
-    step: codeInWords('step', step, locale),
+    step: stepName(step, locale),
     outcome: { said: say(`step-outcome.${outcome}`, locale) },
   }
   if (why === null) return say('team.timeline.step', locale, params)
   return say('team.timeline.step-why', locale, { ...params, why: reasonInWords(why, locale) })
 }
+
+export const stepName = (step: string, locale: string): Said => codeInWords('step', step, locale)
 
 /** Why a step was not taken is a reason of the containment plan, or the error that stopped it. */
 export function reasonInWords(why: string, locale: string): Said {

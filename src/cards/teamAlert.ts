@@ -5,10 +5,11 @@
 import type { AlertView, Notice, StepOutcome } from '../domain/notices.js'
 import { isWorrying, type Severity } from '../domain/signInAlert/index.js'
 import { type AlertAction, actOnAlert } from './actions.js'
+import { type Fold, foldsOf } from './folds.js'
 import { appInWords } from './ownerAlert.js'
 import { type Button, fact, identityOf, lines, nameOf, placeIn, type Tone } from './parts.js'
 import { SEVERITY_MARKS } from './severityMarks.js'
-import { additionsOf, containmentButtons, isResidual, revokeLimits } from './teamContainment.js'
+import { additionsOf, containmentButtons, containmentFacts, isResidual, revokeLimits } from './teamContainment.js'
 import { closeForm, handlingFacts, huntingOf } from './teamHandling.js'
 import { timelineOf } from './teamTimeline.js'
 import { type Card, layout } from './template.js'
@@ -16,6 +17,8 @@ import file from './templates/team-alert.json' with { type: 'json' }
 import { negotiate, say, type WordKey } from './words.js'
 
 const REASONS_MAX = 8
+/** The gravest come first; where there are more than fit, the rest stands behind a button, never one alone. */
+const REASONS_IN_SIGHT = { all: 3, some: 2 }
 
 const TONES: Readonly<Record<Severity, Tone>> = {
   critical: 'attention',
@@ -27,34 +30,58 @@ const TONES: Readonly<Record<Severity, Tone>> = {
 
 const fill = layout(file)
 
-export function renderTeamAlert({ alert }: Extract<Notice, { kind: 'team-alert' }>, locale: string): Card {
+export function renderTeamAlert({ alert, part }: Extract<Notice, { kind: 'team-alert' }>, locale: string): Card {
   const isOver = alert.state === 'closed' || alert.state === 'superseded'
   const lead = say(leadOf(alert), locale, { name: { said: nameOf(alert.owner, locale) } })
   const label = labelOf(alert, locale)
-  const buttons = buttonsOf(alert, locale)
-  const additions = additionsOf(alert, locale)
+  const { revoke, take, later } = buttonsOf(alert, locale)
   const containing = containmentButtons(alert, locale)
-  const offersRevoke = buttons.some(({ data }) => data.verb === 'act-on-alert' && data.action === 'revoke-sessions')
-  return fill({
+  const executes = [...revoke, ...containing.inSight, ...take]
+  const id = say('team.alert-id', locale, { alertId: alert.alertId, version: alert.version })
+  const head = {
     lang: negotiate(locale),
     fallbackText: `${lead} ${label}`,
     tone: isOver ? 'emphasis' : TONES[alert.severity],
     lead,
     label: `${SEVERITY_MARKS[alert.severity]} ${label}`,
-    facts: lines(factsOf(alert, locale)),
-    sections: [reasonsOf(alert, locale), timelineOf(alert, locale), ...(additions === null ? [] : [additions])],
-    hasContaining: containing.length > 0,
-    containing,
-    notes: lines([
-      ...(alert.closeProposed ? [say('team.close-proposed', locale)] : []),
-      ...(offersRevoke || wasRevoked(alert) ? [say('team.revoke-meaning', locale)] : []),
-      ...revokeLimits(alert, locale),
-      say('team.alert-id', locale, { alertId: alert.alertId, version: alert.version }),
-    ]),
-    ...huntingOf(alert, locale),
+    executes,
     ...closeForm(alert, locale),
+  }
+  const person = fact('label.person', locale, identityOf(alert.owner, locale))
+  if (part === 'news') {
+    return fill({
+      ...head,
+      facts: lines([person, ...containmentFacts(alert, locale)]),
+      hasReasons: false,
+      reasons: [],
+      before: lines([say('fold.news', locale)]),
+      hasActs: executes.length > 0,
+      canClose: false,
+      folds: [],
+      notes: lines([id]),
+    })
+  }
+  const why = reasonsOf(alert, locale)
+  const more: Fold = { id: 'more', title: 'fold.more', count: null, buttons: [...containing.behind, later] }
+  const meaning = [say('team.revoke-meaning', locale)]
+  const limits = revokeLimits(alert, locale)
+  return fill({
+    ...head,
+    facts: lines([person, ...factsOf(alert, locale)]),
+    hasReasons: why.inSight.length > 0,
+    reasons: lines(why.inSight),
+    before: lines([
+      ...(alert.closeProposed ? [say('team.close-proposed', locale)] : []),
+      ...(revoke.length > 0 ? meaning : []),
+      ...limits.toMend,
+    ]),
+    hasActs: executes.length > 0 || !isOver,
     canClose: !isOver,
-    executes: buttons,
+    folds: foldsOf(
+      [why.behind, timelineOf(alert, locale), additionsOf(alert, locale), ...huntingOf(alert, locale), more],
+      locale,
+    ),
+    notes: lines([...(revoke.length === 0 && wasRevoked(alert) ? meaning : []), ...limits.known, id]),
   })
 }
 
@@ -96,42 +123,38 @@ function factsOf(alert: AlertView, locale: string): readonly string[] {
   const place = (seen: AlertView['approvedFrom']) =>
     seen === null ? say('place.not-seen', locale) : placeIn(seen, locale)
   return [
-    fact('label.person', locale, identityOf(alert.owner, locale)),
     fact('label.app', locale, appInWords(alert, locale)),
     fact('label.approved-from', locale, place(alert.approvedFrom)),
     fact('label.redeemed-from', locale, place(alert.redeemedFrom)),
     fact('label.state', locale, say(`state.${alert.state}`, locale)),
     ...handlingFacts(alert, locale),
+    ...containmentFacts(alert, locale),
   ]
 }
 
 function reasonsOf({ reasons, reportedAt }: AlertView, locale: string) {
-  const ofCase = reasons.slice(0, REASONS_MAX).map((code) => `• ${say(`reason.${code}`, locale)}`)
-  const shown = reportedAt === null ? ofCase : [`• ${say('entered.reason', locale)}`, ...ofCase]
-  const left = reasons.length - ofCase.length
-  return {
-    title: say('team.reasons', locale),
-    lines: lines(left === 0 ? shown : [...shown, say('and-more', locale, { count: left })]),
-    hasNote: false,
-    note: '',
-  }
+  const codes = reasons.map((code) => `• ${say(`reason.${code}`, locale)}`)
+  const all = reportedAt === null ? codes : [`• ${say('entered.reason', locale)}`, ...codes]
+  const inSight = all.slice(0, all.length > REASONS_IN_SIGHT.all ? REASONS_IN_SIGHT.some : all.length)
+  const rest = all.slice(inSight.length)
+  const left = all.length - REASONS_MAX
+  const texts = left > 0 ? [...rest.slice(0, -left), say('and-more', locale, { count: left })] : rest
+  const behind: Fold = { id: 'why', title: 'fold.why', count: rest.length, texts }
+  return { inSight, behind }
 }
 
-function buttonsOf(alert: AlertView, locale: string): readonly Button[] {
-  if (alert.state === 'superseded') return []
+function buttonsOf(alert: AlertView, locale: string) {
   const button = (action: AlertAction, title: WordKey): Button => ({
     title: say(title, locale),
     data: actOnAlert(alert.alertId, action),
   })
+  const isOver = alert.state === 'closed' || alert.state === 'superseded'
   const isRevoked = revocation(alert) === 'done'
   const isCompleted = alert.reportedAt !== null || alert.outcome === 'completed' || alert.outcome === 'pending'
-  const handling =
-    alert.state === 'closed'
-      ? []
-      : [
-          button('take', 'desk.act.take'),
-          button('snooze-15', 'desk.act.snooze-15'),
-          button('snooze-60', 'desk.act.snooze-60'),
-        ]
-  return [...(isRevoked || !isCompleted ? [] : [button('revoke-sessions', 'button.act.revoke-sessions')]), ...handling]
+  const canRevoke = alert.state !== 'superseded' && !isRevoked && isCompleted
+  return {
+    revoke: canRevoke ? [button('revoke-sessions', 'button.act.revoke-sessions')] : [],
+    take: isOver ? [] : [button('take', 'desk.act.take')],
+    later: isOver ? [] : [button('snooze-15', 'desk.act.snooze-15'), button('snooze-60', 'desk.act.snooze-60')],
+  }
 }

@@ -2,7 +2,7 @@
  * What containment found and leaves to the security team, on the card of the case: what was added since the sign-in, what
  * could not be read, what a revoke does not reach, and the buttons, each with its way back where Graph has one.
  */
-import type { AlertView } from '../domain/notices.js'
+import type { AlertView, StepOutcome } from '../domain/notices.js'
 import {
   type Addition,
   type Collection,
@@ -11,26 +11,50 @@ import {
   REVERSIBLE_STEPS,
 } from '../domain/signInAlert/index.js'
 import { actOnContainment } from './actions.js'
+import type { Fold } from './folds.js'
 import { inert } from './inert.js'
-import { type Button, lines } from './parts.js'
-import { reasonInWords } from './steps.js'
+import { type Button, fact } from './parts.js'
+import { reasonInWords, stepName } from './steps.js'
 import { localTime, say, type WordKey } from './words.js'
 
 /** Of one kind; the rest is counted. */
 const FOUND_MAX = 4
-/** The renderers show no more in a row. */
-const BUTTONS_MAX = 5
+/** What was collected is counted, and reuse after a revoke is the first sentence. */
+const SHOWN_BY: ReadonlySet<string> = new Set(['collect-additions', 'watch-residual'])
+const NOT_DONE: ReadonlySet<StepOutcome> = new Set(['failed', 'not-possible', 'left-to-team'])
 
-/** A section of the card; null before anything was looked at. */
-export function additionsOf({ containment }: AlertView, locale: string) {
-  if (containment.collections.length === 0) return null
-  const readsRules = containment.collections.some(({ kind, why }) => kind === 'mailbox-rule' && why === null)
+export function additionsOf({ containment }: AlertView, locale: string): Fold {
+  const { collections } = containment
+  const readsRules = collections.some(({ kind, why }) => kind === 'mailbox-rule' && why === null)
   return {
-    title: say('contain.title', locale),
-    lines: lines(containment.collections.flatMap((one) => collectionInWords(one, locale))),
-    hasNote: readsRules,
-    note: readsRules ? say('contain.forwarding-unread', locale) : '',
+    id: 'added',
+    title: 'fold.added',
+    count: collections.reduce((sum, { found }) => sum + found.length, 0),
+    texts: collections.flatMap((one) => collectionInWords(one, locale)),
+    notes: readsRules ? [say('contain.forwarding-unread', locale)] : [],
   }
+}
+
+/** What the details say at length, in sight: how much was added, what is not known of it, what was done and what not. */
+export function containmentFacts(alert: AlertView, locale: string): readonly string[] {
+  const added = alert.containment.collections.map(
+    ({ kind, why, found }) =>
+      `${say(`contain.kind.${kind}`, locale)}: ${why === null ? found.length : say('unknown', locale)}`,
+  )
+  const newest = [...new Map(alert.steps.map((one) => [one.step, one])).values()].filter(
+    ({ step }) => !SHOWN_BY.has(step),
+  )
+  const done = newest.filter(({ outcome }) => outcome === 'done').map(({ step }) => stepName(step, locale).said)
+  const open = newest
+    .filter(({ outcome }) => NOT_DONE.has(outcome))
+    .map(({ step, outcome }) =>
+      outcome === 'left-to-team'
+        ? stepName(step, locale).said
+        : `${stepName(step, locale).said} (${say(`step-outcome.${outcome}`, locale)})`,
+    )
+  const line = (label: WordKey, parts: readonly string[]) =>
+    parts.length === 0 ? [] : [fact(label, locale, parts.join(' · '))]
+  return [...line('fold.label-added', added), ...line('fold.label-done', done), ...line('fold.label-open', open)]
 }
 
 function collectionInWords({ kind, why, found }: Collection, locale: string): readonly string[] {
@@ -64,15 +88,18 @@ export const isResidual = ({ steps }: AlertView): boolean =>
     ({ step, outcome, why }) => step === 'watch-residual' && outcome === 'failed' && why === 'session-still-used',
   )
 
-/** What a revoke does not reach. */
-export function revokeLimits({ steps, containment }: AlertView, locale: string): readonly string[] {
+/** What a revoke that was made does not reach: what somebody can still do about it, and what is good to know. */
+export function revokeLimits(
+  { steps, containment }: AlertView,
+  locale: string,
+): { readonly toMend: readonly string[]; readonly known: readonly string[] } {
   const isDone = (name: string): boolean => steps.some(({ step, outcome }) => step === name && outcome === 'done')
-  if (!isDone('revoke-sessions')) return []
-  const keys: readonly WordKey[] =
-    isDone('disable-new-devices') || hasNoNewDevices(containment)
-      ? ['contain.cae']
-      : ['contain.cae', 'contain.devices-survive']
-  return keys.map((key) => say(key, locale))
+  if (!isDone('revoke-sessions')) return { toMend: [], known: [] }
+  const isMended = isDone('disable-new-devices') || hasNoNewDevices(containment)
+  return {
+    toMend: isMended ? [] : [say('contain.devices-survive', locale)],
+    known: [say('contain.cae', locale)],
+  }
 }
 
 /** Looked at, and none: not where it could not be read. */
@@ -82,21 +109,27 @@ const hasNoNewDevices = ({ collections }: AlertView['containment']): boolean =>
 const isPointless = (step: string, { containment }: AlertView): boolean =>
   step === 'disable-new-devices' && hasNoNewDevices(containment)
 
-/** Revoking has a button of its own on the card. */
-export function containmentButtons(alert: AlertView, locale: string): readonly Button[] {
-  if (alert.state === 'superseded') return []
+/**
+ * Revoking has a button of its own on the card. In sight: all that is left, in one press. Behind: each by itself, and
+ * the ways back.
+ */
+export function containmentButtons(
+  alert: AlertView,
+  locale: string,
+): { readonly inSight: readonly Button[]; readonly behind: readonly (readonly Button[])[] } {
+  if (alert.state === 'superseded') return { inSight: [], behind: [] }
   const hasTokens = alert.reportedAt !== null || alert.outcome === 'completed' || alert.outcome === 'pending'
   const left = alert.state === 'closed' || !hasTokens ? [] : leftToTeam(alert.steps)
-  const presses: readonly ContainmentPress[] = [
-    ...(left.length > 1 ? (['contain'] as const) : []),
-    // What is left over is in the first; a way back is nowhere else.
-    ...REVERSIBLE_STEPS.filter((step) => alert.containment.undoable.includes(step)).map(
-      (step) => `undo-${step}` as const,
-    ),
-    ...REVERSIBLE_STEPS.filter((step) => left.includes(step) && !isPointless(step, alert)),
-  ]
-  return presses.slice(0, BUTTONS_MAX).map((press) => ({
-    title: say(`button.contain.${press}`, locale),
-    data: actOnContainment(alert.alertId, press),
-  }))
+  const single = REVERSIBLE_STEPS.filter((step) => left.includes(step) && !isPointless(step, alert))
+  const back = REVERSIBLE_STEPS.filter((step) => alert.containment.undoable.includes(step)).map(
+    (step) => `undo-${step}` as const,
+  )
+  const buttons = (presses: readonly ContainmentPress[]): readonly Button[] =>
+    presses.map((press) => ({
+      title: say(`button.contain.${press}`, locale),
+      data: actOnContainment(alert.alertId, press),
+    }))
+  return left.length > 1
+    ? { inSight: buttons(['contain']), behind: [buttons(single), buttons(back)] }
+    : { inSight: buttons(single), behind: [buttons(back)] }
 }

@@ -5,8 +5,9 @@
 import type { AlertView, ClosingView, HandledView } from '../domain/notices.js'
 import { CLOSE_NOTE_LENGTH_MAX, CLOSE_REASON_CODES } from '../domain/signInAlert/index.js'
 import { actOnAlert } from './actions.js'
+import type { Fold } from './folds.js'
 import { inert } from './inert.js'
-import { fact, lines, nameOf } from './parts.js'
+import { fact, nameOf } from './parts.js'
 import { localTime, say } from './words.js'
 
 export function handlingFacts({ taken, snoozedUntil, closing, state }: AlertView, locale: string): readonly string[] {
@@ -48,16 +49,13 @@ export const closeForm = ({ alertId }: AlertView, locale: string) => ({
 })
 
 /** Nothing where nobody got a token. That a cloud has no such place is said. */
-export function huntingOf({ hunts, outcome, owner }: AlertView, locale: string) {
+export function huntingOf({ hunts, outcome, owner }: AlertView, locale: string): readonly Fold[] {
   const isShown = hunts === null ? outcome === 'completed' : hunts.length > 0
-  return {
-    hasHunting: isShown,
-    huntTitle: say('desk.hunt.title', locale),
-    huntLines: lines([
-      say('desk.hunt.what', locale, { name: { said: nameOf(owner, locale) } }),
-      ...(hunts === null ? [say('desk.hunt.no-portal', locale)] : []),
-    ]),
-    hasHunts: (hunts ?? []).length > 0,
-    hunts: (hunts ?? []).map(({ kind, url }) => ({ title: say(`desk.hunt.${kind}`, locale), url })),
-  }
+  if (!isShown) return []
+  const links = (hunts ?? []).map(({ kind, url }) => ({ title: say(`desk.hunt.${kind}`, locale), url }))
+  const texts = [
+    say('desk.hunt.what', locale, { name: { said: nameOf(owner, locale) } }),
+    ...(hunts === null ? [say('desk.hunt.no-portal', locale)] : []),
+  ]
+  return [{ id: 'hunting', title: 'fold.read', count: null, texts, links }]
 }

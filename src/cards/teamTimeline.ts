@@ -1,6 +1,7 @@
 /** What happened in a case, in order of the events themselves and in the reader's local time. */
 import type { AlertView, LegView } from '../domain/notices.js'
-import { lines, placeIn } from './parts.js'
+import type { Fold } from './folds.js'
+import { placeIn } from './parts.js'
 import { stepInWords } from './steps.js'
 import { localTime, say } from './words.js'
 
@@ -12,7 +13,7 @@ interface Happened {
   readonly text: string
 }
 
-export function timelineOf(alert: AlertView, locale: string) {
+export function timelineOf(alert: AlertView, locale: string): Fold {
   const { reportedAt, firstSeen } = alert
   const legs = alert.legs.map((leg) => ({ at: leg.at, text: legInWords(leg, locale) }))
   const events = [...(reportedAt === null ? [] : [reportOf(reportedAt, locale)]), ...doneIn(alert, locale)].sort(inTime)
@@ -21,8 +22,10 @@ export function timelineOf(alert: AlertView, locale: string) {
   const left = events.length + legs.length - told.length + alert.legsLeft
   const isAnswered = alert.answers.length > 0
   return {
-    title: say('team.timeline', locale),
-    lines: lines([
+    id: 'timeline',
+    title: 'fold.timeline',
+    count: told.length + left,
+    texts: [
       // The legs say it themselves, where they are known.
       ...(firstSeen === null || legs.length > 0
         ? []
@@ -30,9 +33,8 @@ export function timelineOf(alert: AlertView, locale: string) {
       ...told.map(({ text }) => text),
       ...(left === 0 ? [] : [say('and-more', locale, { count: left })]),
       ...(isAnswered ? [] : [say('team.timeline.none-answered', locale)]),
-    ]),
-    hasNote: isAnswered,
-    note: say('team.evidence-not-proof', locale),
+    ],
+    notes: isAnswered ? [say('team.evidence-not-proof', locale)] : [],
   }
 }
 

@@ -257,7 +257,8 @@ export interface SourceFaultView {
 
 export type Notice =
   | { readonly kind: 'owner-alert'; readonly telling: Exclude<OwnerTelling, 'nothing'>; readonly alert: AlertView }
-  | { readonly kind: 'team-alert'; readonly alert: AlertView }
+  /** `news`: a short one in the thread of the case, since an edit of the first rings nowhere. */
+  | { readonly kind: 'team-alert'; readonly part?: 'news'; readonly alert: AlertView }
   /** `news`: a line in the thread of the case, when more people have reported it. */
   | { readonly kind: 'team-report'; readonly part: 'case' | 'news'; readonly report: ReportView }
   /** Beside the verdict, in the asker's own chat. */
@@ -278,8 +279,10 @@ export interface ReachView {
   readonly total: number
   /** False: nobody was looked at yet. */
   readonly isSwept: boolean
-  /** One page of the latter. Names are chosen by others. */
+  /** Of the latter, from 1; null: the counts alone, and what to do about them. */
+  readonly page: { readonly from: number; readonly to: number } | null
+  /** Of that page. Names are chosen by others. */
   readonly people: readonly { readonly name: string; readonly state: string }[]
-  /** Null: there are no more. */
+  /** The number of the page behind this one; null: there are no more. */
   readonly next: number | null
 }

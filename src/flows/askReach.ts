@@ -1,4 +1,4 @@
-/** An admin asks whom the bot cannot reach: counts, and the people a page at a time. The role is looked up, never believed. */
+/** An admin asks whom the bot cannot reach: the counts first, then the people a page at a time. The role is looked up, never believed. */
 import { isPosternError } from '../domain/errors.js'
 import { mayDo } from '../domain/policyStatus/index.js'
 import type { Actor } from './actor.js'
@@ -12,7 +12,7 @@ export type ReachReply =
   | { readonly kind: 'answer'; readonly view: ReachView }
   | { readonly kind: 'refused'; readonly why: 'no-role' | 'roles-unknown' }
 
-/** @param page from 1 */
+/** @param page of the people, from 1; 0: the counts alone */
 export async function askReach(
   ports: Pick<Ports, 'clock' | 'directory' | 'log' | 'store'>,
   actor: Actor,
@@ -26,14 +26,16 @@ export async function askReach(
   }
   const counts = await ports.store.reachCounts()
   const total = OUT_OF_REACH.reduce((sum, state) => sum + counts[state], 0)
-  const wanted = Math.min(Math.max(1, page), PAGES_MAX)
-  const people = await pageOf(ports, wanted)
+  const wanted = Math.min(Math.max(0, page), PAGES_MAX)
+  const people = wanted === 0 ? [] : await pageOf(ports, wanted)
+  const before = (wanted - 1) * PEOPLE_EACH_PAGE
+  const shown = people.length === 0 ? null : { from: before + 1, to: before + people.length }
   const next = wanted * PEOPLE_EACH_PAGE < total && wanted < PAGES_MAX ? wanted + 1 : null
   // No answer without its entry.
   await ports.store.addAudit({ ...entry, event: 'alerts-asked', what: 'reach', about: null })
   ports.log.info('reach told', { userId: actor.userId, page: wanted })
   const isSwept = REACH_STATES.some((state) => counts[state] > 0)
-  return { kind: 'answer', view: { counts, total, isSwept, people, next } }
+  return { kind: 'answer', view: { counts, total, isSwept, page: shown, people, next } }
 }
 
 async function refusalOf(

@@ -9,6 +9,7 @@ import { carryOut, contain, giveUpContaining } from './jobs/contain.js'
 import { escalate } from './jobs/escalate.js'
 import { findRecipients } from './jobs/findRecipients.js'
 import type { JobFlow } from './jobs/jobFlow.js'
+import { isUnwritten, writeProofs } from './jobs/prove.js'
 import { reassess } from './jobs/reassess.js'
 import { refreshOwnerCard, refreshTeamCard } from './jobs/refreshCard.js'
 import { remindTeam } from './jobs/remindTeam.js'
@@ -111,6 +112,7 @@ export async function runJobs(
   ports: Ports,
   owner: string,
 ): Promise<{ readonly done: number; readonly again: boolean }> {
+  await writeProofs(ports)
   const lanes = await Promise.all([false, true].map((inside) => runLane(ports, owner, inside)))
   return { done: lanes.reduce((sum, { done }) => sum + done, 0), again: lanes.some(({ again }) => again) }
 }
@@ -129,6 +131,8 @@ async function runJob(ports: Ports, job: Job, owner: string): Promise<'ended' | 
     await ports.store.finishJob(job.jobId, owner)
     await tellOfRecovery(ports, job)
   } catch (error) {
+    // Not to be repeated: the round fails, as others do while the database is away, and a later one writes the proof.
+    if (isUnwritten(ports, job)) throw error
     const waitMs = ownPaceMs(error)
     if (waitMs !== null) {
       await ports.store.postponeJob(job.jobId, owner, new Date(ports.clock.now().getTime() + waitMs))

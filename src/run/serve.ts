@@ -6,6 +6,7 @@ import { PosternError } from '../domain/errors.js'
 import { scheduleDigest } from '../flows/digest.js'
 import { followStream } from '../flows/followStream.js'
 import { forgetExpired } from '../flows/forgetExpired.js'
+import { writeProofs } from '../flows/jobs/prove.js'
 import { MANAGERS } from '../flows/jobs/tellRoutes.js'
 import { noteStart } from '../flows/noteStart.js'
 import { pollSignIns } from '../flows/pollSignIns.js'
@@ -56,6 +57,8 @@ export async function serve(env: Readonly<Record<string, string | undefined>>): 
     await toldToStop()
     log.info('stopping')
     await stop(server, background, stream)
+    // What only this process knows: without it the next one would do it again.
+    await writeProofs(ports)
     log.info('stopped')
   } catch (error) {
     throw isBusyPort(error)

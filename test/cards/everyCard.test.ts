@@ -137,7 +137,7 @@ function noticeCards(locale: string): Card[] {
       for (const answer of [undefined, ...ANSWERS]) {
         const answers = answer === undefined ? [] : [{ answer, at: ANSWERED_AT }]
         const one = { ...alert, state, severity, answers, reasons, steps, containment }
-        notices.push({ kind: 'team-alert', alert: one })
+        notices.push({ kind: 'team-alert', alert: one }, { kind: 'team-alert', part: 'news', alert: one })
         for (const telling of ['notice', 'question', 'stop-now', 'coaching'] as const)
           notices.push({ kind: 'owner-alert', telling, alert: one })
       }

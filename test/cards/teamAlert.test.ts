@@ -4,12 +4,16 @@ import { LOCALES } from '../../src/cards/words.js'
 import type { AlertView } from '../../src/domain/notices.js'
 import { ALERT_STATES, REASON_CODES, SEVERITIES } from '../../src/domain/signInAlert/index.js'
 import { actionsOf, effectsIn, partsOf, payloadsOf, problemsOf, textsOf } from './checks.js'
-import { ALERT_ID, ANSWERED_AT, alert, HOSTILE_NAMES, ownReport, REVOKED_AT } from './examples.js'
+import { ALERT_ID, ANSWERED_AT, alert, containment, HOSTILE_NAMES, ownReport, REVOKED_AT } from './examples.js'
 
 const PLACE = { city: null, countryOrRegion: null, ipAddress: null, trusted: false }
 const render = (change: Partial<AlertView> = {}, locale = 'en') =>
   renderNotice({ kind: 'team-alert', alert: { ...alert, ...change } }, locale)
 const lead = (change: Partial<AlertView>) => textsOf(render(change))[0]
+/** What the button that folds this part away would show. */
+const behind = (id: string, change: Partial<AlertView> = {}) =>
+  partsOf(render(change).body).filter((part) => Object(part).id === id)
+const timeline = (change: Partial<AlertView>) => behind('timeline', change).flatMap((part) => textsOf({ body: part }))
 
 /** What can be pressed to end sessions or the case, in this order. */
 const offers = (card: ReturnType<typeof render>): readonly unknown[] => {
@@ -74,9 +78,9 @@ describe('the card of the security team', () => {
   })
 
   it('tells what happened in order, with answers as evidence and not as proof', () => {
-    const texts = textsOf(render({ ...revoked('failed'), ...worrying, legs: [] }))
+    const texts = timeline({ ...revoked('failed'), ...worrying, legs: [] })
     const at = (text: string) => texts.findIndex((line) => line.includes(text))
-    expect(at('sign-in first seen')).toBeGreaterThan(0)
+    expect(at('sign-in first seen')).toBe(0)
     expect(at('the account answered "I don\'t know this"')).toBeGreaterThan(at('sign-in first seen'))
     expect(at('sign out everywhere: ✖ failed. I lack a permission')).toBeGreaterThan(at('the account answered'))
     expect(at('An answer is evidence, not proof')).toBeGreaterThan(0)
@@ -99,7 +103,7 @@ describe('the card of the security team', () => {
   })
 
   it('tells legs, answers and steps in the order of the events, with city, country and network', () => {
-    const texts = textsOf(render({ ...revoked('done'), ...worrying }))
+    const texts = timeline({ ...revoked('done'), ...worrying })
     const at = (text: string) => texts.findIndex((line) => line.includes(text))
     expect(texts[at('code typed in and approved')]).toBe(
       '{{DATE(2026-03-02T08:01:30Z, SHORT)}} {{TIME(2026-03-02T08:01:30Z)}}: code typed in and approved, from Hamburg · Germany · 192.0.2.17 · Deutsche Telekom · a network of your organisation',
@@ -141,7 +145,7 @@ describe('the card of the security team', () => {
     expect(urlsOf({ hunts: null })).toEqual([])
     expect(textsOf(render({ hunts: null })).join()).toContain('This cloud has no hunting portal to link to.')
     expect(textsOf(render({ hunts: null, outcome: 'blocked' })).join()).not.toContain('hunting')
-    expect(textsOf(render({ hunts: [] })).join()).not.toContain('What could have been read')
+    expect(textsOf(render({ hunts: [] })).join()).not.toContain('These searches show')
   })
 
   it('asks for a reason before it closes, and lets no other button wait for one', () => {
@@ -154,7 +158,7 @@ describe('the card of the security team', () => {
   })
 
   it('offers to revoke and to close, and carries nothing but ids', () => {
-    const actions = ['close', 'revoke-sessions', 'take', 'snooze-15', 'snooze-60']
+    const actions = ['revoke-sessions', 'take', 'close', 'snooze-15', 'snooze-60']
     const pressed = payloadsOf(render()).filter((data) => Object(data).verb === 'act-on-alert')
     expect(pressed).toEqual(actions.map((action) => ({ v: 1, verb: 'act-on-alert', alertId: ALERT_ID, action })))
   })
@@ -167,6 +171,76 @@ describe('the card of the security team', () => {
     ['part of another alert', { state: 'superseded' }, []],
   ] as const)('offers what is left to press: %s', (_when, change, titles) => {
     expect(offers(render(change))).toEqual(titles)
+  })
+
+  describe('is folded', () => {
+    const contained = { ...worrying, ...revoked('failed'), containment, reasons: REASON_CODES.slice(0, 6) }
+    const card = render(contained)
+    const elements = card.body as readonly { readonly type: string; readonly $fold?: string }[]
+    const isHidden = (part: object): boolean => Object(part).isVisible === false
+    const inSight = (part: unknown): readonly object[] =>
+      Array.isArray(part)
+        ? part.flatMap(inSight)
+        : typeof part !== 'object' || part === null || isHidden(part)
+          ? []
+          : [part, ...Object.values(part).flatMap(inSight)]
+    const titlesInSight = inSight(card.body).flatMap((part) => Object(part).title ?? [])
+
+    it('so that a phone shows the case, its first reasons and the buttons, and the details stand behind them', () => {
+      expect(titlesInSight).toEqual([
+        'Revoke sessions',
+        'Contain all of it',
+        'I am on it',
+        'Close with a reason',
+        'Show: Why (4)',
+        'Show: What happened (4)',
+        'Show: What was added (7)',
+        'Show: What could be read',
+        'Show: More actions',
+      ])
+      const acts = elements.findIndex(({ type }) => type === 'ActionSet')
+      expect(textsOf({ body: elements.slice(0, acts) }).length).toBeLessThanOrEqual(16)
+    })
+
+    it('each part turns with both of its buttons, which say whether they show or hide', () => {
+      const toggles = actionsOf(card).filter(({ type }) => type === 'Action.ToggleVisibility')
+      for (const id of ['why', 'timeline', 'added', 'hunting', 'more']) {
+        const own = toggles.filter((toggle) => Object(toggle).targetElements.includes(id))
+        expect(own.map(({ title }) => String(title).slice(0, 5))).toEqual(['Show:', 'Hide:'])
+        for (const toggle of own) expect(Object(toggle).targetElements).toEqual([id, `${id}-show`, `${id}-hide`])
+        expect(
+          partsOf(card.body)
+            .filter((part) => String(Object(part).id).startsWith(id))
+            .map(isHidden),
+        ).toEqual([false, true, true])
+      }
+    })
+
+    it('shows what was done and what was not without a press', () => {
+      const said = inSight(card.body).flatMap((part) => Object(part).text ?? [])
+      expect(said).toContain('**Not done:** sign out everywhere (✖ failed)')
+      expect(said).toContain(
+        '**Added since:** Device: 6 · Sign-in method: 0 · App consent: not known · Mailbox rule: 1',
+      )
+    })
+
+    it('and no part that holds nothing has a button', () => {
+      expect(behind('added')).toEqual([])
+      expect(behind('why')).toEqual([])
+      expect(behind('more', { state: 'closed' })).toEqual([])
+    })
+  })
+
+  it('in the thread is short: the one thing to do, what was done, and the buttons; the case itself stands above', () => {
+    for (const locale of LOCALES) {
+      const card = renderNotice({ kind: 'team-alert', part: 'news', alert: { ...alert, ...worrying } }, locale)
+      expect(problemsOf(card)).toEqual([])
+      expect(textsOf(card).length).toBeLessThanOrEqual(5)
+    }
+    const card = renderNotice({ kind: 'team-alert', part: 'news', alert: { ...alert, ...worrying } }, 'en')
+    expect(textsOf(card)[0]).toBe('Revoke the sessions of Mira Okafor now.')
+    expect(textsOf(card)).toContain('The whole case stands at the top of this thread.')
+    expect(actionsOf(card).map(({ title }) => title)).toEqual(['Revoke sessions', 'Contain all of it', 'I am on it'])
   })
 
   it('says what a revoke leaves alive, while it is offered and once it was made', () => {

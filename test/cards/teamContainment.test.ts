@@ -66,7 +66,7 @@ describe('containment on the card of the security team', () => {
 
   it('names what was added, what could not be read and why, and what nobody can see here', () => {
     const texts = textsOf(render({ containment }))
-    expect(texts).toContain('Added since the sign-in')
+    expect(texts).toContain('**Added since:** Device: 6 · Sign-in method: 0 · App consent: not known · Mailbox rule: 1')
     expect(texts.filter((text) => text.startsWith('• Device: '))).toHaveLength(4)
     expect(texts).toEqual(
       expect.arrayContaining([

@@ -55,6 +55,17 @@ describeOnEachEngine('handling an alert', (place) => {
     expect((await press('take')).alert.hunts).toBeNull()
   })
 
+  it('rings in the thread with a short card, which stays short when all of them are brought up to date', async () => {
+    await answerAlert(world.ports, world.actor(DANA), { alertId: shown().alertId, answer: 'someone-sent-it' })
+    await world.work()
+    const parts = () => world.cardsFor('team').map(({ notice }) => ('part' in notice ? notice.part : 'case'))
+    expect(parts()).toEqual(['case', 'news'])
+    await press('take')
+    await world.work()
+    expect(parts()).toEqual(['case', 'news'])
+    expect(replies()[0]?.notice).toMatchObject({ alert: { taken: { by: { displayName: 'Sam Security' } } } })
+  })
+
   describe('take', () => {
     it('shows on the card who is on it, and who took it over', async () => {
       expect((await press('take')).alert.taken?.by?.displayName).toBe('Sam Security')

@@ -41,6 +41,25 @@ describeOnEachEngine('an outage', (place) => {
       world.pass(MINUTE_MS)
     }
   }
+  /** A database that can go away, for everything that is asked of it. */
+  const withDatabase = () => {
+    const database = { isDown: false }
+    const failing = <T extends object>(real: T): T =>
+      new Proxy(real, {
+        get(target, name) {
+          const member: unknown = Reflect.get(target, name)
+          if (typeof member !== 'function') return member
+          return (...given: unknown[]) => {
+            if (database.isDown) return Promise.reject(new PosternError('store-unavailable'))
+            const [work, ...rest] = given
+            const inside = typeof work === 'function' ? [(tx: object) => work(failing(tx)), ...rest] : given
+            return Reflect.apply(member, target, inside)
+          }
+        },
+      })
+    const store = failing(place.store) as Store
+    return { database, ports: () => ({ ...world.ports, store }) }
+  }
   const expectEveryQuestionOnce = (): void => {
     const asked = questions().map(({ to }) => to.userId)
     expect([...asked].sort()).toEqual(Array.from({ length: 2 * CASES }, (_, index) => personOf(index)).sort())
@@ -90,27 +109,44 @@ describeOnEachEngine('an outage', (place) => {
   })
 
   it('of the database: rounds fail, nothing is sent without its record, and all of it comes afterwards', async () => {
-    let isDown = false
-    const failing = new Proxy(place.store, {
-      get(target, name) {
-        const member: unknown = Reflect.get(target, name)
-        if (typeof member !== 'function') return member
-        return (...given: unknown[]) =>
-          isDown ? Promise.reject(new PosternError('store-unavailable')) : Reflect.apply(member, target, given)
-      },
-    }) as Store
-    const ports = () => ({ ...world.ports, store: failing })
+    const { ports, database } = withDatabase()
     await pollSignIns(ports(), 'test')
-    isDown = true
+    database.isDown = true
     for (let minute = 0; minute < 60; minute++) {
       await expect(pollSignIns(ports(), 'test')).rejects.toMatchObject({ code: 'store-unavailable' })
       await expect(runJobs(ports(), 'test')).rejects.toMatchObject({ code: 'store-unavailable' })
       world.pass(MINUTE_MS)
     }
     expect(world.inbox).toEqual([])
-    isDown = false
+    database.isDown = false
     await live(3)
     expectEveryQuestionOnce()
+  })
+
+  it('of the database, after Teams has taken a card: it is written down when it can be, and not sent again', async () => {
+    const { ports, database } = withDatabase()
+    await pollSignIns(ports(), 'test')
+    world.faults.beforeProof = () => {
+      database.isDown = true
+    }
+    await expect(runJobs(ports(), 'test')).rejects.toMatchObject({ code: 'store-unavailable' })
+    const taken = world.inbox.length
+    expect(taken).toBeGreaterThan(0)
+    world.faults.beforeProof = null
+    for (let minute = 0; minute < 5; minute++) {
+      await expect(runJobs(ports(), 'test')).rejects.toMatchObject({ code: 'store-unavailable' })
+      world.pass(MINUTE_MS)
+    }
+    expect(world.inbox).toHaveLength(taken)
+    database.isDown = false
+    // What was claimed and not begun comes free with its lease, which goes by the database's clock.
+    await runJobs(ports(), 'test')
+    await place.engine.query("update job set lease_until = now() - interval '1 second' where state = 'running'")
+    for (let round = 0; round < 20; round++) if ((await runJobs(ports(), 'test')).done === 0) break
+    expectEveryQuestionOnce()
+    expect(world.log.lines.map(({ message }) => message)).toContain(
+      'what was done while the database was away is written',
+    )
   })
 
   it.each([

@@ -26,16 +26,19 @@ async function refreshCards(ports: Ports, alert: Alert, audience: 'owner' | 'tea
   const cards = await ports.store.sentFor(alert.alertId, audience)
   const notice = cards.length === 0 ? null : await noticeOf(ports, alert, audience)
   if (notice === null) return
-  for (const sent of cards) {
+  for (const [index, sent] of cards.entries()) {
     const at = await conversationOf(ports, sent, audience)
     if (at === null) continue
     await takeTurn(ports)
-    await replaceNotice(ports, at, sent, notice).catch((error: unknown) => {
+    await replaceNotice(ports, at, sent, index === 0 ? notice : inThread(notice)).catch((error: unknown) => {
       // The card was deleted, or the bot removed: nothing is there to be brought up to date.
       if (!isPosternError(error, 'teams-unreachable')) throw error
     })
   }
 }
+
+/** Below the case stand the short ones that rang. */
+const inThread = (notice: Notice): Notice => (notice.kind === 'team-alert' ? { ...notice, part: 'news' } : notice)
 
 /** The channel may be known from the settings alone; a chat that Teams told us is gone has no card to mend. */
 async function conversationOf(

@@ -1,8 +1,9 @@
 /**
  * Posts the case in the security channel: one card a case, brought up to date in place. An edit rings nowhere, so news
- * that calls for action is also posted in the thread of that card.
+ * that calls for action is also posted in the thread of that card, in short.
  */
 import type { AlertId } from '../../domain/ids.js'
+import type { Notice } from '../../domain/notices.js'
 import { viewOf } from '../alertView.js'
 import { jobOf } from '../jobs.js'
 import { securityChannel, threadOf } from '../securityChannel.js'
@@ -17,7 +18,9 @@ export const tellTeam: JobFlow<AlertId> = async (ports, job, begin) => {
   const channel = await securityChannel(ports)
   await takeTurn(ports, channel)
   if (!(await begin())) return
-  const notice = { kind: 'team-alert', alert: await viewOf(ports, alert) } as const
+  const view = await viewOf(ports, alert)
+  const notice: Notice =
+    first === undefined ? { kind: 'team-alert', alert: view } : { kind: 'team-alert', part: 'news', alert: view }
   const sent = await sendNotice(ports, first === undefined ? channel : threadOf(channel, first), notice)
   await prove(ports, job, async (tx) => {
     await tx.saveSent({ ...sent, alertId: alert.alertId, audience: 'team', at: ports.clock.now() })

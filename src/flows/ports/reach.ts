@@ -3,8 +3,8 @@ import type { UserId } from '../../domain/ids.js'
 
 export type { ReachView } from '../../domain/notices.js'
 
-/** Of a card in Teams. */
-export const PEOPLE_EACH_PAGE = 20
+/** Of a card in Teams: what a phone shows at once. */
+export const PEOPLE_EACH_PAGE = 8
 
 export const REACH_STATES = [
   'reachable',

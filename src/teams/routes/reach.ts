@@ -1,4 +1,4 @@
-/** `reach`, `reach 2`: whom the bot cannot reach. Told where answers about policy are. */
+/** `reach`: how many the bot cannot reach, and why; `reach 1`: who they are. Told where answers about policy are. */
 import type { TurnContext } from 'botbuilder'
 import { renderReach, say } from '../../cards/index.js'
 import type { Actor } from '../../flows/actor.js'
@@ -7,10 +7,10 @@ import type { BotPorts } from '../botPorts.js'
 import { attachment } from '../invokeResponses.js'
 import { isPlaceForPolicy, tellInPrivate } from './policy.js'
 
-/** The page that is asked for, from 1; null where the words are something else. */
+/** The page that is asked for, from 1; 0 for the counts; null where the words are something else. */
 export function readReachPage(text: string): number | null {
   const asked = /^\s*reach(?:\s+(\d{1,3}))?\s*[?.!]?\s*$/i.exec(text)
-  return asked === null ? null : Number(asked[1] ?? 1)
+  return asked === null ? null : Number(asked[1] ?? 0)
 }
 
 export async function answerReach(ports: BotPorts, context: TurnContext, actor: Actor, page: number): Promise<void> {
