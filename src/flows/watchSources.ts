@@ -26,7 +26,12 @@ const AT_ONCE: ReadonlySet<string> = new Set([
   'sign-in-fields-missing',
   'sign-in-hole',
   'stream-refused',
+  'webhook-event-refused',
+  'webhook-events-lost',
 ])
+
+/** What is gone stays gone: shown for a while, and never called mended. */
+const HOLES: ReadonlySet<string | null> = new Set(['sign-in-hole', 'webhook-events-lost'])
 
 /** @param startedAt of this process: what was not read while nobody ran is not yet a fault */
 export async function watchSources(ports: WatchSourcesPorts, owner: string, startedAt: Date): Promise<void> {
@@ -55,7 +60,7 @@ export async function watchSources(ports: WatchSourcesPorts, owner: string, star
 async function shownMarks({ store }: WatchSourcesPorts, now: Date): Promise<readonly HealthMark[]> {
   const shown: HealthMark[] = []
   for (const mark of await store.health()) {
-    const isOld = mark.code === 'sign-in-hole' && now.getTime() - mark.at.getTime() > HOLE_SHOWN_MS
+    const isOld = HOLES.has(mark.code) && now.getTime() - mark.at.getTime() > HOLE_SHOWN_MS
     const isOver = isReadAgain(mark, now)
     const over = { ...mark, ok: true, code: null, at: now, ...(isOver ? { detail: {} } : {}) }
     if (isOld || isOver) await store.markHealth(over)
@@ -81,7 +86,7 @@ function faultOf(
   startedAt: Date,
 ): string | null {
   const ageMs = now.getTime() - Math.max(at.getTime(), startedAt.getTime())
-  if (code === 'sign-in-hole') return now.getTime() - at.getTime() > HOLE_SHOWN_MS ? null : code
+  if (HOLES.has(code)) return now.getTime() - at.getTime() > HOLE_SHOWN_MS ? null : code
   // A stream that was never read is silent from its first mark on.
   if (!ok && code !== 'not-read-yet') return code ?? 'internal'
   const silent = isStreamMark(name)
@@ -108,7 +113,7 @@ async function seeFault(
 async function seeEnd(ports: WatchSourcesPorts, fault: SourceFault, now: Date): Promise<void> {
   await ports.store.transaction(async (tx) => {
     await tx.endSourceFault(fault.faultId, now)
-    const isNews = fault.toldCode !== null && fault.code !== 'sign-in-hole'
+    const isNews = fault.toldCode !== null && !HOLES.has(fault.code)
     if (isNews) await tx.addJob(jobOf.tellSource({ ...fault, until: now }, now))
   })
 }

@@ -15,6 +15,7 @@ import { desk } from './desk.js'
 import { digest } from './digest.js'
 import { type Engine, inTransaction, runWhole, type Sql } from './engine.js'
 import { eventCursors } from './eventCursors.js'
+import { eventTroubles } from './eventTroubles.js'
 import { exportLines } from './exportLines.js'
 import { health } from './health.js'
 import { importLines } from './importLines.js'
@@ -128,6 +129,7 @@ export function composeStore(
     ...secrets(sql),
     ...trail(sql),
     ...eventCursors(sql),
+    ...eventTroubles(sql),
     transaction: whole,
     verifyTrail: (anchor) => alone(() => verifyTrail(engine, auditKey, anchor)),
     trimTrail: (before, at) => alone(() => trimTrail(engine, auditKey, before, at)),
