@@ -5,6 +5,7 @@ import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { goesOut } from '../../src/domain/events/index.js'
 import { userId } from '../../src/domain/ids.js'
+import { closingInHistory } from '../../src/domain/signInAlert/index.js'
 import { answerAlert } from '../../src/flows/answerAlert.js'
 import { sendEvents } from '../../src/flows/sendEvents.js'
 import { createWebhook } from '../../src/webhook/index.js'
@@ -75,6 +76,24 @@ describeOnEachEngine('events for other tools', (place) => {
     expect(types()).toContain('containment-step')
     expect(received[0]?.event.data.alert?.alertId).toBe(alert?.alertId)
     expect(received[0]?.id).toMatch(new RegExp(`^${TENANT}-\\d+$`))
+  })
+
+  it('say why a case was closed by its code, and keep to the house what somebody wrote beside it', async () => {
+    await send()
+    await raise()
+    const [alert] = await world.store.alertsOf(DANA)
+    const note = 'spoke to Dana, she is getting divorced'
+    const why = closingInHistory({ reason: 'dealt-with', note })
+    const line = { alertId: alert!.alertId, actor: userId(PEOPLE.sam), at: world.ports.clock.now() }
+    for (const event of ['close-proposed', 'alert-closed'] as const)
+      await world.store.transaction((tx) => tx.addAlertStep({ ...line, event, why }))
+    await send()
+    expect(received.slice(-2)).toMatchObject([
+      { event: { data: { what: 'close-proposed', details: { why: 'dealt-with' } } } },
+      { event: { data: { what: 'alert-closed', details: { why: 'dealt-with' } } } },
+    ])
+    expect(JSON.stringify(received)).not.toContain('divorced')
+    expect(JSON.stringify(await world.store.listAudit({ limit: 2 }))).toContain('divorced')
   })
 
   it('do not tell a new receiver the history', async () => {
