@@ -100,8 +100,9 @@ function enteredLead({ steps }: AlertView): WordKey {
 
 /** What a press does, said before it: nothing is contained where nobody got in, and a grave case is not settled by it. */
 function consequenceOf(telling: Telling, alert: AlertView, answer: Answer): WordKey {
-  if (isWorrying(answer)) return telling === 'coaching' ? 'asking.consequence.coaching' : `consequence.${answer}`
-  return settles(alert) ? `consequence.${answer}` : 'asking.consequence.i-did-grave'
+  if (isWorrying(answer))
+    return telling === 'coaching' ? 'asking.consequence.coaching' : `consequence.worrying.${alert.mode}`
+  return settles(alert) ? 'consequence.i-did' : 'asking.consequence.i-did-grave'
 }
 
 /** Whether "I did" is the end of it. */

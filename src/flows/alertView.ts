@@ -39,6 +39,7 @@ export async function viewOf(ports: ViewPorts, alert: Alert): Promise<AlertView>
     answers: alert.answers.map(({ answer, at }) => ({ answer, at })),
     risenAt: risenAt(history),
     steps,
+    mode: ports.settings.containmentMode,
     containment,
     closeProposed: alert.state !== 'closed' && isCloseProposed(history),
     ...(await handling(ports, alert, history)),

@@ -312,6 +312,13 @@ describeOnEachEngine('asking', (place) => {
   })
 
   describe('"I did", from whoever may hold the account', () => {
+    it('is answered to a card that says what the mode of today brings', async () => {
+      world.settings = { ...world.settings, containmentMode: 'propose' }
+      world.rows = [row()]
+      await world.settle()
+      expect(danas().mode).toBe('propose')
+    })
+
     it('is recorded once, however often it is pressed', async () => {
       noTrust()
       world.rows = [row()]
