@@ -88,8 +88,8 @@ addPolicyCommands(program, io, (status) => {
   process.exitCode = status
 })
 
-program
-  .command('events')
+const events = program.command('events')
+events
   .description('what goes to other security tools, oldest first, for one that reads lines')
   .option('--format <format>', 'json (CloudEvents 1.0) or cef', 'json')
   .option('--after <number>', 'only events behind this one')
@@ -99,6 +99,22 @@ program
     process.exitCode = await withApp(process.env, async (app) =>
       runEvents(io, await app.store(), app.config.tenantId, options),
     )
+  })
+events
+  .command('set-aside')
+  .description('events that the receiver refuses while it takes others, with their status')
+  .action(async () => {
+    const { withApp } = await import('./run/withApp.js')
+    const { runSetAsideEvents } = await import('./cli/events.js')
+    process.exitCode = await withApp(process.env, async (app) => runSetAsideEvents(io, await app.store()))
+  })
+events
+  .command('resend')
+  .description('has the running bot send what was set aside once more')
+  .action(async () => {
+    const { withApp } = await import('./run/withApp.js')
+    const { runResendEvents } = await import('./cli/events.js')
+    process.exitCode = await withApp(process.env, async (app) => runResendEvents(io, await app.store()))
   })
 
 const store = program.command('store').description('the database')

@@ -6,7 +6,7 @@
  * Answers are a ratchet: whoever said "I did" can still say something worse, also when the alert is closed.
  */
 import type { AlertView, AnswerView, Notice } from '../domain/notices.js'
-import { ANSWERS, type Answer, compareSeverity, isWorrying } from '../domain/signInAlert/index.js'
+import { ANSWERS, type Answer, compareSeverity, isHarmlessSpent, isWorrying } from '../domain/signInAlert/index.js'
 import { answerAlert } from './actions.js'
 import { inert } from './inert.js'
 import { fact, lines, placeIn, type Tone } from './parts.js'
@@ -99,15 +99,20 @@ function enteredLead({ steps }: AlertView): WordKey {
 }
 
 /** What a press does, said before it: nothing is contained where nobody got in, and a grave case is not settled by it. */
-function consequenceOf(telling: Telling, { severity }: AlertView, answer: Answer): WordKey {
-  if (isWorrying(answer)) return telling === 'coaching' ? 'asking.consequence.coaching' : `consequence.${answer}`
-  return compareSeverity(severity, 'high') < 0 ? `consequence.${answer}` : 'asking.consequence.i-did-grave'
+function consequenceOf(telling: Telling, alert: AlertView, answer: Answer): WordKey {
+  if (isWorrying(answer))
+    return telling === 'coaching' ? 'asking.consequence.coaching' : `consequence.worrying.${alert.mode}`
+  return settles(alert) ? 'consequence.i-did' : 'asking.consequence.i-did-grave'
 }
+
+/** Whether "I did" is the end of it. */
+const settles = ({ severity, answers, risenAt = null }: AlertView): boolean =>
+  compareSeverity(severity, 'high') < 0 && !isHarmlessSpent(answers, risenAt)
 
 function nextOf(alert: AlertView, given: AnswerView | null): WordKey | null {
   if (alert.state === 'superseded') return null
   if (given !== null && isWorrying(given.answer)) return 'owner.next.worrying'
-  if (given !== null) return compareSeverity(alert.severity, 'high') < 0 ? 'owner.next.i-did' : 'owner.next.i-did-grave'
+  if (given !== null) return settles(alert) ? 'owner.next.i-did' : 'owner.next.i-did-grave'
   if (alert.state === 'expired') return 'owner.expired'
   return alert.state === 'escalated' ? 'owner.escalated' : null
 }

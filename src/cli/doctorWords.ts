@@ -289,6 +289,14 @@ const OF_ERRORS: Readonly<Record<ErrorCode, Words>> = {
     lost: 'other security tools hear of nothing; the events wait in the audit trail',
     mend: 'check POSTERN_WEBHOOK_URL and POSTERN_WEBHOOK_SECRET against the receiver; it must answer with 2xx and not with a redirect',
   },
+  'webhook-event-refused': ({ facts }) => ({
+    lost: `other security tools have not heard of ${String(facts.events ?? 'some')} events that the receiver refuses while it takes others, the first of them number ${String(facts.first ?? '?')} (HTTP ${String(facts.status ?? 'no answer')})`,
+    mend: 'postern events set-aside lists them; mend the receiver, then run postern events resend',
+  }),
+  'webhook-events-lost': ({ facts }) => ({
+    lost: `events ${String(facts.from ?? '?')} to ${String(facts.to ?? '?')} of the audit trail (at most ${String(facts.atMost ?? '?')}) had passed their time before the receiver took them; other security tools never hear of them`,
+    mend: 'nothing brings them back; keep the trail longer than a receiver is down (POSTERN_AUDIT_RETENTION_DAYS)',
+  }),
   'webhook-unavailable': {
     lost: 'other security tools hear of nothing until the receiver answers again; the events wait in the audit trail',
     mend: 'check the receiver behind POSTERN_WEBHOOK_URL and the network path to it',

@@ -1,6 +1,7 @@
 /** `postern events`: what goes to other security tools, as lines for one that reads files. */
 import { cefOf, cloudEventOf } from '../domain/events/index.js'
 import type { TenantId } from '../domain/ids.js'
+import { TROUBLES_MAX } from '../flows/eventTroubles.js'
 import type { Store } from '../flows/ports.js'
 import { securityEventOf } from '../flows/securityEvents.js'
 import { EXIT } from './exit.js'
@@ -13,6 +14,23 @@ export interface EventsOptions {
   readonly format?: string
   /** Position of the last event that the reader has. */
   readonly after?: string
+}
+
+/** What the receiver refuses while it takes others: a line of JSON each, in the order of the trail. */
+export async function runSetAsideEvents(io: Pick<CliIo, 'out'>, store: Pick<Store, 'eventTroubles'>): Promise<number> {
+  for (const { state, ...trouble } of await store.eventTroubles(TROUBLES_MAX))
+    if (state !== 'held') io.out(JSON.stringify({ ...trouble, resend: state === 'again' }))
+  return EXIT.ok
+}
+
+/** Says how many the running bot will send again. */
+export async function runResendEvents(
+  io: Pick<CliIo, 'out'>,
+  store: Pick<Store, 'sendSetAsideAgain'>,
+): Promise<number> {
+  const count = await store.sendSetAsideAgain()
+  io.out(`${count} ${count === 1 ? 'event' : 'events'} will be sent again by the running bot`)
+  return EXIT.ok
 }
 
 /** Oldest first, to the end of the trail as it was at the start. Exit status 2: wrong options. */

@@ -59,6 +59,8 @@ export const ERROR_CODES = {
   'group-joinable': 'anybody can join the group, so it exempts nobody',
   // other security tools
   'webhook-refused': 'the receiver of events refuses the sender or the address',
+  'webhook-event-refused': 'the receiver refuses single events while it takes others; they are set aside',
+  'webhook-events-lost': 'events had passed their time in the audit trail before they could be sent',
   'webhook-unavailable': 'the receiver of events cannot be reached or failed',
   // everything else is a fault of ours
   internal: 'a fault in Postern itself',

@@ -14,6 +14,7 @@ import type {
   Answer,
   CloseReason,
   Collection,
+  ContainmentMode,
   LegKind,
   Outcome,
   OwnerTelling,
@@ -119,6 +120,8 @@ export interface AlertView {
   /** When the case last became graver, or came back: what was said to be harmless before is asked anew. */
   readonly risenAt?: Date | null
   readonly steps: readonly StepView[]
+  /** What of containment a worrying answer leaves to the machine. */
+  readonly mode: ContainmentMode
   readonly containment: ContainmentView
   /** One of the team would close a grave case; a second person has to agree. */
   readonly closeProposed: boolean

@@ -1,6 +1,6 @@
-/** How a step that Postern itself takes is written to an alert's history. */
+/** The steps of an alert's history: how those that Postern takes are written, and what they tell. */
 import type { AlertEvent } from '../domain/signInAlert/index.js'
-import type { Alert, Ports, StoreTx } from './ports.js'
+import type { Alert, AlertStep, Ports, StoreTx } from './ports.js'
 
 export async function writeStep(
   ports: Pick<Ports, 'clock'>,
@@ -11,3 +11,7 @@ export async function writeStep(
 ): Promise<void> {
   await tx.addAlertStep({ alertId: alert.alertId, event, actor: 'postern', at: ports.clock.now(), why })
 }
+
+/** When the case last became graver, or came back: what was said to be harmless before was said of less. */
+export const risenAt = (history: readonly AlertStep[]): Date | null =>
+  history.findLast(({ event }) => event === 'severity-rose')?.at ?? null

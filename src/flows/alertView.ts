@@ -15,6 +15,7 @@ import {
   WATCH_MS,
 } from '../domain/signInAlert/index.js'
 import { huntsFor, legViews, placeOf } from './alertLegs.js'
+import { risenAt } from './alertSteps.js'
 import { containmentView } from './containment/view.js'
 import type { Alert, AlertStep, Ports, StoredCase, StoreTx } from './ports.js'
 
@@ -36,8 +37,9 @@ export async function viewOf(ports: ViewPorts, alert: Alert): Promise<AlertView>
     owner,
     ...(await caseView(ports, alert, stored, steps)),
     answers: alert.answers.map(({ answer, at }) => ({ answer, at })),
-    risenAt: history.findLast(({ event }) => event === 'severity-rose')?.at ?? null,
+    risenAt: risenAt(history),
     steps,
+    mode: ports.settings.containmentMode,
     containment,
     closeProposed: alert.state !== 'closed' && isCloseProposed(history),
     ...(await handling(ports, alert, history)),

@@ -9,12 +9,14 @@ import {
   type Answer,
   type AnswerEffect,
   answerEffect,
+  isHarmlessSpent,
   isWorrying,
   type OwnerTelling,
   step,
 } from '../domain/signInAlert/index.js'
 import type { Actor } from './actor.js'
 import { priorityOf } from './alertPriority.js'
+import { risenAt } from './alertSteps.js'
 import { viewOf } from './alertView.js'
 import { Conflict, retryOnConflict } from './conflict.js'
 import { jobOf } from './jobs.js'
@@ -50,8 +52,9 @@ export async function answerAlert(
       throw new PosternError('alert-unknown', { alertId: given.alertId })
     }
     const steps = await ports.store.alertSteps(alert.alertId)
-    if (isSaidAlready(alert, given, askedSinceMs(steps))) return false
-    await ports.store.transaction((tx) => record(ports, tx, alert, actor, given))
+    const risen = risenAt(steps)
+    if (isSaidAlready(alert, given, risen)) return false
+    await ports.store.transaction((tx) => record(ports, tx, alert, actor, { ...given, risen }))
     ports.log.info('alert answered', { alertId: alert.alertId, answer: given.answer })
     return true
   })
@@ -60,27 +63,26 @@ export async function answerAlert(
   return { alert: await viewOf(ports, alert), telling: alert.telling, changed }
 }
 
-/** When the case last became graver or came back: the same words are then said of something else. */
-const askedSinceMs = (steps: readonly AlertStep[]): number =>
-  Math.max(0, ...steps.filter(({ event }) => event === 'severity-rose').map(({ at }) => at.getTime()))
-
 /** An answer that sets something going is never a repetition. */
-function isSaidAlready(alert: Alert, given: Given, sinceMs: number): boolean {
+function isSaidAlready(alert: Alert, given: Given, risen: Date | null): boolean {
   const { answer } = given
-  const { contain, escalate, next } = effectOf(alert, given)
+  const { contain, escalate, next } = effectOf(alert, given, risen)
   if (contain || escalate || (!isWorrying(answer) && next !== null)) return false
   if (!isWorrying(answer) && alert.answers.length >= ANSWERS_MAX) return true
-  const last = alert.answers.at(-1)
-  return last?.answer === answer && last.at.getTime() >= sinceMs
+  // Once the case has become graver, the same words are said of something else.
+  return alert.answers.some(
+    (said) => said.answer === answer && (risen === null || said.at.getTime() >= risen.getTime()),
+  )
 }
 
-const effectOf = (alert: Alert, { answer, asked }: Given): AnswerEffect =>
+const effectOf = (alert: Alert, { answer, asked }: Given, risen: Date | null): AnswerEffect =>
   answerEffect({
     answer,
     previousAnswers: alert.answers.map((earlier) => earlier.answer),
     severity: alert.severity,
     state: alert.state,
     isOfOldCard: asked !== undefined && asked !== alert.telling,
+    isSpent: isHarmlessSpent(alert.answers, risen),
   })
 
 /** The alert itself, or the older one that it turned out to be part of: an answer on either card is an answer to it. */
@@ -99,10 +101,16 @@ async function livingAlert(store: StoreTx, alertId: AlertId): Promise<Alert | nu
 }
 
 /** @throws Conflict where somebody else changed the alert meanwhile */
-async function record(ports: AnswerPorts, tx: StoreTx, alert: Alert, actor: Actor, given: Given): Promise<void> {
+async function record(
+  ports: AnswerPorts,
+  tx: StoreTx,
+  alert: Alert,
+  actor: Actor,
+  { risen, ...given }: Given & { readonly risen: Date | null },
+): Promise<void> {
   const now = ports.clock.now()
   const { answer } = given
-  const effect = effectOf(alert, given)
+  const effect = effectOf(alert, given, risen)
   const state = effect.next === null ? alert.state : step(alert.state, effect.next)
   if (!(await tx.changeAlert(alert.alertId, alert.version, { state }))) throw new Conflict()
   await tx.addAnswer(alert.alertId, answer, actor.userId, now)

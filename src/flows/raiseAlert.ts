@@ -180,7 +180,8 @@ async function growAlert(ports: RaisePorts, tx: StoreTx, alert: Alert, growing: 
   if (joins) await writeStep(ports, tx, alert, 'case-joined', stored.caseId)
   const version = alert.version + 1
   // Also where the state stays: what was proposed or answered before says nothing of what the case is now.
-  if (isGraver || reopens) await writeStep(ports, tx, alert, 'severity-rose', `${alert.severity} to ${severity}`)
+  if (isGraver || reopens || inheritsOpen)
+    await writeStep(ports, tx, alert, 'severity-rose', `${alert.severity} to ${severity}`)
   // A card that was closed or never made is made; one that stands in the chat is brought up to date.
   const owner = reopens || alert.telling === 'nothing' ? jobOf.tellOwner : jobOf.refreshOwner
   if (telling !== 'nothing') await tx.addJob(owner(alertId, version, priority, now))

@@ -1,6 +1,6 @@
 /** An entry of the audit trail, with its alert as it stands now, as an event for other tools. */
 
-import { type EventActor, type EventAlert, goesOut, type SecurityEvent } from '../domain/events/index.js'
+import { detailsOut, type EventActor, type EventAlert, goesOut, type SecurityEvent } from '../domain/events/index.js'
 import { isGuid, alertId as readAlertId } from '../domain/ids.js'
 import { legOf } from '../domain/signInAlert/index.js'
 import type { ListedEntry, Ports } from './ports.js'
@@ -19,7 +19,7 @@ export async function securityEventOf(
     what,
     actor: actorOf(entry.actor, entry.actorUserId),
     about: entry.about === null ? null : actorOf(entry.about, entry.aboutUserId),
-    details: details ?? {},
+    details: detailsOut(entry),
     alert: await alertOf(ports, details?.alertId),
   }
 }

@@ -1,19 +1,23 @@
 /**
  * Hands the audit trail to the receiver that the operator has named, entry by entry and in its order. The cursor moves
  * once an event was taken: a crash sends it again, and the receiver tells by its id. Where the receiver cannot be
- * reached, everything waits in the trail, which is kept far longer than a receiver is down.
+ * reached or refuses us, everything waits in the trail, which is kept far longer than a receiver is down.
+ *
+ * One event that is refused while others are taken must not hold them for ever (see `isItsOwnFault`): it is set aside
+ * with its status, loudly, and `postern events resend` has it sent again.
  */
-import { isPosternError } from '../domain/errors.js'
-import { cloudEventOf } from '../domain/events/index.js'
-import type { Ports } from './ports.js'
-import { securityEventOf } from './securityEvents.js'
+import { type DeliverPorts, deliverEvent, type Refused } from './deliverEvent.js'
+import { isItsOwnFault } from './eventFault.js'
+import { markLostEvents, markSetAsideEvents, resendEvents, TROUBLES_MAX } from './eventTroubles.js'
+import type { EventTrouble, Ports } from './ports.js'
 
-export type SendEventsPorts = Pick<Ports, 'clock' | 'eventReceiver' | 'log' | 'settings' | 'store'>
+export type SendEventsPorts = DeliverPorts & Pick<Ports, 'clock' | 'log' | 'settings' | 'store'>
 
 export const WEBHOOK = 'webhook'
 const LEASE_MS = 60_000
 const AT_ONCE_MAX = 50
 const PAUSE_MS = 30_000
+const PAUSE_MAX_MS = 5 * 60_000
 /** Nobody’s ticket system wants more. */
 const PACE = { capacity: 50, perSecond: 50 }
 
@@ -21,31 +25,63 @@ const PACE = { capacity: 50, perSecond: 50 }
 export async function sendEvents(ports: SendEventsPorts, owner: string): Promise<{ readonly again: boolean }> {
   const { store, eventReceiver } = ports
   if (eventReceiver === null || (await store.takeLease(WEBHOOK, owner, LEASE_MS)) === null) return { again: false }
+  const isOurTurn = async (): Promise<boolean> =>
+    (await store.takeLease(WEBHOOK, owner, LEASE_MS)) !== null && (await store.takeToken(WEBHOOK, PACE)) === 0
   try {
-    const at = await begin(ports)
-    const entries = await store.auditAfter(at, AT_ONCE_MAX)
-    for (const entry of entries) {
-      if ((await store.takeLease(WEBHOOK, owner, LEASE_MS)) === null) return { again: false }
-      if ((await store.takeToken(WEBHOOK, PACE)) > 0) return { again: false }
-      const event = await securityEventOf(ports, entry)
-      const body = event === null ? null : JSON.stringify(cloudEventOf(ports.settings.tenantId, event))
-      const answer =
-        body === null ? 'taken' : await eventReceiver.post(`${ports.settings.tenantId}-${entry.position}`, body)
-      if (answer === 'refused') ports.log.error('the receiver refuses an event', { position: entry.position })
-      await store.moveCursor(WEBHOOK, entry.position)
-    }
-    await mark(ports, null)
-    return { again: entries.length === AT_ONCE_MAX }
-  } catch (error) {
-    if (!isPosternError(error) || !error.code.startsWith('webhook-')) throw error
-    ports.log.warn('events wait for the receiver', { code: error.code, ...error.detail })
-    await mark(ports, error.code)
-    await store.pauseBucket(WEBHOOK, error.retryAfterMs ?? PAUSE_MS)
-    return { again: false }
+    return await sendNext(ports, isOurTurn)
   } finally {
     await store.releaseLease(WEBHOOK, owner)
   }
 }
+
+async function sendNext(
+  ports: SendEventsPorts,
+  isOurTurn: () => Promise<boolean>,
+): Promise<{ readonly again: boolean }> {
+  const { store } = ports
+  let at = await begin(ports)
+  const entries = await store.auditAfter(at, AT_ONCE_MAX)
+  const troubles = await store.eventTroubles(TROUBLES_MAX)
+  // What was sent behind an event in trouble, to see whose fault it is.
+  const sent = new Set<number>()
+  for (const [index, entry] of entries.entries()) {
+    const { position } = entry
+    if (!(await isOurTurn())) return { again: false }
+    if (position > at + 1) await markLostEvents(ports, at + 1, position - 1)
+    const answer = sent.has(position) ? null : await deliverEvent(ports, entry)
+    if (answer !== null) {
+      const { status } = answer
+      const trouble = await store.noteEventTrouble({ position, state: 'held', status, at: ports.clock.now() })
+      if (!(await isItsOwnFault(ports, answer, trouble, entries.slice(index), { isOurTurn, sent })))
+        return wait(ports, answer, trouble)
+      if (sent.has(position)) await store.settleEvent(position)
+      else await setAside(ports, position, status)
+    } else if (troubles.some((one) => one.position === position)) await store.settleEvent(position)
+    await store.moveCursor(WEBHOOK, position)
+    at = position
+  }
+  const answer = await resendEvents(ports, troubles, isOurTurn)
+  await markSetAsideEvents(ports)
+  await mark(ports, answer === null ? null : codeOf(answer))
+  return { again: entries.length === AT_ONCE_MAX }
+}
+
+async function setAside({ clock, log, store }: SendEventsPorts, position: number, status: number | null) {
+  log.error('an event is set aside: the receiver takes others', { position, status })
+  await store.noteEventTrouble({ position, state: 'set-aside', status, at: clock.now() })
+}
+
+async function wait(ports: SendEventsPorts, answer: Refused, { position, tries }: EventTrouble) {
+  const code = codeOf(answer)
+  ports.log.warn('events wait for the receiver', { code, position, status: answer.status, tries })
+  await markSetAsideEvents(ports)
+  await mark(ports, code)
+  const backoffMs = Math.min(PAUSE_MS * 2 ** Math.min(tries - 1, 10), PAUSE_MAX_MS)
+  await ports.store.pauseBucket(WEBHOOK, answer.retryAfterMs ?? backoffMs)
+  return { again: false }
+}
+
+const codeOf = ({ kind }: Refused) => (kind === 'passing' ? 'webhook-unavailable' : 'webhook-refused')
 
 /** A receiver that is new gets what happens from now on, not the history. */
 async function begin({ store }: SendEventsPorts): Promise<number> {

@@ -26,7 +26,12 @@ const AT_ONCE: ReadonlySet<string> = new Set([
   'sign-in-fields-missing',
   'sign-in-hole',
   'stream-refused',
+  'webhook-event-refused',
+  'webhook-events-lost',
 ])
+
+/** What is gone stays gone: shown for a while, and never called mended. */
+const HOLES: ReadonlySet<string | null> = new Set(['sign-in-hole', 'webhook-events-lost'])
 
 /** @param startedAt of this process: what was not read while nobody ran is not yet a fault */
 export async function watchSources(ports: WatchSourcesPorts, owner: string, startedAt: Date): Promise<void> {
@@ -56,7 +61,7 @@ async function shownMarks({ settings, store }: WatchSourcesPorts, now: Date): Pr
   const shown: HealthMark[] = []
   for (const mark of await store.health()) {
     if (!isInUse(settings, mark.name)) continue
-    const isOld = mark.code === 'sign-in-hole' && now.getTime() - mark.at.getTime() > HOLE_SHOWN_MS
+    const isOld = HOLES.has(mark.code) && now.getTime() - mark.at.getTime() > HOLE_SHOWN_MS
     const isOver = isReadAgain(mark, now)
     const over = { ...mark, ok: true, code: null, at: now, ...(isOver ? { detail: {} } : {}) }
     if (isOld || isOver) await store.markHealth(over)
@@ -82,7 +87,7 @@ function faultOf(
   startedAt: Date,
 ): string | null {
   const ageMs = now.getTime() - Math.max(at.getTime(), startedAt.getTime())
-  if (code === 'sign-in-hole') return now.getTime() - at.getTime() > HOLE_SHOWN_MS ? null : code
+  if (HOLES.has(code)) return now.getTime() - at.getTime() > HOLE_SHOWN_MS ? null : code
   // A stream that was never read is silent from its first mark on.
   if (!ok && code !== 'not-read-yet') return code ?? 'internal'
   const silent = isStreamMark(name)
@@ -109,7 +114,7 @@ async function seeFault(
 async function seeEnd(ports: WatchSourcesPorts, fault: SourceFault, now: Date): Promise<void> {
   await ports.store.transaction(async (tx) => {
     await tx.endSourceFault(fault.faultId, now)
-    const isNews = fault.toldCode !== null && fault.code !== 'sign-in-hole'
+    const isNews = fault.toldCode !== null && !HOLES.has(fault.code)
     if (isNews) await tx.addJob(jobOf.tellSource({ ...fault, until: now }, now))
   })
 }

@@ -9,6 +9,7 @@ import { buckets } from './buckets.js'
 import { inConvoys } from './convoys.js'
 import { type Engine, inTransaction, runWhole, type Sql } from './engine.js'
 import { eventCursors } from './eventCursors.js'
+import { eventTroubles } from './eventTroubles.js'
 import { exportLines } from './exportLines.js'
 import { importLines } from './importLines.js'
 import { leases } from './leases.js'
@@ -84,6 +85,7 @@ export function composeStore(
     ...secrets(sql),
     ...trail(sql),
     ...eventCursors(sql),
+    ...eventTroubles(sql),
     transaction: whole,
     together: inConvoys(whole, assertOutside),
     verifyTrail: (anchor) => alone(() => verifyTrail(engine, auditKey, anchor)),

@@ -34,6 +34,7 @@ export const TABLES: readonly Table[] = [
   { name: 'warning_person', key: 'warning_id, user_id' },
   { name: 'warning_step', key: 'step_id', counter: 'step_id' },
   { name: 'event_cursor', key: 'reader' },
+  { name: 'event_trouble', key: 'position' },
   { name: 'source_fault', key: 'fault_id', counter: 'fault_id' },
   { name: 'audit_entry', key: 'position' },
   { name: 'audit_detail', key: 'position' },

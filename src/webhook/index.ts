@@ -3,8 +3,7 @@
  * (standardwebhooks.com): a receiver verifies it with that project's own library, in any language.
  */
 import { Webhook } from 'standardwebhooks'
-import { PosternError } from '../domain/errors.js'
-import type { Clock, EventReceiver } from '../flows/ports.js'
+import type { Clock, EventAnswer, EventReceiver } from '../flows/ports.js'
 
 export interface WebhookOptions {
   /** https, or http on this machine. */
@@ -18,9 +17,9 @@ export interface WebhookOptions {
 
 const TIMEOUT_MS = 15_000
 /** They pass: the receiver is asked to be tried again (RFC 9110). */
-const PASSING: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504])
+const PASSING: ReadonlySet<number> = new Set([408, 425, 429])
 /** It is not the event that is refused but the sender or the address: the next one would fare no better. */
-const SETTINGS: ReadonlySet<number> = new Set([401, 403, 404, 405, 407, 410])
+const SETTINGS: ReadonlySet<number> = new Set([401, 403, 404, 405, 407])
 
 export function createWebhook({ url, secret, clock, timeoutMs = TIMEOUT_MS }: WebhookOptions): EventReceiver {
   const webhook = new Webhook(secret)
@@ -40,24 +39,26 @@ export function createWebhook({ url, secret, clock, timeoutMs = TIMEOUT_MS }: We
         // A redirect would carry the event to a host that nobody named.
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),
-      }).catch((cause: unknown) => {
-        throw new PosternError('webhook-unavailable', {}, { cause })
-      })
-      await response.body?.cancel()
-      if (response.ok) return 'taken'
+      }).catch(() => null)
+      if (response === null) return { kind: 'passing', status: null, retryAfterMs: null }
+      await response.body?.cancel().catch(() => undefined)
+      if (response.ok) return { kind: 'taken' }
       const { status } = response
-      if (PASSING.has(status) || status > 504) {
-        throw new PosternError('webhook-unavailable', { status }, { ...retryAfter(response.headers, at) })
-      }
-      if (SETTINGS.has(status) || status < 400) throw new PosternError('webhook-refused', { status })
-      return 'refused'
+      return { kind: kindOf(status), status, retryAfterMs: retryAfterMs(response.headers, at) }
     },
   }
 }
 
-/** Seconds or an HTTP date (RFC 9110, 10.2.3); nothing where it is neither. */
-function retryAfter(headers: Headers, at: Date): { retryAfterMs?: number } {
+function kindOf(status: number): Exclude<EventAnswer['kind'], 'taken'> {
+  if (PASSING.has(status) || status >= 500) return 'passing'
+  if (status === 410) return 'gone'
+  // Less than 400 is a redirect.
+  return SETTINGS.has(status) || status < 400 ? 'settings' : 'event'
+}
+
+/** Seconds or an HTTP date (RFC 9110, 10.2.3); null where it is neither. */
+function retryAfterMs(headers: Headers, at: Date): number | null {
   const text = headers.get('retry-after') ?? ''
   const seconds = /^\d{1,6}$/.test(text) ? Number(text) : (Date.parse(text) - at.getTime()) / 1000
-  return Number.isFinite(seconds) && seconds > 0 ? { retryAfterMs: Math.ceil(seconds * 1000) } : {}
+  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds * 1000) : null
 }

@@ -51,6 +51,7 @@ export const alert: AlertView = {
     },
   ],
   answers: [],
+  mode: 'revoke',
   closeProposed: false,
   taken: null,
   snoozedUntil: null,

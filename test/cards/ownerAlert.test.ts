@@ -77,6 +77,33 @@ describe('the card of an account’s owner', () => {
     expect(texts).not.toContain('signed out')
   })
 
+  describe('says before a press what a worrying answer brings', () => {
+    const consequences = (mode: AlertView['mode']) =>
+      new Set(textsOf(render({ mode })).filter((text) => text.startsWith('Your security team is told at once')))
+
+    it.each([
+      ['propose', 'decides what happens next. Until then you stay signed in.'],
+      ['revoke', 'I sign you out everywhere; then sign in again as usual.'],
+      ['full', 'Your account and devices that were just added may be blocked until the team has looked.'],
+    ] as const)('in mode %s', (mode, brings) => {
+      expect([...consequences(mode)]).toEqual([expect.stringContaining(brings)])
+    })
+
+    it.each(LOCALES)('differently in each mode, in %s', (locale) => {
+      const modes = (['propose', 'revoke', 'full'] as const).map((mode) =>
+        textsOf(render({ mode }, 'question', locale)).join(),
+      )
+      expect(new Set(modes).size).toBe(3)
+    })
+  })
+
+  it('says of "I did" that the team looks all the same, where the case has outgrown an earlier one', () => {
+    const said = { answer: 'i-did', at: new Date('2026-03-02T08:10:00Z') } as const
+    const rose = { answers: [said], severity: 'elevated', risenAt: new Date('2026-03-02T08:20:00Z') } as const
+    expect(textsOf(render(rose)).join()).toContain('Your security team looks at this sign-in all the same.')
+    expect(textsOf(render({ severity: 'elevated' })).join()).not.toContain('all the same')
+  })
+
   it('asks again where the case has outgrown a harmless answer, and not once it is given again', () => {
     const said = { answer: 'i-did', at: new Date('2026-03-02T08:10:00Z') } as const
     const rose = { answers: [said], severity: 'elevated', risenAt: new Date('2026-03-02T08:20:00Z') } as const

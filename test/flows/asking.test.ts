@@ -311,6 +311,62 @@ describeOnEachEngine('asking', (place) => {
     })
   })
 
+  describe('"I did", from whoever may hold the account', () => {
+    it('is answered to a card that says what the mode of today brings', async () => {
+      world.settings = { ...world.settings, containmentMode: 'propose' }
+      world.rows = [row()]
+      await world.settle()
+      expect(danas().mode).toBe('propose')
+    })
+
+    it('is recorded once, however often it is pressed', async () => {
+      noTrust()
+      world.rows = [row()]
+      await world.settle()
+      await answer('i-did', 'question')
+      const { version } = await stored()
+      for (let press = 0; press < 5; press++) expect((await answer('i-did', 'question')).changed).toBe(false)
+      expect(await stored()).toMatchObject({ version, state: 'answered', answers: [{ answer: 'i-did' }] })
+    })
+
+    it('is recorded once beside a worrying answer too', async () => {
+      noTrust()
+      world.rows = [row()]
+      await world.settle()
+      for (let press = 0; press < 6; press++) await answer(press % 2 === 0 ? 'unknown-to-me' : 'i-did')
+      expect((await stored()).answers.map((one) => one.answer)).toEqual(['unknown-to-me', 'i-did'])
+    })
+
+    it('holds up no deadline a second time: the case became graver since the first', async () => {
+      noTrust()
+      world.rows = [row({ errorCode: 53003 })]
+      await world.settle()
+      await answer('i-did')
+      world.pass(MINUTE_MS)
+      world.rows.push(row({ id: 'row-2', at: new Date('2026-11-20T10:01:30Z') }))
+      await world.settle()
+      await answer('i-did', 'question')
+      expect(await stored()).toMatchObject({ answers: [{ answer: 'i-did' }, { answer: 'i-did' }] })
+      world.pass(61 * MINUTE_MS)
+      await world.work()
+      expect(danas().state).toBe('escalated')
+      expect(world.cardsFor('team')).toHaveLength(1)
+    })
+
+    it('settles the case also where its deadline was looked at late: a try that failed moves the job and not the question', async () => {
+      noTrust()
+      world.rows = [row()]
+      await world.settle()
+      world.pass(30 * MINUTE_MS)
+      await answer('i-did', 'question')
+      await place.engine.query("update job set run_at = run_at + interval '40 minutes' where kind = 'escalate'")
+      world.pass(80 * MINUTE_MS)
+      await world.work()
+      expect((await stored()).state).toBe('answered')
+      expect(world.cardsFor('team')).toEqual([])
+    })
+  })
+
   describe('an answer on a card that shows an older question', () => {
     it('is recorded and settles nothing of what the case has become', async () => {
       noTrust()

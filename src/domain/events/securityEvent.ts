@@ -5,7 +5,7 @@
  * A receiver may see an event twice and tells by its `id`; events of one trail come in its order.
  */
 import { AUDIT_EVENTS, type AuditEvent } from '../audit/index.js'
-import type { Severity } from '../signInAlert/index.js'
+import { type AlertEvent, readClosing, type Severity } from '../signInAlert/index.js'
 
 /** A person of an entry; `userId` is null where they were erased. */
 export type EventActor =
@@ -49,6 +49,24 @@ const KEPT_INSIDE: ReadonlySet<string> = new Set<AuditEvent>([
 ])
 
 export const goesOut = (event: string): boolean => !KEPT_INSIDE.has(event)
+
+/** With these, what one of the team wrote beside the reason stands in the history. */
+const WITH_NOTE: ReadonlySet<string | null> = new Set<AlertEvent>(['alert-closed', 'close-proposed'])
+
+/**
+ * The details of an entry as far as they leave the house: codes, ids and numbers. A note in somebody's own words may name
+ * people, and whoever runs the receiver was not asked; it stays in the trail, and its code goes.
+ */
+export function detailsOut({
+  what,
+  details,
+}: {
+  readonly what: string | null
+  readonly details: SecurityEvent['details'] | null
+}): SecurityEvent['details'] {
+  if (details === null || !WITH_NOTE.has(what)) return details ?? {}
+  return { ...details, why: readClosing(String(details.why ?? '')).reason }
+}
 
 export function cloudEventOf(tenantId: string, one: SecurityEvent): Readonly<Record<string, unknown>> {
   const { position, at, event, what, actor, about, details, alert } = one

@@ -1,6 +1,7 @@
 /**
  * What an answer does. Answers are a ratchet, since the attacker may hold the account: towards danger at any time, also
- * after closing; towards harmless never past what is already said, and not at all where the case is grave.
+ * after closing; towards harmless never past what is already said, not at all where the case is grave, and not a second
+ * time where it has become graver since the first.
  */
 import { type AlertEvent, type AlertState, canStep } from './alertLife.js'
 import { compareSeverity, type Severity } from './severity.js'
@@ -21,6 +22,8 @@ export interface AnswerGiven {
   readonly state: AlertState
   /** The card asked about less than the case has become since. */
   readonly isOfOldCard?: boolean
+  /** It was called harmless before, and then became graver: whoever holds the account may say so as often as asked. */
+  readonly isSpent?: boolean
 }
 
 export interface AnswerEffect {
@@ -40,6 +43,13 @@ export interface AnswerEffect {
 /** Somebody already acts on a worrying answer in these states; elsewhere it starts something. */
 const IN_HAND: ReadonlySet<AlertState> = new Set<AlertState>(['answered', 'containing', 'escalated'])
 
+/** Whether the account called it harmless before the instant at which the case last became graver, or came back. */
+export const isHarmlessSpent = (
+  answers: readonly { readonly answer: Answer; readonly at: Date }[],
+  risenAt: Date | null,
+): boolean =>
+  risenAt !== null && answers.some(({ answer, at }) => !isWorrying(answer) && at.getTime() < risenAt.getTime())
+
 /** Decides what follows of an answer. The caller has made sure that it is the owner's. */
 export function answerEffect({
   answer,
@@ -47,6 +57,7 @@ export function answerEffect({
   severity,
   state,
   isOfOldCard = false,
+  isSpent = false,
 }: AnswerGiven): AnswerEffect {
   const rank = ANSWERS.indexOf(answer)
   const wasWorrying = previousAnswers.some(isWorrying)
@@ -62,7 +73,7 @@ export function answerEffect({
       next: canStep(state, 'worrying-answer') ? 'worrying-answer' : null,
     }
   }
-  const settles = !wasWorrying && !isOfOldCard && compareSeverity(severity, 'high') < 0
+  const settles = !wasWorrying && !isOfOldCard && !isSpent && compareSeverity(severity, 'high') < 0
   return {
     record: true,
     worsens: false,

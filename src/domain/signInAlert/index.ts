@@ -15,6 +15,7 @@ export {
   type AnswerEffect,
   type AnswerGiven,
   answerEffect,
+  isHarmlessSpent,
   isWorrying,
 } from './answerEffect.js'
 export { appNameOf } from './appNames.js'

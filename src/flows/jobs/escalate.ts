@@ -1,10 +1,18 @@
 /** The owner was silent past the deadline, or said something that settles nothing: the security team hears of it. */
 import type { AlertId } from '../../domain/ids.js'
-import { type AlertEvent, canStep, isWorrying, snoozedUntil, step } from '../../domain/signInAlert/index.js'
+import {
+  type AlertEvent,
+  canStep,
+  isHarmlessSpent,
+  isWorrying,
+  snoozedUntil,
+  step,
+} from '../../domain/signInAlert/index.js'
 import { priorityOf } from '../alertPriority.js'
+import { risenAt } from '../alertSteps.js'
 import { Conflict, retryOnConflict } from '../conflict.js'
 import { jobOf } from '../jobs.js'
-import type { Alert, Job, Ports } from '../ports.js'
+import type { Alert, Ports } from '../ports.js'
 import { routesOwed } from '../routes.js'
 import type { JobFlow } from './jobFlow.js'
 
@@ -12,21 +20,18 @@ export const escalate: JobFlow<AlertId> = async (ports, job, begin) => {
   if (!(await begin())) return
   await retryOnConflict(async () => {
     const alert = await ports.store.alertById(job.subject)
-    if (alert !== null && isUnsettled(ports, alert, job)) await handToTeam(ports, alert)
+    if (alert !== null && (await isUnsettled(ports, alert))) await handToTeam(ports, alert)
   })
 }
 
 /**
- * Silence counts from the telling on. An answer that settled a milder case before this deadline was set says nothing of
- * what the case has become since.
+ * An answer that called a milder case harmless says nothing of what the case has become since, however often it is
+ * said again. Told by the history: when the job itself was to run has moved with every try.
  */
-function isUnsettled(ports: Ports, alert: Alert, job: Job): boolean {
-  if (canStep(alert.state, 'silence-elapsed')) return true
-  if (alert.state !== 'answered' || alert.answers.some(({ answer }) => isWorrying(answer))) return false
-  const { silenceMs } = ports.settings
-  const spanMs = alert.severity in silenceMs ? silenceMs[alert.severity as keyof typeof silenceMs] : 0
-  const setAtMs = job.runAt.getTime() - spanMs
-  return alert.answers.every(({ at }) => at.getTime() < setAtMs)
+async function isUnsettled({ store }: Ports, { alertId, state, answers }: Alert): Promise<boolean> {
+  if (canStep(state, 'silence-elapsed')) return true
+  if (state !== 'answered' || answers.some(({ answer }) => isWorrying(answer))) return false
+  return isHarmlessSpent(answers, risenAt(await store.alertSteps(alertId)))
 }
 
 async function handToTeam(ports: Ports, alert: Alert): Promise<void> {

@@ -17,7 +17,7 @@ import type { AuditStore, AuditTx } from './audit.js'
 import type { ContainmentStore } from './containment.js'
 import type { DeskStore } from './desk.js'
 import type { DigestDue, DigestStore } from './digest.js'
-import type { EventStore } from './events.js'
+import type { EventStore, EventTroubleStore } from './events.js'
 import type { LookupStore } from './lookups.js'
 import type { PrivacyStore } from './privacy.js'
 import type { ReachStore } from './reach.js'
@@ -212,7 +212,7 @@ export interface StoreTx
   health(): Promise<readonly HealthMark[]>
 }
 
-export interface Store extends StoreTx, AuditStore, PrivacyStore, EventStore {
+export interface Store extends StoreTx, AuditStore, PrivacyStore, EventStore, EventTroubleStore {
   readonly engine: 'embedded' | 'postgres'
   /** All or nothing. Never wait for the network inside: the embedded database has one connection. */
   transaction<T>(work: (tx: StoreTx) => Promise<T>): Promise<T>

@@ -28,6 +28,10 @@ describe('a harmless answer', () => {
     expect(effect({ severity })).toMatchObject({ record: true, stopsTimer: false, next: null })
   })
 
+  it('settles nothing where the case has become graver since it was called harmless', () => {
+    expect(effect({ previousAnswers: ['i-did'], isSpent: true })).toMatchObject({ stopsTimer: false, next: null })
+  })
+
   it('takes no worse answer back', () => {
     expect(effect({ previousAnswers: ['unknown-to-me'] })).toMatchObject({ stopsTimer: false, next: null })
   })
