@@ -48,7 +48,7 @@ const reportOf = (at: Date, locale: string): Happened => ({
   text: say('entered.timeline', locale, { when: localTime(at) }),
 })
 
-const doneIn = ({ answers, steps }: AlertView, locale: string): readonly Happened[] => [
+const doneIn = ({ answers, steps, routes }: AlertView, locale: string): readonly Happened[] => [
   ...answers.map(({ answer, at }) => ({
     at,
     text: say('team.timeline.answer', locale, {
@@ -56,5 +56,6 @@ const doneIn = ({ answers, steps }: AlertView, locale: string): readonly Happene
       answer: { said: say(`answer.${answer}`, locale) },
     }),
   })),
+  ...routes.map(({ to, at }) => ({ at, text: say(`team.timeline.route.${to}`, locale, { when: localTime(at) }) })),
   ...steps.map((step) => ({ at: step.at, text: stepInWords(step, locale) })),
 ]

@@ -83,6 +83,12 @@ export interface ClosingView extends HandledView {
   readonly note: string | null
 }
 
+/** Who was asked to reach the owner by phone, and when. */
+export interface RouteView {
+  readonly to: 'manager' | 'channel'
+  readonly at: Date
+}
+
 /** What containment found, and what of it can be taken back. */
 export interface ContainmentView {
   /** One a kind that was looked at; empty before. */
@@ -125,6 +131,7 @@ export interface AlertView {
   readonly containment: ContainmentView
   /** One of the team would close a grave case; a second person has to agree. */
   readonly closeProposed: boolean
+  readonly routes: readonly RouteView[]
   /** Who is on it. */
   readonly taken: HandledView | null
   /** Its reminders are held so long. */

@@ -15,7 +15,7 @@ import {
   WATCH_MS,
 } from '../domain/signInAlert/index.js'
 import { huntsFor, legViews, placeOf } from './alertLegs.js'
-import { risenAt } from './alertSteps.js'
+import { risenAt, routesIn } from './alertSteps.js'
 import { containmentView } from './containment/view.js'
 import type { Alert, AlertStep, Ports, StoredCase, StoreTx } from './ports.js'
 
@@ -42,6 +42,7 @@ export async function viewOf(ports: ViewPorts, alert: Alert): Promise<AlertView>
     mode: ports.settings.containmentMode,
     containment,
     closeProposed: alert.state !== 'closed' && isCloseProposed(history),
+    routes: routesIn(history),
     ...(await handling(ports, alert, history)),
     version: alert.version,
   }

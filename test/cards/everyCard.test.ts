@@ -141,6 +141,8 @@ function noticeCards(locale: string): Card[] {
         for (const telling of ['notice', 'question', 'stop-now', 'coaching'] as const)
           notices.push({ kind: 'owner-alert', telling, alert: one })
       }
+  const routes = (['manager', 'channel'] as const).map((to) => ({ to, at: ANSWERED_AT }))
+  notices.push({ kind: 'team-alert', alert: { ...alert, routes } })
   for (const mode of ['propose', 'full'] as const)
     notices.push({ kind: 'owner-alert', telling: 'question', alert: { ...alert, mode, answers: [] } })
   for (const revoked of [[], ...steps.map((step) => [{ ...step, step: 'revoke-sessions' }])])

@@ -53,6 +53,7 @@ export const alert: AlertView = {
   answers: [],
   mode: 'revoke',
   closeProposed: false,
+  routes: [],
   taken: null,
   snoozedUntil: null,
   closing: null,

@@ -102,6 +102,14 @@ describe('the card of the security team', () => {
     expect(texts.join('\n')).toContain('2026-03-02T11:28:00Z')
   })
 
+  it('says whom else was asked to reach the person, and when', () => {
+    const routes = (['manager', 'channel'] as const).map((to) => ({ to, at: ANSWERED_AT }))
+    const texts = textsOf(render({ routes })).join('\n')
+    expect(texts).toContain('their manager was asked to reach them by phone')
+    expect(texts).toContain('the second channel was asked to reach them by phone')
+    expect(textsOf(render()).join('\n')).not.toContain('by phone')
+  })
+
   it('tells legs, answers and steps in the order of the events, with city, country and network', () => {
     const texts = timeline({ ...revoked('done'), ...worrying })
     const at = (text: string) => texts.findIndex((line) => line.includes(text))

@@ -53,6 +53,27 @@ describeOnEachEngine('routes around a person', (place) => {
     expect(asked()).toHaveLength(1)
   })
 
+  it('stand on the team’s card and in the trail, each once it was asked', async () => {
+    route({ manager: true, secondChannelId: HELP_DESK })
+    await world.settle()
+    const onCard = () => {
+      const notice = world.cardsFor('team')[0]?.notice
+      return notice?.kind === 'team-alert' ? notice.alert.routes.map(({ to }) => to) : null
+    }
+    expect(onCard()).toEqual([])
+    await silence()
+    expect(new Set(onCard())).toEqual(new Set(['manager', 'channel']))
+    const trail = (await world.store.listAudit({ limit: 50 })).map(({ what }) => what)
+    expect(trail).toContain('manager-asked')
+    expect(trail).toContain('second-channel-asked')
+  })
+
+  it('stand nowhere where nobody was reached', async () => {
+    world.noChat.set(SAM, 'not-installed')
+    await silence()
+    expect((await world.store.listAudit({ limit: 50 })).map(({ what }) => what)).not.toContain('manager-asked')
+  })
+
   it('ask the manager at once where the person is out of reach', async () => {
     world.noChat.set(DANA, 'not-installed')
     await world.settle()

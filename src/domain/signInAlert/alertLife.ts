@@ -41,6 +41,8 @@ export const ALERT_EVENTS = {
   'code-entered':
     'the owner says, of a checked message, that the code is entered: an own report; changes no state itself',
   'case-joined': 'the case of an own report was seen, and is the alert’s from then on; changes no state',
+  'manager-asked': 'the manager of the owner was asked to reach them by phone; changes no state',
+  'second-channel-asked': 'the second channel was asked to have the owner reached by phone; changes no state',
   'joined-older': 'the case turned out to be part of an older one, whose alert goes on',
 } as const
 

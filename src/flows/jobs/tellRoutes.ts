@@ -5,10 +5,13 @@
 import { isPosternError } from '../../domain/errors.js'
 import type { AlertId, UserId } from '../../domain/ids.js'
 import type { Notice } from '../../domain/notices.js'
+import { priorityOf } from '../alertPriority.js'
+import { ROUTE_EVENTS, writeStep } from '../alertSteps.js'
 import { personView } from '../alertView.js'
+import { jobOf } from '../jobs.js'
 import { markRead } from '../markRead.js'
 import { personalChat } from '../personalChat.js'
-import type { Alert, Ports } from '../ports.js'
+import type { Alert, Job, Ports } from '../ports.js'
 import { channelCalled } from '../securityChannel.js'
 import { sendNotice, takeTurn } from '../sendNotice.js'
 import type { JobFlow } from './jobFlow.js'
@@ -28,7 +31,7 @@ export const tellManager: JobFlow<AlertId> = async (ports, job, begin) => {
   if (!(await begin())) return
   try {
     await sendNotice(ports, await personalChat(ports, manager), notice)
-    await prove(ports, job, async () => undefined)
+    await proveAsked(ports, job, alert, 'manager')
     ports.log.info('manager asked to reach a person', { alertId: alert.alertId })
   } catch (error) {
     if (!FINAL.some((code) => isPosternError(error, code))) throw error
@@ -45,8 +48,18 @@ export const tellSecondChannel: JobFlow<AlertId> = async (ports, job, begin) => 
   await takeTurn(ports, channel)
   if (!(await begin())) return
   await sendNotice(ports, channel, notice)
-  await prove(ports, job, async () => undefined)
+  await proveAsked(ports, job, alert, 'channel')
 }
+
+/** In the history, the trail and on the team's card: who else was asked is part of what was done. */
+const proveAsked = (ports: Ports, job: Job, alert: Alert, to: 'manager' | 'channel'): Promise<void> =>
+  prove(ports, job, async (tx) => {
+    const { alertId, version, severity } = alert
+    await writeStep(ports, tx, alert, ROUTE_EVENTS[to], 'to reach the person by phone')
+    const refresh = jobOf.refreshTeam(alertId, version, priorityOf(severity), ports.clock.now())
+    // The step changes no version.
+    await tx.addJob({ ...refresh, key: `${refresh.key}:${ROUTE_EVENTS[to]}` })
+  })
 
 /** Nobody is called for what has been settled; whoever has answered is not silent, whatever they said. */
 async function stillOwed({ store }: Ports, alertId: AlertId): Promise<Alert | null> {

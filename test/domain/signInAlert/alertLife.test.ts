@@ -59,6 +59,8 @@ describe('the table', () => {
       'snoozed',
       'code-entered',
       'case-joined',
+      'manager-asked',
+      'second-channel-asked',
     ]
     expect(EVENTS.filter((event) => !ALERT_STATES.some((state) => canStep(state, event)))).toEqual(notes)
   })
