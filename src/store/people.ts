@@ -92,6 +92,7 @@ export const NAMING_NOBODY: Readonly<Record<string, string>> = {
   lease: 'names of processes',
   health: 'numbers of the last round',
   event_cursor: 'how far the trail was handed on',
+  event_trouble: 'events that were not taken, by their place in the trail',
   stream_partition: 'names of processes, and how far each partition was read',
   source_fault: 'which source failed, since when, and numbers',
 }
