@@ -20,10 +20,10 @@ describe('a change', () => {
         found[expected ? 'opens' : 'keeps'] += 1
         expect(opensBetween(tenantOf(before), before, after)).toBe(expected)
       }),
-      { numRuns: 60, seed: 8 },
+      { numRuns: 30, seed: 8 },
     )
     // Both answers were looked at often.
-    expect(Math.min(found.opens, found.keeps)).toBeGreaterThan(8)
+    expect(Math.min(found.opens, found.keeps)).toBeGreaterThan(4)
   })
 
   it('of a policy that is not there changes nothing', () => {

@@ -29,7 +29,7 @@ it('a comparison of policies says that something opened exactly where it did', (
       )
       expect(diff.opens).toBe(expected)
     }),
-    { numRuns: 60, seed: 9 },
+    { numRuns: 30, seed: 9 },
   )
-  expect(Math.min(found.opens, found.keeps)).toBeGreaterThan(8)
+  expect(Math.min(found.opens, found.keeps)).toBeGreaterThan(4)
 })
