@@ -40,6 +40,8 @@ export async function runPolicyDiff(io: CliIo, options: PolicyDiffOptions): Prom
   }
   const before = await readSnapshot(io, options.before)
   const after = await readSnapshot(io, options.after)
+  if (Date.parse(before.takenAt) > Date.parse(after.takenAt))
+    io.err('The first snapshot is newer than the second: are they the wrong way round?')
   const context = options.context === undefined ? undefined : contextOf(await readContextFile(io, options.context))
   const diff = compareSnapshots(before, after, {
     ...(context === undefined ? {} : { deviceAccounts: context.sharedDeviceAccounts }),

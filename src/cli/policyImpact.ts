@@ -65,7 +65,7 @@ export async function runPolicyImpact(io: CliIo, options: PolicyImpactOptions): 
   )
   const exceptions = options.exceptGroup ?? []
   const candidate = given ?? (exceptions.length > 0 ? plannedPolicy(snapshot, exceptions).after : null)
-  const deviceAccounts = context?.sharedDeviceAccounts ?? new Set<string>()
+  const deviceAccounts = context?.sharedDeviceAccounts ?? null
   const answer = assessImpact(snapshot, { records, days, deviceAccounts }, candidate, options.now)
   if (unreadable > 0)
     io.err(`${unreadable} lines or rows of the log cannot be read: \`postern sign-ins assess\` names them`)
@@ -111,6 +111,10 @@ function sayImpact(answer: ImpactAnswer | ImpactUnknown): readonly string[] {
         (row) =>
           `${person({ id: row.userId, name: row.name })}: ${printable(row.appName ?? row.appId ?? '-')}, ${many(row.stopped, 'sign-in')}, ${many(row.sessions, 'session')}, last ${row.lastAt}${row.emergency ? ', EMERGENCY ACCESS' : ''}`,
       ),
+    ),
+    ...section(
+      'Groups of devices that are excluded already (keep one with --except-group ID, here and in `policy plan`)',
+      exceptionGroup.existing.map((group) => `${person(group)}, ${many(group.memberCount, 'account')}`),
     ),
     ...section('Resource accounts for an exception group', exceptionGroup.accounts.map(person)),
     ...section('People who sign Teams devices in (not for that group)', exceptionGroup.technicians.map(person)),

@@ -11,7 +11,7 @@ const later = (changes: Parameters<typeof example.snapshot>[0] = {}): string =>
 async function run(text: string, options: Partial<PolicyDiffOptions> = {}) {
   const io = keptIo({ 'before.json': JSON.stringify(BEFORE), 'after.json': text })
   const status = await statusOf(runPolicyDiff(io, { before: 'before.json', after: 'after.json', ...options }))
-  return { status, out: io.lines }
+  return { status, out: io.lines, err: io.faults }
 }
 const edited = (parts: Parameters<typeof example.policy>[0]): string =>
   later({ policies: [example.policy(parts), example.riskPolicy()] })
@@ -43,6 +43,11 @@ describe('postern policy diff', () => {
   it('is a JUnit report that fails with the command', async () => {
     const { out } = await run(edited({ state: 'disabled' }), { format: 'junit' })
     expect(out[1]).toMatch(/^<testsuites name="postern" tests="\d+" failures="[1-9]\d*" errors="0"/)
+  })
+
+  it('asks whether the two are the wrong way round', async () => {
+    expect((await run(later({ takenAt: '2026-03-01T08:00:00Z' }))).err[0]).toMatch(/wrong way round/)
+    expect((await run(later())).err).toEqual([])
   })
 
   it('is a usage error with standard input twice', async () => {

@@ -25,6 +25,7 @@ export {
 } from './drift/shape.js'
 export type { NamedThing, PolicyRef, ThingKind } from './evidence.js'
 export { assessImpact, type ImpactSignIns } from './impact/assess.js'
+export type { DeviceGroup } from './impact/exceptions.js'
 export { dayOf, IMPACT_DAYS } from './impact/period.js'
 export {
   ASSUMPTIONS,

@@ -5,7 +5,6 @@
  * it fell into the unknown is a change by itself.
  */
 import type { PolicySnapshot } from '../snapshot.js'
-import type { Blocked } from '../status.js'
 import { changeOf, some } from './changeId.js'
 import { emergencyChanges } from './emergency.js'
 import { groupChanges, isOpen } from './groups.js'
@@ -36,23 +35,22 @@ export function compareSnapshots(
   const was = sideOf(before)
   const either = (what: PolicyDiff['notCompared'][number]): boolean => was.unknown.has(what) || is.unknown.has(what)
   const notCompared = (['policies', 'named-locations', 'group-members', 'roles', 'users'] as const).filter(either)
-  return diffOf(
-    was,
-    is,
-    [
-      ...blockedChanges(was, is),
-      ...policyChanges(was, is),
-      ...(either('group-members') ? [] : groupChanges(was, is, options.deviceAccounts ?? new Set())),
-      ...(either('roles') || either('users') ? [] : roleChanges(was, is)),
-      ...locationChanges(was, is),
-      ...emergencyChanges(was, is),
-      ...(either('group-members') || either('roles') || either('users') ? [] : peopleChanges(was, is)),
-      ...unknownChanges(was, is),
-      ...waiting(was),
-    ],
-    notCompared,
-  )
+  const changes = [
+    ...policyChanges(was, is),
+    ...(either('group-members') ? [] : groupChanges(was, is, options.deviceAccounts ?? new Set())),
+    ...(either('roles') || either('users') ? [] : roleChanges(was, is)),
+    ...locationChanges(was, is),
+    ...emergencyChanges(was, is),
+    ...(either('group-members') || either('roles') || either('users') ? [] : peopleChanges(was, is)),
+    ...unknownChanges(was, is),
+    ...waiting(was),
+  ]
+  return diffOf(was, is, [...blockedChanges(was, is, opensAny(changes)), ...changes], notCompared)
 }
+
+/** True where any change opens something, `unknown` where that cannot be said of one. */
+const opensAny = (changes: readonly DriftChange[]): PolicyDiff['opens'] =>
+  changes.some(({ opens }) => opens === true) || (changes.some(({ opens }) => opens === 'unknown') ? 'unknown' : false)
 
 function diffOf(
   was: Side | null,
@@ -60,26 +58,27 @@ function diffOf(
   changes: readonly DriftChange[],
   notCompared: PolicyDiff['notCompared'],
 ): PolicyDiff {
-  const opens = changes.some((change) => change.opens === true)
   return {
     before: was?.snapshot.takenAt ?? null,
     after: is.snapshot.takenAt,
     blocked: { before: was?.judged.blocked ?? null, after: is.judged.blocked },
-    opens: opens || (changes.some((change) => change.opens === 'unknown') ? 'unknown' : false),
+    opens: opensAny(changes),
     changes,
     notCompared,
   }
 }
 
-const STRENGTH: Readonly<Record<Blocked, number>> = { yes: 3, partial: 2, 'report-only': 1, no: 0 }
-
-function blockedChanges(before: Side, after: Side): readonly DriftChange[] {
+/**
+ * What opened it is among the other changes. The words alone do not tell: a policy that goes from device code to every
+ * sign-in blocks more, and is no longer about device code.
+ */
+function blockedChanges(before: Side, after: Side, opened: PolicyDiff['opens']): readonly DriftChange[] {
   const [was, is] = [before.judged.blocked, after.judged.blocked]
   if (was === is) return []
-  const opens = was === 'unknown' || is === 'unknown' ? 'unknown' : STRENGTH[is] < STRENGTH[was]
+  const isDoubtful = is === 'unknown' || (was === 'unknown' && is !== 'yes')
+  const opens = opened || (isDoubtful ? 'unknown' : false)
   const fields = [{ field: 'blocked', before: was, after: is }]
   const content = [was, is, before.snapshot.takenAt]
-  // Known again, and blocked: nothing opened, whatever it was.
   return [changeOf({ code: 'blocked-changed', subject: TENANT, opens: is === 'yes' ? false : opens, fields, content })]
 }
 

@@ -1,7 +1,7 @@
 /** Groups that policies go by: who joined, who left. Nested groups count. */
 import { policyRef } from '../evidence.js'
+import { membersOf } from '../membership.js'
 import type { Policy } from '../policy.js'
-import type { Directory } from '../tenant.js'
 import { changeOf, some } from './changeId.js'
 import type { DriftChange, DriftThing } from './shape.js'
 import { type Side, userNames } from './view.js'
@@ -20,8 +20,8 @@ export function groupChanges(before: Side, after: Side, deviceAccounts: Readonly
     const mentioned = mentionsOf(after, side)
     // Of a group that nothing mentioned, no member was read: it would look as if all had just joined.
     const both = [...mentioned.keys()].filter((id) => mentionsAny(before, id))
-    const earlier = members(before.snapshot.directory, both)
-    const later = members(after.snapshot.directory, both)
+    const earlier = membersOf(before.snapshot.directory, both)
+    const later = membersOf(after.snapshot.directory, both)
     for (const id of both) {
       const [was, is] = [earlier.get(id) ?? new Set<string>(), later.get(id) ?? new Set<string>()]
       const joined = [...is].filter((member) => !was.has(member)).sort()
@@ -87,26 +87,4 @@ export function isOpened(before: Side, after: Side, userId: string): boolean {
 export function isOpen({ tenant, openPeople }: Side, userId: string): boolean {
   const { people } = tenant
   return !people.emergencyUsers.has(userId.toLowerCase()) && openPeople.has(people.of(userId))
-}
-
-/** Users in each of the groups, nested groups included and cycles survived. */
-function members(directory: Directory, wanted: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const children = new Map<string, string[]>()
-  if (wanted.length > 0)
-    for (const { groupId, memberId } of directory.memberships ?? []) {
-      const key = groupId.toLowerCase()
-      const known = children.get(key)
-      if (known === undefined) children.set(key, [memberId.toLowerCase()])
-      else known.push(memberId.toLowerCase())
-    }
-  const groups = new Set([...children.keys(), ...(directory.groups ?? []).map(({ id }) => id.toLowerCase())])
-  return new Map(
-    wanted.map((top) => {
-      const below = new Set([top])
-      const users = new Set<string>()
-      for (const group of below)
-        for (const member of children.get(group) ?? []) (groups.has(member) ? below : users).add(member)
-      return [top, users]
-    }),
-  )
 }

@@ -22,6 +22,7 @@ import { namesDeviceCodeFlow } from '../policy.js'
 import { policyKey } from '../policyFields.js'
 import { isJson, type Json, member, text } from '../reading.js'
 import type { PolicySnapshot } from '../snapshot.js'
+import { deviceGroups } from './exceptions.js'
 import { dayOf, periodOf, placeInPeriod } from './period.js'
 import { Replay } from './replay.js'
 import type { ImpactAnswer, ImpactUnknown, NotReplayedCode } from './shape.js'
@@ -33,8 +34,8 @@ export interface ImpactSignIns {
   readonly records: Iterable<SignInRecord>
   /** UTC days (`2026-03-01`) of which the log holds any row at all; null where that is not known. */
   readonly days: ReadonlySet<string> | null
-  /** Lower-case ids of the accounts of phones and rooms. */
-  readonly deviceAccounts: ReadonlySet<string>
+  /** Lower-case ids of the accounts of phones and rooms; null where that is not known. */
+  readonly deviceAccounts: ReadonlySet<string> | null
 }
 
 const SESSION_ENDED = 530036
@@ -76,6 +77,8 @@ export function assessImpact(
     id,
     name: names.get(id.toLowerCase()) ?? null,
   })
+  const deviceAccounts = signIns.deviceAccounts ?? new Set<string>()
+  if (signIns.deviceAccounts === null) replay.assumed.set('device-accounts-unknown', null)
   const hits: Hit[] = []
   const counts = { completedThoughBlocked: 0, sessionsEnded: 0 }
   for (const one of inside) {
@@ -85,7 +88,7 @@ export function assessImpact(
     const fate = fateOf(one, replay, ended)
     if (typeof fate === 'string') leaveOut(fate)
     else if (fate.blockedNow) counts.completedThoughBlocked += 1
-    else if (fate.stopped || fate.session) hits.push({ ...hitOf(one, replay, signIns.deviceAccounts, names), ...fate })
+    else if (fate.stopped || fate.session) hits.push({ ...hitOf(one, replay, deviceAccounts, names), ...fate })
   }
 
   const { people } = replay.proposed
@@ -125,6 +128,7 @@ export function assessImpact(
     ...counts,
     ...tally(hits),
     exceptionGroup: {
+      existing: deviceGroups(snapshot, deviceAccounts),
       accounts: members(({ ofDevice, emergency }) => ofDevice && !emergency),
       technicians: members(({ ofDevice, client }) => !ofDevice && client.sort === 'teams-device'),
     },

@@ -1,6 +1,7 @@
 /** The shape of an impact answer: data and codes, no words. Names in it are the tenant's and untrusted. */
 import type { Answered } from '../answerShape.js'
 import type { Blocked } from '../status.js'
+import type { DeviceGroup } from './exceptions.js'
 import type { AlternativeCode, ImpactSort } from './tools.js'
 
 /** Why a sign-in could not be replayed. */
@@ -23,6 +24,7 @@ export const ASSUMPTIONS = {
   'platform-from-user-agent': 'the platform is taken from the user agent, which anyone can set',
   'guest-type-collaboration':
     'the type of guests who are not in the snapshot is not known; B2B collaboration is assumed',
+  'device-accounts-unknown': 'which accounts belong to phones and rooms is not known; they count as people',
   'addresses-differ':
     'browser and device were in different networks, and Microsoft does not say which one is looked at; stopped in one counts as stopped',
   'trusted-in-log-only': 'the log calls some networks trusted that the snapshot does not',
@@ -106,6 +108,8 @@ export interface ImpactAnswer extends Answered {
   readonly exceptionGroup: {
     /** The resource accounts that the exception group would hold. */
     readonly accounts: readonly { readonly id: string; readonly name: string | null }[]
+    /** Groups that are such an exception already: excluded from a block, and nobody in them but devices. */
+    readonly existing: readonly DeviceGroup[]
     /** People who signed a Teams device in with their own account: not for the group. */
     readonly technicians: readonly { readonly id: string; readonly name: string | null }[]
   }

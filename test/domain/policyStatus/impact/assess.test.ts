@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { assessImpact, type ImpactSignIns } from '../../../../src/domain/policyStatus/impact/assess.js'
 import type { ImpactAnswer } from '../../../../src/domain/policyStatus/impact/shape.js'
 import type { PolicySnapshot } from '../../../../src/domain/policyStatus/index.js'
+import type { Membership } from '../../../../src/domain/policyStatus/tenant.js'
 import { readRecords } from '../../../../src/domain/signInAlert/index.js'
 import { AZURE_CLI, BROKER, type RowChange, redemption, row } from '../../../support/signInRows.js'
 import * as example from '../example.js'
@@ -115,11 +116,35 @@ describe('Teams devices', () => {
     const room = ben({ userId: example.ANNA, id: 'room', correlationId: 'aaaaaaaa-0000-4000-8000-000000000003' })
     const answer = assess([room, ben({ appId: PHONE })], OPEN, { deviceAccounts: new Set([example.ANNA]) })
     expect(answer.exceptionGroup).toEqual({
+      existing: [],
       accounts: [{ id: example.ANNA, name: 'Anna' }],
       technicians: [{ id: example.BEN, name: 'Ben' }],
     })
     expect(answer.sorts['teams-device']).toEqual({ people: 2, stopped: 2, sessions: 2 })
     expect(answer.rows.find(({ userId }) => userId === example.BEN)?.instead).toEqual(['resource-account'])
+  })
+})
+
+describe('a group of devices that is excluded already', () => {
+  const excluding = (memberships: readonly Membership[]) =>
+    example.snapshot({
+      policies: [example.policy({ users: { excludeGroups: [example.ROOMS] } })],
+      directory: { ...example.directory, memberships },
+    })
+  const existing = (snapshot: PolicySnapshot) =>
+    assess([], snapshot, { deviceAccounts: new Set([example.ANNA]) }).exceptionGroup.existing
+
+  it('is named, so that the plan can keep it, unless a person is in it', () => {
+    const rooms = { groupId: example.ROOMS, memberId: example.ANNA }
+    expect(existing(excluding([rooms]))).toEqual([{ id: example.ROOMS, name: 'Rooms', memberCount: 1 }])
+    expect(existing(excluding([rooms, { groupId: example.ROOMS, memberId: example.BEN }]))).toEqual([])
+    expect(existing(excluding([]))).toEqual([])
+  })
+
+  it('cannot be told where nobody said which accounts are devices, which the answer says', () => {
+    const answer = assess([ben()], OPEN, { deviceAccounts: null })
+    expect(answer.assumptions).toEqual([{ what: 'device-accounts-unknown', count: null }])
+    expect(assess([ben()]).assumptions).toEqual([])
   })
 })
 
