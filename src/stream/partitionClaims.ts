@@ -15,8 +15,8 @@ import type { Checkpoint, OwnedPartition, Store } from '../flows/ports.js'
 
 export type ClaimStore = Pick<Store, 'claimPartition' | 'partitionsOf' | 'releasePartitions'>
 
-/** A code lives for a quarter of an hour, and so do the legs of its flow. */
-const READ_AGAIN_MS = 15 * 60 * 1000
+/** A code lives for a quarter of an hour, and renewals come up to half an hour later than sign-ins with a person. */
+const READ_AGAIN_MS = 45 * 60 * 1000
 
 export interface PartitionClaims extends CheckpointStore {
   /** Filled as partitions are claimed, which is before the library looks. */

@@ -4,14 +4,18 @@
  *
  * A companion may come before the row that makes it one, so ordinary rows are held back for a while. The legs of one
  * flow lie within the quarter of an hour that a code lives and logs come in order of time, so the oldest held rows can
- * go when there are too many: a flood costs memory up to a bound, and never a recognised row.
+ * go when there are too many: a flood costs memory up to a bound, and never a recognised row. Renewals are five to ten
+ * times as many as sign-ins with a person at the screen, so they do not push those out: the row that shows where a code
+ * was approved is one of the latter.
  */
 import { isGuid } from '../ids.js'
 import { hintsAtDeviceCode } from './recognise.js'
 import type { SignInRecord } from './record.js'
 
-/** About 90 MB at the size of a record; at 100 sign-ins a second a quarter of an hour of them. */
+/** About 90 MB at the size of a record; of a thousand sign-ins a second, a quarter of an hour of the interactive ones. */
 export const HELD_ROWS_MAX = 100_000
+/** Of these, rows that are not interactive, or do not say. */
+const OTHERS_SHARE = 0.2
 /** Flows with a device code: many days of them, in one that reads for ever. */
 const WANTED_MAX = 50_000
 
@@ -23,11 +27,15 @@ export interface Flow {
 
 export class CorrelationSieve {
   private readonly wanted = new Set<string>()
-  private readonly held = new Map<string, SignInRecord[]>()
-  private heldRows = 0
+  private readonly interactive: HeldRows
+  private readonly others: HeldRows
   private seen: Flow[] = []
 
-  constructor(private readonly heldRowsMax = HELD_ROWS_MAX) {}
+  constructor(heldRowsMax = HELD_ROWS_MAX) {
+    const othersMax = Math.ceil(heldRowsMax * OTHERS_SHARE)
+    this.others = new HeldRows(othersMax)
+    this.interactive = new HeldRows(heldRowsMax - othersMax)
+  }
 
   /** The rows of a page that matter, with companions of earlier pages that turn out to matter. */
   take(page: readonly SignInRecord[]): SignInRecord[] {
@@ -45,7 +53,8 @@ export class CorrelationSieve {
         if (isGuid(userId) && isGuid(correlationId)) this.seen.push({ userId, correlationId })
       }
       if (this.wanted.has(key)) through.push(record)
-      else if (correlationId !== undefined) this.hold(key, record)
+      else if (correlationId !== undefined)
+        (record.interactive === true ? this.interactive : this.others).hold(key, record)
     }
     return through
   }
@@ -70,26 +79,33 @@ export class CorrelationSieve {
       if (this.wanted.size <= WANTED_MAX) break
       this.wanted.delete(oldest)
     }
-    return this.release(key)
+    return [...this.interactive.release(key), ...this.others.release(key)]
   }
+}
 
-  private release(key: string): readonly SignInRecord[] {
-    const rows = this.held.get(key) ?? []
-    this.held.delete(key)
-    this.heldRows -= rows.length
-    return rows
-  }
+class HeldRows {
+  private readonly held = new Map<string, SignInRecord[]>()
+  private count = 0
 
-  private hold(key: string, record: SignInRecord): void {
+  constructor(private readonly max: number) {}
+
+  hold(key: string, record: SignInRecord): void {
     const rows = this.held.get(key)
     if (rows === undefined) this.held.set(key, [record])
     else rows.push(record)
-    this.heldRows++
+    this.count++
     // A Map gives its keys in the order in which they came.
     for (const oldest of this.held.keys()) {
-      if (this.heldRows <= this.heldRowsMax) return
+      if (this.count <= this.max) return
       this.release(oldest)
     }
+  }
+
+  release(key: string): readonly SignInRecord[] {
+    const rows = this.held.get(key) ?? []
+    this.held.delete(key)
+    this.count -= rows.length
+    return rows
   }
 }
 
