@@ -8,6 +8,8 @@ import { withFreshDatabase } from './database.js'
 import type { Row } from './row.js'
 
 const ROUNDS = 3
+/** Whatever else the machine is busy with. */
+const PATIENCE_MS = 10 * 60_000
 
 export async function crashes(): Promise<Row[]> {
   const rows = [await onEmbedded()]
@@ -28,7 +30,7 @@ async function onEmbedded(): Promise<Row> {
 
 /** All points in one loop, so that the database goes on from kill to kill. */
 const loops = (place: Place): Promise<CrashReport> =>
-  crashLoop(place, Array.from({ length: ROUNDS }, () => POINTS).flat())
+  crashLoop(place, Array.from({ length: ROUNDS }, () => POINTS).flat(), { patienceMs: PATIENCE_MS })
 
 const rowOf = (where: string, { kills, cases, lost, doubled, doubledInWindow, due }: CrashReport): Row => ({
   what: `killed at ${POINTS.length} points, ${where}`,

@@ -19,6 +19,7 @@ import { recordsContract } from './contract/records.js'
 import { reportsContract } from './contract/reports.js'
 import { retentionContract } from './contract/retention.js'
 import { streamsContract } from './contract/streams.js'
+import { togetherContract } from './contract/together.js'
 import { transactionsContract } from './contract/transactions.js'
 import { warningsContract } from './contract/warnings.js'
 import { watchesContract } from './contract/watches.js'
@@ -44,5 +45,6 @@ describeOnEachEngine('the store', (place) => {
   describe('health', () => healthContract(place))
   describe('the audit trail', () => auditContract(place))
   describe('what is kept of one person', () => privacyContract(place))
+  describe('what is asked at the same time', () => togetherContract(place))
   describe('transactions', () => transactionsContract(place))
 })
