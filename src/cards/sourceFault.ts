@@ -22,12 +22,16 @@ export function renderSourceFault(fault: SourceFaultView, locale: string): Card 
 /** What brings sign-ins, and the holes in it. */
 const isSight = ({ source }: SourceFaultView): boolean => /^sign-in-(?:log|stream)(?:-hole$|\/|$)/.test(source)
 
+/** What goes out to other tools. */
+const isOutgoing = ({ source }: SourceFaultView): boolean => source.startsWith('webhook')
+
 /** Some rows were passed over, others were seen. */
 const PARTIAL: ReadonlySet<string> = new Set(['sign-ins-unreadable', 'sign-ins-not-assessed', 'poll-too-slow'])
 
 function leadOf(fault: SourceFaultView): WordKey {
   if (fault.code === 'sign-in-hole') return 'source.lead.hole'
   if (fault.until !== null) return 'source.lead.over'
+  if (isOutgoing(fault)) return 'source.lead.events'
   return fault.isBlind && !PARTIAL.has(fault.code) ? 'source.lead.blind' : 'source.lead.partial'
 }
 
@@ -40,10 +44,12 @@ function paragraphsOf(fault: SourceFaultView, locale: string): string[] {
   }
   if (until !== null) {
     const span = { from: localTime(since), to: localTime(until) }
-    return [what, say('source.over', locale, span)]
+    return [what, say(isOutgoing(fault) ? 'source.over.events' : 'source.over', locale, span)]
   }
   const key = `error.${code}`
   const why = say(hasWords(key) ? key : 'error.internal', locale)
+  // The alerts themselves lack nothing.
+  if (isOutgoing(fault)) return [what, say('source.since', locale, { when: localTime(since) }), why]
   const cost = say(fault.isBlind && !PARTIAL.has(code) ? 'source.cost.blind' : 'source.cost.partial', locale)
   return [what, say('source.since', locale, { when: localTime(since) }), why, cost]
 }

@@ -39,6 +39,13 @@ describe('the card of a source that cannot be seen with', () => {
     expect(textOf({ source: 'sign-in-stream', code: 'stream-stale' })).toContain('for hours')
   })
 
+  it('says of events for other tools what they miss, and nothing against the alerts', () => {
+    const outgoing = { source: 'webhook-set-aside', code: 'webhook-event-refused', isBlind: false }
+    expect(textOf(outgoing)).toContain('Other tools do not hear of everything')
+    expect(textOf(outgoing)).not.toContain('Alerts still come')
+    expect(textOf({ ...outgoing, until: new Date('2026-11-20T11:00:00Z') })).toContain('What waited is sent now.')
+  })
+
   it('names the bounds of a hole, and does not call it mended', () => {
     const detail = { fromAt: '2026-11-18T00:00:00.000Z', toAt: '2026-11-19T00:00:00.000Z' }
     const text = textOf({ source: 'sign-in-log-hole', code: 'sign-in-hole', detail, until: good.since })
