@@ -46,8 +46,9 @@ const LOOK_AGAIN_MS = 5 * 60 * 1000
 const NEIGHBOURS_MAX = 50
 
 export interface AssessedPerson {
-  /** Alerts that are new or owe somebody something new. */
+  /** Alerts that are new or owe somebody something new; cases that are new, and too old for one. */
   readonly alerts: number
+  readonly old: number
   /** Rows that belong to no case, though they may be device code: no time, no result, no telling field. */
   readonly unplaced: number
   /** False: a look-up failed, and another look is owed. */
@@ -62,7 +63,7 @@ export async function ingestPerson(
   fresh: readonly SignInRecord[],
 ): Promise<AssessedPerson> {
   const seen = await lookAt(ports, ports.store, owner, fresh)
-  if (seen.changed.length === 0) return { alerts: 0, unplaced: seen.unplaced, isComplete: true }
+  if (seen.changed.length === 0) return { alerts: 0, old: 0, unplaced: seen.unplaced, isComplete: true }
   const assessed = await assessCases(ports, round, owner, fresh, seen)
   if (!assessed.isComplete) await ports.store.oweAgain(jobOf.reassessLater(owner, laterThan(ports, LOOK_AGAIN_MS)))
   return assessed
@@ -136,27 +137,28 @@ async function assessCases(
   const { unplaced } = before
   if (before.touched.length === 0) {
     await ports.store.saveRecords(before.changed)
-    return { alerts: 0, unplaced, isComplete: true }
+    return { alerts: 0, old: 0, unplaced, isComplete: true }
   }
   const cases = before.touched.map(({ case: one }) => one)
   const knowledge = await gatherContext(ports, round, owner, cases)
   const neighbours = await neighboursOf(ports, cases)
   const alertsFromMs = (await round.alertsFrom())?.getTime() ?? 0
   const histories = await historiesOf(ports, { owner, cases, knowledge, neighbours })
-  const alerts = await retryOnConflict(() =>
+  const { alerts, old } = await retryOnConflict(() =>
     ports.store.transaction(async (tx) => {
       await tx.lockPerson(owner)
       const seen = await lookAt(ports, tx, owner, fresh)
       if (seen.changed.length > 0) await tx.saveRecords(seen.changed)
-      let raised = 0
+      const done = { alerts: 0, old: 0 }
       for (const continued of seen.touched) {
         const about = { stored: seen.stored, knowledge, neighbours, histories, alertsFromMs }
-        if (await writeCase(ports, tx, { ...continued, ...about })) raised++
+        if (await writeCase(ports, tx, { ...continued, ...about })) done.alerts++
+        else if (isOld(continued.case, alertsFromMs, seen.stored)) done.old++
       }
-      return raised
+      return done
     }),
   )
-  return { alerts, unplaced, isComplete: knowledge.isComplete }
+  return { alerts, old, unplaced, isComplete: knowledge.isComplete }
 }
 
 async function writeCase(
@@ -196,6 +198,9 @@ const fingerprint = (record: SignInRecord): string =>
       .filter(([, value]) => value !== undefined)
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   )
+
+const isOld = (one: DeviceCodeCase, alertsFromMs: number, stored: readonly StoredCase[]): boolean =>
+  one.lastSeenMs < alertsFromMs && stored.every(({ caseId }) => caseId !== one.caseId)
 
 const holdsAny = (one: DeviceCodeCase, changed: readonly SignInRecord[]): boolean => {
   const ids = new Set(changed.map((record) => record.id))

@@ -10,6 +10,8 @@ import { type AssessPorts, ingestPerson } from './assessPerson.js'
 
 export interface Ingested {
   readonly alerts: number
+  /** Cases of before the first start, which nobody is told of. */
+  readonly old: number
   /** Rows that may be device code and belong to nobody or to no case. */
   readonly unplaced: number
   /** People whose rows could not be worked with this time. */
@@ -25,12 +27,13 @@ export async function ingestSignIns(
   round: RoundKnowledge = newRound(ports),
 ): Promise<Ingested> {
   const { byUser, homeless } = rowsByUser(records)
-  let [alerts, unplaced] = [0, homeless]
+  let [alerts, old, unplaced] = [0, 0, homeless]
   const failedPeople: UserId[] = []
   for (const [owner, rows] of byUser) {
     try {
       const done = await ingestPerson(ports, round, owner, rows)
       alerts += done.alerts
+      old += done.old
       unplaced += done.unplaced
     } catch (error) {
       if (isPosternError(error) && error.code.startsWith('store-')) throw error
@@ -38,7 +41,11 @@ export async function ingestSignIns(
       failedPeople.push(owner)
     }
   }
-  return { alerts, unplaced, failed: failedPeople.length, failedPeople }
+  if (old > 0) {
+    const from = (await round.alertsFrom())?.toISOString()
+    ports.log.info('cases of before the first start are kept, and nobody is told of them', { cases: old, from })
+  }
+  return { alerts, old, unplaced, failed: failedPeople.length, failedPeople }
 }
 
 function rowsByUser(records: readonly SignInRecord[]): { byUser: Map<UserId, SignInRecord[]>; homeless: number } {

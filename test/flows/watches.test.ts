@@ -378,6 +378,23 @@ describeOnEachEngine('the watch', (place) => {
       expect(severities()).toEqual(['high'])
     })
 
+    it.each([
+      ['completed', -59, 0, 'critical', ['reported-phishing-after']],
+      ['blocked', -59, 53003, 'high', ['reported-phishing-after']],
+      ['blocked', -61, 53003, 'low', []],
+    ] as const)(
+      'a %s case of %i minutes before the check is judged by it',
+      async (_, after, errorCode, severity, why) => {
+        world.settings = { ...world.settings, firstPollMs: 5 * 60 * MINUTE_MS }
+        world.rows.push(row({ at: minutes(after), errorCode }))
+        await world.settle()
+        await sent((await check(PROMPT)).checkId)
+        await world.work()
+        expect(alerts()).toHaveLength(1)
+        expect(alerts()[0]?.notice).toMatchObject({ alert: { severity, reasons: expect.arrayContaining([...why]) } })
+      },
+    )
+
     it('leaves nothing behind where one of its writes fails', async () => {
       const { checkId } = await check(PROMPT)
       const failing = {

@@ -37,6 +37,22 @@ describe('the sign-in source', () => {
     expect(new Set(rows.map((row) => row.id))).toEqual(new Set(atEdge.map((row) => row.id)))
   })
 
+  it('asks for the window alone, in one request, however long the log is behind it', async () => {
+    const { graph, tenant } = await startWorld()
+    const [one] = phishAt(NOON)
+    tenant.addSignIns(
+      Array.from({ length: 100_000 }, (_, index) => ({
+        ...one!,
+        id: `old-${index}`,
+        createdDateTime: minutesBefore(NOON, 61 + index / 10).toISOString(),
+      })),
+    )
+    tenant.addSignIns(phishAt(minutesBefore(NOON, 5)))
+    const before = tenant.requests.length
+    expect(await readWindow(graph, minutesBefore(NOON, 60), NOON)).toHaveLength(4)
+    expect(tenant.requests.slice(before).filter(({ url }) => url.includes('/auditLogs/signIns'))).toHaveLength(1)
+  })
+
   it('follows pages to the end, each row once', async () => {
     const { graph, tenant } = await startWorld()
     const written = Array.from({ length: 600 }, (_, minute) => phishAt(minutesBefore(NOON, 5 + minute / 60))).flat()
