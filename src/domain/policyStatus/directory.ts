@@ -91,17 +91,34 @@ export class People {
   standIns(): readonly Person[] {
     const people = new Set([this.plain])
     for (const id of this.mentions.users) if (!this.emergencyUsers.has(id)) people.add(this.of(id))
-    for (const id of this.mentions.groups) {
-      const groups = this.carried.get(id) ?? [id]
-      // Whoever joins a group below a declared one is declared; below one that only happens to hold no others, not.
-      const declared = groups.some((group) => this.declaredGroups.has(group))
-      if (!declared && !this.emergencyGroups.has(id)) people.add(this.inGroups(groups))
-    }
-    for (const role of this.mentions.roles) people.add(this.classOf('', null, null, NONE, new Set([role])))
-    for (const type of GUEST_TYPES)
-      for (const tenant of type === 'internalguest' ? [null] : [null, ...this.mentions.tenants])
-        people.add(this.classOf('', type, tenant, NONE, NONE))
+    const { groups, roles, guests } = this.namedStandIns()
+    for (const [, person] of [...groups, ...roles]) people.add(person)
+    for (const guest of guests) people.add(guest)
     return [...people]
+  }
+
+  /** The stand-ins of groups and roles with the id each stands for, and of guests. */
+  namedStandIns(): {
+    readonly groups: readonly (readonly [id: string, person: Person])[]
+    readonly roles: readonly (readonly [id: string, person: Person])[]
+    readonly guests: readonly Person[]
+  } {
+    const groups = [...this.mentions.groups].flatMap((id): [string, Person][] => {
+      const carried = this.carried.get(id) ?? [id]
+      // Whoever joins a group below a declared one is declared; below one that only happens to hold no others, not.
+      const declared = carried.some((group) => this.declaredGroups.has(group))
+      return declared || this.emergencyGroups.has(id) ? [] : [[id, this.inGroups(carried)]]
+    })
+    const roles = [...this.mentions.roles].map((id): [string, Person] => [
+      id,
+      this.classOf('', null, null, NONE, new Set([id])),
+    ])
+    const guests = GUEST_TYPES.flatMap((type) =>
+      (type === 'internalguest' ? [null] : [null, ...this.mentions.tenants]).map((tenant) =>
+        this.classOf('', type, tenant, NONE, NONE),
+      ),
+    )
+    return { groups, roles, guests }
   }
 
   /** The declared accounts, and somebody in each declared group of which no member is known. */
