@@ -4,7 +4,7 @@ import type { CompiledTenant } from '../compile.js'
 import type { Evidence } from '../evidence.js'
 import { policyRef } from '../evidence.js'
 import { namesDeviceCodeFlow, type Policy } from '../policy.js'
-import { member, text } from '../reading.js'
+import { lower, member, text } from '../reading.js'
 import { cidrsOf, type PolicySnapshot } from '../snapshot.js'
 import type { StatusAnalysis } from '../status.js'
 import { besideLines } from './beside.js'
@@ -47,17 +47,19 @@ function emergencyLines(judged: Judged): readonly StatusLine[] {
   const found = hit === null ? [] : [line('line-emergency-hit', { policies: hit.map(policyRef) })]
   if (stated.has('users')) return [...found, line('line-emergency-unknown', { why: whyOf(judged, 'users') })]
 
-  const known = (all: readonly { readonly id: string }[] | undefined): ReadonlySet<string> =>
-    new Set(all?.map(({ id }) => id.toLowerCase()))
-  const users = known(snapshot.directory.users)
-  const groups = known(snapshot.directory.groups)
   const missing = [
-    ...(declared?.users ?? []).filter((id) => !users.has(id.toLowerCase())).map(evidence.user),
-    ...(declared?.groups ?? []).filter((id) => !groups.has(id.toLowerCase())).map(evidence.group),
+    ...notIn(declared?.users, snapshot.directory.users).map(evidence.user),
+    ...notIn(declared?.groups, snapshot.directory.groups).map(evidence.group),
   ]
   if (missing.length > 0) return [...found, line('line-emergency-not-found', { things: missing })]
   if (found.length > 0) return found
   return [line('line-emergency-ok', { things: [...tenant.people.emergencyUsers].map(evidence.user) })]
+}
+
+function notIn(ids: readonly string[] = [], all: readonly { readonly id: string }[] = []): readonly string[] {
+  const left = new Map(ids.map((id) => [id.toLowerCase(), id]))
+  for (const { id } of all) left.delete(lower(id))
+  return [...left.values()]
 }
 
 function trustedLines(judged: Judged): readonly StatusLine[] {
@@ -65,11 +67,14 @@ function trustedLines(judged: Judged): readonly StatusLine[] {
   const trusted = tenant.locations.all.flatMap(({ id, trusted: isTrusted, kind, ranges }, at) => {
     const { namedLocations, mfaTrustedIps } = snapshot
     const cidrs = at < namedLocations.length ? cidrsOf(namedLocations[at]) : mfaTrustedIps
-    return isTrusted && kind !== 'compliant-network' ? [{ id, kind, ranges, cidrs }] : []
+    if (!isTrusted || kind === 'compliant-network') return []
+    return [{ id, kind, ranges, judgedRanges: cidrs.map((cidr) => ({ cidr, faults: rangeFaults(cidr) })) }]
   })
   const faulty = (code: Parameters<typeof line>[0], fault: keyof ReturnType<typeof rangeFaults>): StatusLine[] => {
-    const at = trusted.filter(({ cidrs }) => cidrs.some((cidr) => rangeFaults(cidr)[fault]))
-    const values = at.flatMap(({ cidrs }) => cidrs.filter((cidr) => rangeFaults(cidr)[fault]))
+    const at = trusted.filter(({ judgedRanges }) => judgedRanges.some(({ faults }) => faults[fault]))
+    const values = at.flatMap(({ judgedRanges }) =>
+      judgedRanges.flatMap(({ cidr, faults }) => (faults[fault] ? [cidr] : [])),
+    )
     return at.length === 0 ? [] : [line(code, { things: at.map(({ id }) => evidence.location(id)), values })]
   }
   // MFA trusted IPs take IPv4 only, so there is nothing to add to them.
