@@ -6,6 +6,7 @@ import { deliveries } from './delivery.js'
 import { detections } from './detection.js'
 import { differentials } from './differential.js'
 import { httpTurns } from './httpTurn.js'
+import { largeTenants } from './largeTenant.js'
 import { readings } from './reading.js'
 import { records } from './records.js'
 import type { Row } from './row.js'
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   verdicts,
   'what-if': whatIfs,
   differential: differentials,
+  'large-tenant': largeTenants,
   'http-turn': httpTurns,
   reading: readings,
   'audit-trail': auditTrails,

@@ -200,6 +200,7 @@ export function settingsOf(config: Config): Settings {
     routes: config.routes,
     digestHour: config.digestHour,
     defenderPortal: config.cloud.defenderPortal,
+    portals: config.cloud,
   }
 }
 

@@ -4,6 +4,7 @@
  * How old the data is stands first where it matters; then the answer in words, what leaves it open and whom, what the
  * recommended design itself leaves open, and what is not known. Unknown is never green, and nothing here is.
  */
+import type { Portals } from '../domain/clouds.js'
 import type { PolicyAnswer, PolicyQuestion, Unknown } from '../domain/policyStatus/index.js'
 import { askPolicy } from './actions.js'
 import { inert } from './inert.js'
@@ -18,7 +19,8 @@ import { localTime, negotiate, say } from './words.js'
 
 const fill = layout(file)
 
-export function renderPolicyAnswer(answer: PolicyAnswer, locale: string): Card {
+/** @param portals the portals of the tenant's cloud; null shows no links. */
+export function renderPolicyAnswer(answer: PolicyAnswer, locale: string, portals: Portals | null = null): Card {
   const headline = headlineOf(answer)
   const lead = say(headline.lead, locale)
   const label = labelOf(headline, locale)
@@ -32,7 +34,8 @@ export function renderPolicyAnswer(answer: PolicyAnswer, locale: string): Card {
     tone: TONES[headline.mark],
     lead,
     label,
-    sections: [...sectionsOf(answer, locale), ...unknownSections(answer, locale)],
+    sections: [...sectionsOf(answer, locale, portals), ...unknownSections(answer, locale)],
+    link: say('status-detail.open', locale),
     age: ageOf(answer, locale),
     executes: buttonsOf(answer, locale),
   })
@@ -48,6 +51,8 @@ const TONES: Readonly<Record<Headline['mark'], Tone>> = {
 }
 
 const labelOf = ({ mark }: Headline, locale: string): string => say(`policy-label.${mark}`, locale)
+
+const REASONS_MAX = 3
 
 /** What might change the answer comes first; the rest of what is not known after it. */
 function unknownSections(answer: PolicyAnswer, locale: string): readonly Section[] {
@@ -70,11 +75,13 @@ function unknownSections(answer: PolicyAnswer, locale: string): readonly Section
         ...silent.map((code) => item(say(`policy.${code}`, locale), [])),
       ],
       locale,
+      REASONS_MAX,
     ),
     bounded(
       'policy-section.unknowns',
       reasons(({ what }) => !doubted.includes(what)),
       locale,
+      REASONS_MAX,
     ),
   ].filter(({ items }) => items.length > 0)
 }

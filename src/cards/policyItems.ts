@@ -8,6 +8,8 @@ const ITEMS_MAX = 10
 export interface Item {
   readonly text: string
   readonly details: readonly Line[]
+  /** Where a press on it leads: a page of a Microsoft portal; null leads nowhere. */
+  readonly url: string | null
 }
 
 export interface Section {
@@ -15,14 +17,15 @@ export interface Section {
   readonly items: readonly Item[]
 }
 
-export const item = (text: string, details: readonly (readonly [label: string, value: string])[]): Item => ({
-  text,
-  details: lines(details.map(([label, value]) => `${label} ${value}`)),
-})
+export const item = (
+  text: string,
+  details: readonly (readonly [label: string, value: string])[],
+  url: string | null = null,
+): Item => ({ text, details: lines(details.map(([label, value]) => `${label} ${value}`)), url })
 
 /** A section whose title counts all, and which shows the first ones. */
-export function bounded(title: WordKey, items: readonly Item[], locale: string): Section {
-  const shown = items.slice(0, ITEMS_MAX)
+export function bounded(title: WordKey, items: readonly Item[], locale: string, max = ITEMS_MAX): Section {
+  const shown = items.slice(0, max)
   const left = items.length - shown.length
   return {
     title: say(title, locale, { count: items.length }),

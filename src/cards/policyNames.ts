@@ -7,10 +7,13 @@ import { hasWords, say } from './words.js'
 const NAMES_MAX = 6
 
 /** One line of names, the rest counted; `nobody`, in words, where there is none. */
-export function listOf(names: readonly string[], locale: string): string {
-  if (names.length === 0) return say('policy-detail.none', locale)
-  const shown = names.slice(0, NAMES_MAX)
-  const left = names.length - shown.length
+export const listOf = (names: readonly string[], locale: string): string => listFrom(names, (name) => name, locale)
+
+/** The same from things; only those that are shown are named, of however many. */
+export function listFrom<T>(of: readonly T[], nameOf: (one: T) => string, locale: string, max = NAMES_MAX): string {
+  if (of.length === 0) return say('policy-detail.none', locale)
+  const shown = of.slice(0, max).map(nameOf)
+  const left = of.length - shown.length
   return (left === 0 ? shown : [...shown, say('and-more', locale, { count: left })]).join(', ')
 }
 

@@ -1,26 +1,37 @@
 /** What each kind of policy answer shows below its first sentence. */
-import type {
-  EmergencyAccountsAnswer,
-  ExcludedAnswer,
-  Finding,
-  LeftOpenAnswer,
-  NamedThing,
-  PolicyAnswer,
-  PolicyRef,
-  StatusAnswer,
-  ThingKind,
-  TrustedLocationsAnswer,
+
+import type { Portals } from '../domain/clouds.js'
+import {
+  type EmergencyAccountsAnswer,
+  type ExcludedAnswer,
+  type Finding,
+  type LeftOpenAnswer,
+  type NamedThing,
+  type PolicyAnswer,
+  type PolicyRef,
+  pageUrl,
+  policyUrl,
+  type StatusAnswer,
+  type ThingKind,
+  type TrustedLocationsAnswer,
 } from '../domain/policyStatus/index.js'
 import { inert } from './inert.js'
 import { bounded, type Item, item, type Section } from './policyItems.js'
-import { listOf, policyName, policyNameAndState, thingName } from './policyNames.js'
+import { linesSection } from './policyLines.js'
+import { listFrom, listOf, policyName, policyNameAndState, thingName } from './policyNames.js'
+import { openSection } from './policyOpen.js'
 import { say, type WordKey } from './words.js'
 
-export function sectionsOf(answer: PolicyAnswer, locale: string): readonly Section[] {
+/** The worst stand first; each carries what to change, so that fewer fit. */
+const FINDINGS_MAX = 4
+const NAMES_MAX = 2
+
+/** @param portals where findings can be changed; null shows no links. */
+export function sectionsOf(answer: PolicyAnswer, locale: string, portals: Portals | null): readonly Section[] {
   const sections = (() => {
     switch (answer.kind) {
       case 'status':
-        return statusSections(answer, locale)
+        return statusSections(answer, locale, portals)
       case 'excluded':
         return [excludedSection(answer, locale)]
       case 'left-open':
@@ -39,18 +50,21 @@ export function sectionsOf(answer: PolicyAnswer, locale: string): readonly Secti
   return sections.filter(({ items }) => items.length > 0)
 }
 
-const statusSections = ({ gaps, residual }: StatusAnswer, locale: string): readonly Section[] => [
-  bounded(
-    'policy-section.gaps',
-    gaps.map((gap) => findingItem(gap, locale)),
-    locale,
-  ),
-  bounded(
-    'policy-section.residual',
-    residual.map((rest) => findingItem(rest, locale)),
-    locale,
-  ),
-]
+function statusSections(answer: StatusAnswer, locale: string, portals: Portals | null): readonly Section[] {
+  const findings = (title: WordKey, of: readonly Finding[]): Section =>
+    bounded(
+      title,
+      of.map((finding) => findingItem(finding, locale, portals)),
+      locale,
+      FINDINGS_MAX,
+    )
+  return [
+    openSection(answer, locale),
+    findings('policy-section.gaps', answer.gaps),
+    linesSection(answer, locale, portals),
+    findings('policy-section.residual', answer.residual),
+  ]
+}
 
 /** What the named things of a finding are to it: some are all that is covered, others are what is left out. */
 const COVERED: readonly Finding['code'][] = [
@@ -68,14 +82,28 @@ function thingsLabel(code: Finding['code']): WordKey {
   return NAMED.includes(code) ? 'policy-detail.named' : 'policy-detail.left-out'
 }
 
-function findingItem({ code, policies, things, peopleCount }: Finding, locale: string): Item {
+function findingItem(finding: Finding, locale: string, portals: Portals | null): Item {
+  const { code, policies, things, peopleCount, change, page } = finding
   const details: [string, string][] = []
-  if (things.length > 0) details.push([say(thingsLabel(code), locale), names(things, locale)])
+  if (things.length > 0)
+    details.push([
+      say(thingsLabel(code), locale),
+      listFrom(things, (thing) => thingName(thing, locale), locale, NAMES_MAX),
+    ])
   if (peopleCount !== null)
     details.push([say('policy-detail.people', locale), say('count', locale, { count: peopleCount })])
   if (policies.length > 0)
-    details.push([say('policy-detail.policies', locale), listOf(policies.map(policyName), locale)])
-  return item(say(`policy.${code}`, locale), details)
+    details.push([say('policy-detail.policies', locale), listFrom(policies, policyName, locale, NAMES_MAX)])
+  if (change !== null) details.push([say('status-detail.change', locale), say(`status-change.${change}`, locale)])
+  details.push([say('status-detail.where', locale), say(`status-page.${page}`, locale)])
+  return item(say(`policy.${code}`, locale), details, portals && urlOf(finding, portals))
+}
+
+/** The one policy it is about, or the page. */
+function urlOf({ policies: [policy, ...more], page }: Finding, portals: Portals): string | null {
+  return page === 'policies' && policy !== undefined && more.length === 0
+    ? policyUrl(portals, policy.id)
+    : pageUrl(portals, page)
 }
 
 const names = (things: readonly NamedThing[], locale: string): string =>

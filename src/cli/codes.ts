@@ -7,7 +7,9 @@ import { ERROR_CODES } from '../domain/errors.js'
 import {
   ALTERNATIVES,
   ASSUMPTIONS,
+  CHANGE_CODES,
   DRIFT_CODES,
+  LINE_CODES,
   NOT_REPLAYED,
   PLAN_NOTES,
   PLAN_REFUSALS,
@@ -23,6 +25,10 @@ export interface CodesOptions {
   readonly json?: boolean
 }
 
+const LINE_MEANINGS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(LINE_CODES).map(([code, { means }]) => [code, means]),
+)
+
 /** The catalogues by kind, each code with its meaning in English. */
 export const CATALOGUES = {
   signals: SIGNALS,
@@ -35,6 +41,8 @@ export const CATALOGUES = {
   planNotes: PLAN_NOTES,
   planSteps: PORTAL_STEPS,
   drift: DRIFT_CODES,
+  policyLines: LINE_MEANINGS,
+  policyChanges: CHANGE_CODES,
   advice: ADVICE,
   readErrors: READ_ERRORS,
   containment: CONTAINMENT_STEPS,
@@ -54,6 +62,8 @@ const HEADINGS: Readonly<Record<keyof typeof CATALOGUES, string>> = {
   planNotes: 'What to know about a plan',
   planSteps: 'Steps of a plan in the portal',
   drift: 'What changed between two snapshots',
+  policyLines: 'Lines that stand beside a policy status',
+  policyChanges: 'What to change about a gap',
   advice: 'Advice',
   readErrors: 'Records of a sign-in log that cannot be read',
   containment: 'Steps of containment',

@@ -1,6 +1,6 @@
 /** `postern policy …`: its commands with their arguments. Each loads its own file, when it runs. */
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { CLOUD_NAMES } from '../domain/clouds.js'
+import { CLOUD_NAMES, type CloudName } from '../domain/clouds.js'
 import type { CliIo } from './io.js'
 import type { PolicyDiffOptions } from './policyDiff.js'
 import { CI_FORMATS, type CiFormat, PLAN_FORMATS } from './policyFormats.js'
@@ -17,8 +17,9 @@ export function addPolicyCommands(program: Command, io: CliIo, end: (status: num
     .argument('[snapshot]', SNAPSHOT)
     .option('--json', 'one JSON object')
     .addOption(ciFormat())
+    .addOption(new Option('--cloud <name>', 'whose portals to lead to').choices(CLOUD_NAMES))
     .addHelpText('after', STATUS_EXITS)
-    .action(async (file: string | undefined, options: { json?: boolean; format?: CiFormat }) => {
+    .action(async (file: string | undefined, options: { json?: boolean; format?: CiFormat; cloud?: CloudName }) => {
       const { runPolicyStatus } = await import('./policyStatus.js')
       end(await runPolicyStatus(io, { ...options, ...fileOf(file), now: new Date() }))
     })

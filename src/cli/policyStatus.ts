@@ -4,12 +4,14 @@
  * For people, or one JSON object with `--json`. Exits 0 (blocked), 1 (partial, report-only, no) or 2 (unknown), so that
  * a pipeline can act on it. A fault exits 64 or above.
  */
+import { CLOUDS, type CloudName, type Portals } from '../domain/clouds.js'
 import { answerPolicyQuestion, type Finding, POLICY_CODES, type PolicyAnswer } from '../domain/policyStatus/index.js'
 import { type CiFinding, type CiReport, ciLines } from './ciReport.js'
 import { EXIT } from './exit.js'
 import type { CliIo } from './io.js'
 import { readSnapshot } from './policyFiles.js'
 import type { CiFormat } from './policyFormats.js'
+import { sayFindingToChange, sayLines, sayOpen } from './policyStatusWords.js'
 import { BLOCKED_LINES, sayAge, sayFinding, sayUnknowns, section } from './policyWords.js'
 
 export interface PolicyStatusOptions {
@@ -18,6 +20,8 @@ export interface PolicyStatusOptions {
   readonly json?: boolean
   /** For a pipeline, in place of words. */
   readonly format?: CiFormat
+  /** Whose portals to lead to: a snapshot does not say where it was taken. */
+  readonly cloud?: CloudName
   readonly now: Date
 }
 
@@ -35,9 +39,9 @@ function exitStatusOf(answer: PolicyAnswer): number {
 
 const VERDICTS: Readonly<Record<number, CiReport['verdict']>> = { [EXIT.ok]: 'ok', [EXIT.notOk]: 'failure' }
 
-function linesOf(answer: PolicyAnswer, { json, format, file }: PolicyStatusOptions): readonly string[] {
+function linesOf(answer: PolicyAnswer, { json, format, file, cloud }: PolicyStatusOptions): readonly string[] {
   if (json === true) return [JSON.stringify(answer)]
-  if (format === undefined) return sayAnswer(answer)
+  if (format === undefined) return sayAnswer(answer, CLOUDS[cloud ?? 'public'])
   return ciLines(format, {
     name: 'policy status',
     file,
@@ -69,7 +73,10 @@ function findingsOf(answer: PolicyAnswer): readonly CiFinding[] {
   ]
 }
 
-function sayAnswer(answer: PolicyAnswer): readonly string[] {
+/** Each finding takes several lines: what, where, what to change. */
+const LINES_MAX = 80
+
+function sayAnswer(answer: PolicyAnswer, portals: Portals): readonly string[] {
   if (answer.kind !== 'status') return [...sayAge(answer), BLOCKED_LINES.unknown, ...sayUnknowns(answer.unknowns)]
   return [
     ...sayAge(answer),
@@ -78,8 +85,17 @@ function sayAnswer(answer: PolicyAnswer): readonly string[] {
       'Because of',
       answer.because.map((code) => `${code}: ${POLICY_CODES[code]}`),
     ),
-    ...section('Gaps', answer.gaps.flatMap(sayFinding)),
-    ...section('Open by design', answer.residual.flatMap(sayFinding)),
+    ...section('Still open: who, from where, to what', answer.open.map(sayOpen)),
+    ...section(
+      'Gaps',
+      answer.gaps.flatMap((gap) => sayFindingToChange(gap, portals)),
+      LINES_MAX,
+    ),
+    ...section(
+      'Open by design',
+      answer.residual.flatMap((rest) => sayFindingToChange(rest, portals)),
+    ),
+    ...section('Beside the policies', sayLines(answer.lines, portals), LINES_MAX),
     ...sayUnknowns(answer.unknowns),
   ]
 }

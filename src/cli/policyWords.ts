@@ -45,13 +45,11 @@ export const sayUnknowns = (unknowns: readonly Unknown[]): readonly string[] =>
     unknowns.map(({ what, why }) => `${what}: ${POLICY_CODES[what]} (${printable(why)})`),
   )
 
-export const section = (title: string, lines: readonly string[]): readonly string[] =>
-  lines.length === 0 ? [] : ['', `${title}:`, ...atMost(lines).map((line) => `  ${line}`)]
+export const section = (title: string, lines: readonly string[], max = SHOWN_MAX): readonly string[] =>
+  lines.length === 0 ? [] : ['', `${title}:`, ...atMost(lines, max).map((line) => `  ${line}`)]
 
-export const atMost = (lines: readonly string[]): readonly string[] =>
-  lines.length <= SHOWN_MAX
-    ? lines
-    : [...lines.slice(0, SHOWN_MAX), `… and ${lines.length - SHOWN_MAX} more (--json has all)`]
+export const atMost = (lines: readonly string[], max = SHOWN_MAX): readonly string[] =>
+  lines.length <= max ? lines : [...lines.slice(0, max), `… and ${lines.length - max} more (--json has all)`]
 
 /** `1 person`, `2 people`. */
 export const many = (count: number, one: string, other = `${one}s`): string => `${count} ${count === 1 ? one : other}`

@@ -31,6 +31,9 @@ export interface Cloud {
    * Defender for Endpoint for US Government customers", portal URLs; "Parity between Azure global and 21Vianet".
    */
   readonly defenderPortal: string | null
+  /** Origins of the Entra and the Intune admin centre. Source: Microsoft Learn, national clouds of either. */
+  readonly entraPortal: string
+  readonly intunePortal: string
   /** Parent of the hosts of Event Hubs namespaces. Source: Microsoft Learn, Azure Government and Azure China endpoints. */
   readonly eventHubsParent: string
   readonly bot: BotEndpoints
@@ -41,6 +44,9 @@ export interface Cloud {
   /** The service URL for people whom the bot has not heard from yet; null where Microsoft publishes none. */
   readonly defaultServiceUrl: string | null
 }
+
+/** Where admins change what was found. */
+export type Portals = Pick<Cloud, 'entraPortal' | 'intunePortal' | 'defenderPortal'>
 
 export interface BotEndpoints {
   readonly tokenIssuer: string
@@ -65,6 +71,8 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     hasOnlineMeetings: true,
     hasHunting: true,
     defenderPortal: 'https://security.microsoft.com',
+    entraPortal: 'https://entra.microsoft.com',
+    intunePortal: 'https://intune.microsoft.com',
     eventHubsParent: 'servicebus.windows.net',
     bot: {
       tokenIssuer: 'https://api.botframework.com',
@@ -83,6 +91,8 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     hasOnlineMeetings: true,
     hasHunting: true,
     defenderPortal: 'https://security.microsoft.us',
+    entraPortal: 'https://entra.microsoft.us',
+    intunePortal: 'https://intune.microsoft.us',
     eventHubsParent: 'servicebus.usgovcloudapi.net',
     bot: US_BOT,
     serviceHosts: ['smba.infra.gov.teams.microsoft.us'],
@@ -96,6 +106,8 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     hasOnlineMeetings: true,
     hasHunting: true,
     defenderPortal: 'https://security.apps.mil',
+    entraPortal: 'https://entra.microsoft.us',
+    intunePortal: 'https://intune.microsoft.us',
     eventHubsParent: 'servicebus.usgovcloudapi.net',
     bot: US_BOT,
     serviceHosts: ['smba.infra.dod.teams.microsoft.us'],
@@ -109,6 +121,8 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     hasOnlineMeetings: false,
     hasHunting: false,
     defenderPortal: null,
+    entraPortal: 'https://entra.microsoftonline.cn',
+    intunePortal: 'https://intune.microsoftonline.cn',
     eventHubsParent: 'servicebus.chinacloudapi.cn',
     bot: {
       tokenIssuer: 'https://api.botframework.azure.cn',

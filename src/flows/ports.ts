@@ -3,6 +3,7 @@
  *
  * Every port throws `PosternError` only. Dates are instants. Ids are branded and lower case.
  */
+import type { Portals } from '../domain/clouds.js'
 import type { AlertId, CheckId, TenantId, UserId, WarningId } from '../domain/ids.js'
 import type { ContainmentMode } from '../domain/signInAlert/index.js'
 import type { FileTurns } from './fileTurns.js'
@@ -124,4 +125,6 @@ export interface Settings {
   readonly digestHour: number | null
   /** Origin of the Defender portal of this cloud; null where it has none. */
   readonly defenderPortal: string | null
+  /** Where admins change what was found. */
+  readonly portals: Portals
 }

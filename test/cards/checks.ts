@@ -108,8 +108,13 @@ function partProblems(part: Part): readonly string[] {
   return problems
 }
 
-/** The one place outside of Teams that a card may lead to: the Defender portal, and in no other part than a button. */
-const PORTALS = Object.values(CLOUDS).map(({ defenderPortal }) => `${defenderPortal}/v2/advanced-hunting?`)
+/** The places outside of Teams that a card may lead to: pages of Microsoft's portals, and in no part but an action. */
+const PORTALS = Object.values(CLOUDS).flatMap(({ defenderPortal, entraPortal, intunePortal }) => [
+  `${defenderPortal}/v2/advanced-hunting?`,
+  `${defenderPortal}/attacksimulator?`,
+  `${entraPortal}/#view/Microsoft_AAD_`,
+  `${intunePortal}/#view/Microsoft_Intune_`,
+])
 const leadsToPortal = ({ type, url }: Part): boolean =>
   type === 'Action.OpenUrl' && PORTALS.some((portal) => String(url).startsWith(portal))
 

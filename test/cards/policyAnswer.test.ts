@@ -1,14 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { renderPolicyAnswer } from '../../src/cards/index.js'
 import { LOCALES } from '../../src/cards/words.js'
+import { CLOUDS } from '../../src/domain/clouds.js'
 import {
   GAP_CODES,
   type GapCode,
+  LINE_CODES,
+  type LineCode,
   type NamedThing,
+  OPEN_LIMITS,
   type PolicyAnswer,
   type PolicyRef,
+  pageUrl,
+  policyUrl,
   RESIDUAL_CODES,
   type ResidualCode,
+  type StatusLine,
   UNKNOWN_CODES,
   type UnknownCode,
 } from '../../src/domain/policyStatus/index.js'
@@ -33,14 +40,68 @@ const group: NamedThing = {
 const office: NamedThing = { ...group, kind: 'location', displayName: 'Harbour office', memberCount: null }
 const base = { takenAt: '2026-03-02T08:00:00Z', ageMs: 5 * 60_000, stale: false, unknowns: [] } as const
 
+const CHANGE = { change: 'end-exclusion', page: 'policies' } as const
+
 /** Blocked but for one group, which is excluded. */
 const status: Status = {
   ...base,
   kind: 'status',
   blocked: 'partial',
   because: [],
-  gaps: [{ code: 'excluded-groups', policies: [policy], things: [group], peopleCount: null }],
-  residual: [{ code: 'trusted-networks-open', policies: [policy], things: [office], peopleCount: null }],
+  gaps: [{ code: 'excluded-groups', policies: [policy], things: [group], peopleCount: null, ...CHANGE }],
+  residual: [
+    {
+      code: 'trusted-networks-open',
+      policies: [policy],
+      things: [office],
+      peopleCount: null,
+      change: null,
+      page: 'named-locations',
+    },
+  ],
+  open: [
+    {
+      who: { kind: 'group', group, count: 12 },
+      from: { kind: 'all', things: [] },
+      to: { kind: 'all-but', things: [{ ...group, kind: 'app', id: 'Office365', displayName: null }] },
+      onlyWith: [{ limit: 'platform', only: ['android'] }],
+    },
+  ],
+  lines: [
+    {
+      line: 'managed-policy',
+      code: 'line-managed-waiting',
+      state: 'attention',
+      page: 'policies',
+      why: null,
+      policies: [policy],
+      things: [],
+      values: [],
+      date: '2026-03-31T00:00:00.000Z',
+    },
+    {
+      line: 'federated-domains',
+      code: 'line-domains-unknown',
+      state: 'unknown',
+      page: 'domains',
+      why: 'Authorization_RequestDenied',
+      policies: [],
+      things: [],
+      values: [],
+      date: null,
+    },
+    {
+      line: 'sign-in-risk',
+      code: 'line-risk-ok',
+      state: 'ok',
+      page: 'policies',
+      why: null,
+      policies: [],
+      things: [],
+      values: [],
+      date: null,
+    },
+  ],
 }
 
 /** One of each kind, with something in it. */
@@ -94,7 +155,7 @@ describe('the answer to "is device code flow blocked?"', () => {
   it('says that the members of a group were not read, rather than none', () => {
     const things = [{ ...group, memberCount: null }]
     expect(
-      textOf({ ...status, gaps: [{ code: 'excluded-groups', policies: [], things, peopleCount: null }] }),
+      textOf({ ...status, gaps: [{ code: 'excluded-groups', policies: [], things, peopleCount: null, ...CHANGE }] }),
     ).toContain('Field Engineers (members not read)')
   })
 
@@ -104,8 +165,42 @@ describe('the answer to "is device code flow blocked?"', () => {
       policies: [],
       things: [{ ...group, kind: 'platform', id: 'windows', displayName: null }],
       peopleCount: null,
+      ...CHANGE,
     } as const
     expect(textOf({ ...status, gaps: [gap] })).toContain('Covered are only: windows')
+  })
+
+  it('says who is still open, from where, to what', () => {
+    const text = textOf(status)
+    expect(text).toContain('Still open: who, from where, to what (1)')
+    expect(text).toContain('12 people in Field Engineers, from anywhere, to anything but the Office 365 suite')
+    expect(text).toContain('Only on the platforms: android')
+  })
+
+  it('says of each finding what to change and where, and leads there', () => {
+    const card = renderPolicyAnswer(status, 'en', CLOUDS.public)
+    expect(textsOf(card)).toContain('Change: End the exclusion, or close it with a block of its own.')
+    expect(textsOf(card)).toContain('Where: Entra: Conditional Access, Policies')
+    const urls = actionsOf(card).flatMap(({ url }) => (typeof url === 'string' ? [url] : []))
+    expect(urls).toContain(policyUrl(CLOUDS.public, policy.id))
+    expect(urls).toContain(pageUrl(CLOUDS.public, 'named-locations'))
+    expect(urls).toContain(pageUrl(CLOUDS.public, 'domains'))
+    expect(problemsOf(card)).toEqual([])
+  })
+
+  it('leads nowhere where the cloud has no such portal', () => {
+    const simulation = { ...status.lines[1], line: 'attack-simulation', code: 'line-simulation-unknown' } as StatusLine
+    const lines = [{ ...simulation, page: 'attack-simulation' as const }]
+    const card = renderPolicyAnswer({ ...status, gaps: [], residual: [], lines }, 'en', CLOUDS.china)
+    expect(actionsOf(card).filter(({ type }) => type === 'Action.OpenUrl')).toEqual([])
+  })
+
+  it('counts what stands beside the policies, and tells what wants a look, the reason of an unknown too', () => {
+    const text = textOf(status)
+    expect(text).toContain('Beside the policies: 1 to look at, 1 not known, 1 fine')
+    expect(text).toContain('Exclude your emergency access now')
+    expect(text).toContain('Not before: {{DATE(2026-03-31T00:00:00Z')
+    expect(text).toContain('Reason: Authorization_RequestDenied')
   })
 
   it('says what the recommended design itself leaves open', () => {
@@ -253,6 +348,7 @@ it('is bounded for a tenant with more of everything than anyone reads', () => {
     policies: many(longPolicy),
     things: many(long),
     peopleCount: 350_000,
+    ...CHANGE,
   })
   const huge: Status = {
     ...status,
@@ -262,12 +358,30 @@ it('is bounded for a tenant with more of everything than anyone reads', () => {
     gaps: (Object.keys(GAP_CODES) as GapCode[]).map(finding),
     residual: (Object.keys(RESIDUAL_CODES) as ResidualCode[]).map(finding),
     unknowns: many({ what: 'policies' as const, why: 'x'.repeat(1024) }),
+    open: many({
+      who: { kind: 'people', count: 350_000, some: many(long) },
+      from: { kind: 'all-but', things: many(long) },
+      to: { kind: 'all-but', things: many(long) },
+      onlyWith: OPEN_LIMITS.map((limit) => ({ limit, only: many('x'.repeat(1024)) })),
+    }),
+    lines: Object.entries(LINE_CODES).map(([code, { line, state, page }]) => ({
+      line,
+      code: code as LineCode,
+      state,
+      page,
+      why: 'x'.repeat(1024),
+      policies: many(longPolicy),
+      things: many(long),
+      values: many('x'.repeat(1024)),
+      date: base.takenAt,
+    })),
   }
-  const card = renderPolicyAnswer(huge, 'de')
+  const card = renderPolicyAnswer(huge, 'de', CLOUDS.public)
   expect(problemsOf(card)).toEqual([])
-  expect(textsOf(card).join('\n')).toContain('und 494 weitere')
+  expect(textsOf(card).join('\n')).toContain('und 498 weitere')
   expect(textsOf(card)).toContain('Offene Personen: 350.000')
-  expect(actionsOf(card).length).toBeLessThanOrEqual(5)
+  // What a press on a finding leads to stands on the finding and takes no button.
+  expect(payloadsOf(card).length).toBeLessThanOrEqual(5)
 })
 
 it.each(HOSTILE_NAMES.map((name) => [name.slice(0, 40), name]))('shows the name %j without effect', (_start, name) => {
@@ -281,6 +395,7 @@ it.each(HOSTILE_NAMES.map((name) => [name.slice(0, 40), name]))('shows the name 
           policies: [{ ...policy, displayName: name }],
           things: [named],
           peopleCount: null,
+          ...CHANGE,
         },
       ],
     },

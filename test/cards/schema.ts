@@ -45,6 +45,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     ...ELEMENT,
     items: 'list',
     bleed: 'flag',
+    selectAction: 'object',
     style: ['default', 'emphasis', 'good', 'attention', 'warning', 'accent'],
   },
   TextBlock: {

@@ -36,6 +36,20 @@ describe('postern policy status', () => {
     expect(out).toContain(`    group Engineers (${example.ENGINEERS}), 1 member`)
   })
 
+  it('says who is still open, what to change, and where', async () => {
+    const { out } = await run({ 'snapshot.json': blocks({ users: { excludeGroups: [example.ENGINEERS] } }) })
+    expect(out).toContain('  1 person in Engineers, from anywhere, to anything')
+    expect(out).toContain('    change: users: end the exclusion, or close it with a policy of its own')
+    expect(out.some((line) => line.startsWith('    at https://entra.microsoft.com/#view/'))).toBe(true)
+  })
+
+  it('says what stands beside the policies, unknown where it was not read, and leads to the portals of the cloud', async () => {
+    const { out } = await run({ 'snapshot.json': GOOD }, { cloud: 'gcch' })
+    expect(out).toContain('  unknown   line-domains-unknown: the domains could not be read (not-read)')
+    expect(out.filter((line) => line.includes('https://'))).not.toContain('.com/')
+    expect(out.some((line) => line.includes('https://entra.microsoft.us/#view/'))).toBe(true)
+  })
+
   it('says first that the data is old', async () => {
     const { out, status } = await run({ 'snapshot.json': GOOD }, { now: new Date('2026-03-02T10:00:00Z') })
     expect(out[0]).toBe('The data is 120 minutes old (2026-03-02T08:00:00Z).')

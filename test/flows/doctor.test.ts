@@ -89,6 +89,7 @@ function healthy(change: { [Key in keyof Parts]?: Partial<Parts[Key]> } = {}): D
       routes: { manager: false, secondChannelId: null },
       digestHour: null,
       defenderPortal: null,
+      portals: CLOUDS.public,
       ...change.settings,
     },
     store: async () => store,

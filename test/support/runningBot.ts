@@ -220,4 +220,5 @@ const settings: Settings = {
   routes: { manager: false, secondChannelId: null },
   digestHour: null,
   defenderPortal: 'https://security.microsoft.com',
+  portals: CLOUDS.public,
 }

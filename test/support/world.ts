@@ -2,6 +2,7 @@
  * A small world for the flows: a real database, and doubles for Graph and Teams that behave (an inbox that
  * hands back what was posted, a directory that knows people and roles) and can be told to fail.
  */
+import { CLOUDS } from '../../src/domain/clouds.js'
 import { PosternError } from '../../src/domain/errors.js'
 import { alertId, checkId, tenantId, type UserId, userId, warningId } from '../../src/domain/ids.js'
 import type { Notice } from '../../src/domain/notices.js'
@@ -305,5 +306,6 @@ function defaultSettings(): Settings {
     routes: { manager: false, secondChannelId: null },
     digestHour: null,
     defenderPortal: 'https://security.microsoft.com',
+    portals: CLOUDS.public,
   }
 }

@@ -24,10 +24,20 @@ const ADDRESS_LENGTH_MAX = 45
 /** @returns null where the text is not an address. */
 export function addressKey(address: string): AddressKey | null {
   if (address.length > ADDRESS_LENGTH_MAX) return null
-  if (ipaddr.IPv4.isValidFourPartDecimal(address)) return keyOf(ipaddr.IPv4.parse(address))
+  const four = FOUR_PARTS.exec(address)
+  if (four !== null) return fourPartKey(four)
   if (!address.includes(':') || !ipaddr.IPv6.isValid(address)) return null
   const parsed = ipaddr.IPv6.parse(address)
   return keyOf(parsed.isIPv4MappedAddress() ? parsed.toIPv4Address() : parsed)
+}
+
+/** Read here and not by the library, which takes ten times as long and is asked for every range of a large tenant. */
+const FOUR_PARTS = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/
+
+function fourPartKey([, a, b, c, d]: RegExpExecArray): AddressKey | null {
+  const [one, two, three, four] = [Number(a), Number(b), Number(c), Number(d)]
+  if (one > 255 || two > 255 || three > 255 || four > 255) return null
+  return V4 + String.fromCharCode((one << 8) | two, (three << 8) | four)
 }
 
 function keyOf(address: ipaddr.IPv4 | ipaddr.IPv6): AddressKey {

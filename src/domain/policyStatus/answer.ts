@@ -15,10 +15,13 @@ import type {
   TrustedLocation,
 } from './answerShape.js'
 import { doubts } from './certainty.js'
+import { changeFor, pageFor } from './changes.js'
 import type { UnknownCode } from './codes.js'
 import { type CompiledTenant, compileTenant } from './compile.js'
 import type { Person } from './conditions/users.js'
 import { Evidence, type NamedThing, type PolicyRef, policyRef } from './evidence.js'
+import { statusLines } from './lines/lines.js'
+import { openSignIns } from './openSignIns.js'
 import type { PolicyQuestion } from './question.js'
 import { cidrsOf, type PolicySnapshot, type Unknown } from './snapshot.js'
 import { analyseStatus, type Blocked, type StatusAnalysis } from './status.js'
@@ -39,7 +42,7 @@ export function answerPolicyQuestion(question: PolicyQuestion, snapshot: PolicyS
     const unknowns = [...snapshot.unknowns, dated]
     if (question.kind === 'help') return { ...base, unknowns, kind: 'help' }
     if (question.kind !== 'status') return { ...base, unknowns, kind: 'expired', question }
-    return { ...base, unknowns, kind: 'status', blocked: 'unknown', because: [dated.what], gaps: [], residual: [] }
+    return { ...base, unknowns, kind: 'status', blocked: 'unknown', because: [dated.what], ...NOTHING }
   }
   const view = new View(snapshot)
   const answered = { ...base, unknowns: view.unknowns }
@@ -61,6 +64,8 @@ export function answerPolicyQuestion(question: PolicyQuestion, snapshot: PolicyS
   }
 }
 
+const NOTHING = { gaps: [], residual: [], open: [], lines: [] } as const
+
 function datedWrong(ageMs: number): Unknown | null {
   if (ageMs < -CLOCK_SKEW_MAX_MS) return { what: 'snapshot-from-the-future', why: 'dated-ahead-of-our-clock' }
   return ageMs <= EXPIRED_AFTER_MS ? null : { what: 'snapshot-expired', why: 'older-than-24-hours' }
@@ -72,28 +77,31 @@ class View {
   private readonly tenant: CompiledTenant
   private readonly analysis: StatusAnalysis
   private readonly evidence: Evidence
+  private readonly stated: ReadonlySet<UnknownCode>
   private readonly because: readonly UnknownCode[]
 
   constructor(private readonly snapshot: PolicySnapshot) {
     this.tenant = compileTenant(snapshot)
     this.analysis = analyseStatus(this.tenant)
     this.unknowns = [...snapshot.unknowns, ...unreadParts(this.tenant)]
-    const stated = new Set(this.unknowns.map(({ what }) => what))
-    this.evidence = new Evidence(this.tenant, !stated.has('group-members'))
-    this.because = doubts(snapshot, stated, this.analysis.blocked)
+    this.stated = new Set(this.unknowns.map(({ what }) => what))
+    this.evidence = new Evidence(this.tenant, !this.stated.has('group-members'))
+    this.because = doubts(snapshot, this.stated, this.analysis.blocked)
   }
 
   private get blocked(): Blocked | 'unknown' {
     return this.because.length === 0 ? this.analysis.blocked : 'unknown'
   }
 
-  status(): Pick<StatusAnswer, 'blocked' | 'because' | 'gaps' | 'residual'> {
+  status(): Omit<StatusAnswer, keyof Answered | 'kind'> {
     const gaps = this.analysis.gaps.map(
       ({ code, policies }): Finding => ({
         code,
         policies: policies.map(policyRef),
         things: once(policies.flatMap((policy) => this.evidence.of(code, policy))),
         peopleCount: code === 'excludes-non-emergency-users' ? this.analysis.openUsers.length : null,
+        change: changeFor(code),
+        page: pageFor(code),
       }),
     )
     const residual = this.analysis.residual.map(
@@ -105,9 +113,19 @@ class View {
             ? this.trusted().map(({ id }) => this.evidence.location(id))
             : this.emergencyUsers(),
         peopleCount: null,
+        change: null,
+        page: pageFor(code),
       }),
     )
-    return { blocked: this.blocked, because: this.because, gaps, residual }
+    const { snapshot, tenant, analysis, evidence, stated } = this
+    return {
+      blocked: this.blocked,
+      because: this.because,
+      gaps,
+      residual,
+      open: openSignIns(tenant, evidence, !stated.has('group-members')),
+      lines: statusLines({ snapshot, tenant, analysis, evidence, stated }),
+    }
   }
 
   excluded(): ExcludedAnswer['policies'] {

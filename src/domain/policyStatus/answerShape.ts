@@ -1,8 +1,12 @@
 /**
  * The shapes of answers: data and codes, no words. Names in them are the tenant's and untrusted.
  */
+import type { ChangeCode } from './changes.js'
 import type { GapCode, ResidualCode, UnknownCode } from './codes.js'
 import type { NamedThing, PolicyRef } from './evidence.js'
+import type { StatusLine } from './lines/line.js'
+import type { OpenSignIns } from './openSignIns.js'
+import type { PortalPage } from './portalPages.js'
 import type { PolicyQuestion } from './question.js'
 import type { Unknown } from './snapshot.js'
 import type { Blocked } from './status.js'
@@ -14,6 +18,9 @@ export interface Finding {
   readonly things: readonly NamedThing[]
   /** How many listed people it leaves open; null where it is not about listed people. */
   readonly peopleCount: number | null
+  /** What to change; null where it is open by design. */
+  readonly change: ChangeCode | null
+  readonly page: PortalPage
 }
 
 /** What every answer says of its data. */
@@ -32,6 +39,10 @@ export interface StatusAnswer extends Answered {
   readonly because: readonly UnknownCode[]
   readonly gaps: readonly Finding[]
   readonly residual: readonly Finding[]
+  /** Who can still do it, from where, to what; the widest first. Emergency access is left out. */
+  readonly open: readonly OpenSignIns[]
+  /** What stands beside the answer; every line at least once, unless the data is too old. */
+  readonly lines: readonly StatusLine[]
 }
 
 export interface ExcludedAnswer extends Answered {

@@ -7,9 +7,17 @@
  */
 import { GUEST_TYPES, type Person } from './conditions/users.js'
 import type { Policy } from './policy.js'
+import { lower } from './reading.js'
 import type { Directory } from './tenant.js'
 
 const NONE: ReadonlySet<string> = new Set()
+
+/** Groups of a person; people in the same groups share one. */
+interface GroupSet {
+  readonly key: string
+  readonly ids: ReadonlySet<string>
+}
+const NO_GROUPS: GroupSet = { key: '', ids: NONE }
 
 export interface ListedUser {
   /** As the directory wrote it. */
@@ -35,10 +43,11 @@ export class People {
   private readonly mentions: Mentions
   private readonly declaredGroups: ReadonlySet<string>
   private readonly classes = new Map<string, Person>()
+  private readonly alike = new Map<string, Person>()
   private readonly byId = new Map<string, Person>()
   /** Group → itself and the groups it is nested in, as far as they matter. */
   private readonly carried: ReadonlyMap<string, readonly string[]>
-  private readonly groupsOf: ReadonlyMap<string, ReadonlySet<string>>
+  private readonly groupsOf: ReadonlyMap<string, GroupSet>
   private readonly rolesOf: ReadonlyMap<string, readonly string[]>
   private readonly memberCounts = new Map<string, number>()
 
@@ -48,7 +57,13 @@ export class People {
     const declared = directory.emergencyAccess
     this.declaredGroups = new Set(declared?.groups?.map((id) => id.toLowerCase()))
     const groupIds = new Set(directory.groups?.map(({ id }) => id.toLowerCase()))
-    for (const { groupId } of directory.memberships ?? []) groupIds.add(groupId.toLowerCase())
+    let last = ''
+    // Memberships come group by group, and there may be millions.
+    for (const { groupId } of directory.memberships ?? []) {
+      if (groupId === last) continue
+      last = groupId
+      groupIds.add(lower(groupId))
+    }
     const wanted = new Set([...this.mentions.groups, ...this.declaredGroups])
     // A group that only a policy knows is a group all the same, also where it is nested and empty.
     for (const id of wanted) groupIds.add(id)
@@ -60,7 +75,7 @@ export class People {
     this.emergencyUsers = this.declaredUsers(declared?.users ?? [])
     this.emergencyGroups = this.findEmergencyGroups()
     this.listed = (directory.users ?? []).map((user) => {
-      const key = user.id.toLowerCase()
+      const key = lower(user.id)
       // A guest whose type was not derived counts as the commonest type; the snapshot states it as unknown.
       const guestType =
         user.guestOrExternalUserType?.toLowerCase() ??
@@ -81,7 +96,7 @@ export class People {
 
   /** How many users are known to be in a group that policies mention, nested groups included. */
   memberCount(groupId: string): number {
-    return this.memberCounts.get(groupId.toLowerCase()) ?? 0
+    return this.memberCounts.get(lower(groupId)) ?? 0
   }
 
   /**
@@ -91,17 +106,34 @@ export class People {
   standIns(): readonly Person[] {
     const people = new Set([this.plain])
     for (const id of this.mentions.users) if (!this.emergencyUsers.has(id)) people.add(this.of(id))
-    for (const id of this.mentions.groups) {
-      const groups = this.carried.get(id) ?? [id]
-      // Whoever joins a group below a declared one is declared; below one that only happens to hold no others, not.
-      const declared = groups.some((group) => this.declaredGroups.has(group))
-      if (!declared && !this.emergencyGroups.has(id)) people.add(this.inGroups(groups))
-    }
-    for (const role of this.mentions.roles) people.add(this.classOf('', null, null, NONE, new Set([role])))
-    for (const type of GUEST_TYPES)
-      for (const tenant of type === 'internalguest' ? [null] : [null, ...this.mentions.tenants])
-        people.add(this.classOf('', type, tenant, NONE, NONE))
+    const { groups, roles, guests } = this.namedStandIns()
+    for (const [, person] of [...groups, ...roles]) people.add(person)
+    for (const guest of guests) people.add(guest)
     return [...people]
+  }
+
+  /** The stand-ins of groups and roles with the id each stands for, and of guests. */
+  namedStandIns(): {
+    readonly groups: readonly (readonly [id: string, person: Person])[]
+    readonly roles: readonly (readonly [id: string, person: Person])[]
+    readonly guests: readonly Person[]
+  } {
+    const groups = [...this.mentions.groups].flatMap((id): [string, Person][] => {
+      const carried = this.carried.get(id) ?? [id]
+      // Whoever joins a group below a declared one is declared; below one that only happens to hold no others, not.
+      const declared = carried.some((group) => this.declaredGroups.has(group))
+      return declared || this.emergencyGroups.has(id) ? [] : [[id, this.inGroups(carried)]]
+    })
+    const roles = [...this.mentions.roles].map((id): [string, Person] => [
+      id,
+      this.classOf('', null, null, NONE, new Set([id])),
+    ])
+    const guests = GUEST_TYPES.flatMap((type) =>
+      (type === 'internalguest' ? [null] : [null, ...this.mentions.tenants]).map((tenant) =>
+        this.classOf('', type, tenant, NONE, NONE),
+      ),
+    )
+    return { groups, roles, guests }
   }
 
   /** The declared accounts, and somebody in each declared group of which no member is known. */
@@ -124,11 +156,19 @@ export class People {
   }
 
   private describe(id: string, guestType: string | null, homeTenant: string | null): Person {
-    const groups = this.groupsOf.get(id) ?? NONE
-    const roles = new Set(this.rolesOf.get(id))
-    for (const group of groups) for (const role of this.rolesOf.get(group) ?? []) roles.add(role)
+    const groups = this.groupsOf.get(id) ?? NO_GROUPS
     const tenant = homeTenant !== null && this.mentions.tenants.has(homeTenant) ? homeTenant : null
-    return this.classOf(this.mentions.users.has(id) ? id : '', guestType, tenant, groups, roles)
+    const named = this.mentions.users.has(id) ? id : ''
+    const own = this.rolesOf.get(id)
+    // Most people hold no role of their own; those who are alike are looked up without making anything.
+    const alike = own === undefined ? `${named}|${guestType}|${tenant}|${groups.key}` : null
+    const known = alike === null ? undefined : this.alike.get(alike)
+    if (known !== undefined) return known
+    const roles = new Set(own)
+    for (const group of groups.ids) for (const role of this.rolesOf.get(group) ?? []) roles.add(role)
+    const person = this.classOf(named, guestType, tenant, groups.ids, roles)
+    if (alike !== null) this.alike.set(alike, person)
+    return person
   }
 
   private classOf(
@@ -148,15 +188,15 @@ export class People {
 
   private declaredUsers(users: readonly string[]): ReadonlySet<string> {
     const ids = new Set(users.map((id) => id.toLowerCase()))
-    for (const [id, groups] of this.groupsOf)
+    for (const [id, { ids: groups }] of this.groupsOf)
       for (const group of groups) if (this.declaredGroups.has(group)) ids.add(id)
     return ids
   }
 
   private findEmergencyGroups(): ReadonlySet<string> {
     const ordinary = new Set<string>()
-    for (const [id, groups] of this.groupsOf)
-      for (const group of groups) {
+    for (const [id, { ids }] of this.groupsOf)
+      for (const group of ids) {
         this.memberCounts.set(group, (this.memberCounts.get(group) ?? 0) + 1)
         if (!this.emergencyUsers.has(id)) ordinary.add(group)
       }
@@ -195,9 +235,9 @@ function nesting(
 ): Map<string, readonly string[]> {
   const children = new Map<string, string[]>()
   for (const { groupId, memberId } of directory.memberships ?? []) {
-    const child = memberId.toLowerCase()
+    const child = lower(memberId)
     if (!groupIds.has(child)) continue
-    const parent = groupId.toLowerCase()
+    const parent = lower(groupId)
     const known = children.get(parent)
     if (known === undefined) children.set(parent, [child])
     else known.push(child)
@@ -216,19 +256,40 @@ function nesting(
   return carried
 }
 
+/** The wanted groups of each member, as numbers while they are gathered: a tenant has far more members than groups. */
 function memberGroups(
   directory: Directory,
   groupIds: ReadonlySet<string>,
   carried: ReadonlyMap<string, readonly string[]>,
-): Map<string, Set<string>> {
-  const groupsOf = new Map<string, Set<string>>()
+): Map<string, GroupSet> {
+  const names = [...new Set([...carried.values()].flat())]
+  const numberOf = new Map(names.map((name, number) => [name, number]))
+  const numbers = new Map(
+    [...carried].map(([group, tops]) => [group, tops.map((top) => numberOf.get(top) ?? 0)] as const),
+  )
+  const gathered = new Map<string, readonly number[]>()
+  let last = ''
+  let current: readonly number[] | undefined
   for (const { groupId, memberId } of directory.memberships ?? []) {
-    const groups = carried.get(groupId.toLowerCase())
-    const id = memberId.toLowerCase()
-    if (groups === undefined || groupIds.has(id)) continue
-    const known = groupsOf.get(id)
-    if (known === undefined) groupsOf.set(id, new Set(groups))
-    else for (const group of groups) known.add(group)
+    if (groupId !== last) {
+      last = groupId
+      current = numbers.get(lower(groupId))
+    }
+    if (current === undefined) continue
+    const id = lower(memberId)
+    if (groupIds.has(id)) continue
+    const known = gathered.get(id)
+    // The first list is shared with every other member; only who is in two groups gets one of their own.
+    gathered.set(id, known === undefined || known === current ? current : [...known, ...current])
+  }
+  const sets = new Map<string, GroupSet>()
+  const groupsOf = new Map<string, GroupSet>()
+  for (const [id, of] of gathered) {
+    const unique = of.length < 2 ? of : [...new Set(of)].sort((a, b) => a - b)
+    const key = unique.join()
+    const set = sets.get(key) ?? { key, ids: new Set(unique.flatMap((number) => names[number] ?? [])) }
+    sets.set(key, set)
+    groupsOf.set(id, set)
   }
   return groupsOf
 }

@@ -9,6 +9,7 @@ import type { CompiledTenant } from './compile.js'
 import { MFA_TRUSTED_IPS } from './conditions/network.js'
 import type { UserSelection } from './conditions/users.js'
 import { namesDeviceCodeFlow, type Policy, type PolicyState } from './policy.js'
+import { lower } from './reading.js'
 
 export interface PolicyRef {
   readonly id: string
@@ -48,7 +49,8 @@ export const policyRef = (policy: Policy): PolicyRef => ({
 
 /** Looks names up in what the snapshot holds. */
 export class Evidence {
-  private readonly users: ReadonlyMap<string, string | null>
+  /** Made when the first name is asked for: most answers name nobody, and there may be very many. */
+  private names: Map<string, string | null> | null = null
   private readonly groups: ReadonlyMap<string, string | null>
   private readonly apps: ReadonlyMap<string, string | null>
   private readonly locations: ReadonlyMap<string, string>
@@ -58,16 +60,22 @@ export class Evidence {
     private readonly membersKnown: boolean,
   ) {
     const { directory, catalog } = tenant.tenant
-    this.users = new Map(
-      directory.users?.map((user) => [user.id.toLowerCase(), user.displayName ?? user.userPrincipalName ?? null]),
-    )
     this.groups = new Map(directory.groups?.map((group) => [group.id.toLowerCase(), group.displayName ?? null]))
     this.apps = new Map(catalog.apps?.map((app) => [app.appId.toLowerCase(), app.displayName ?? null]))
     this.locations = new Map(tenant.locations.all.map(({ key, displayName }) => [key, displayName]))
   }
 
+  private nameOfUser(id: string): string | null {
+    if (this.names === null) {
+      this.names = new Map()
+      for (const user of this.tenant.tenant.directory.users ?? [])
+        this.names.set(lower(user.id), user.displayName ?? user.userPrincipalName ?? null)
+    }
+    return this.names.get(id.toLowerCase()) ?? null
+  }
+
   user = (id: string): NamedThing => ({
-    ...thing('user', id, this.users.get(id.toLowerCase()) ?? null),
+    ...thing('user', id, this.nameOfUser(id)),
     emergency: this.tenant.people.emergencyUsers.has(id.toLowerCase()),
   })
 

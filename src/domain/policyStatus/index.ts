@@ -3,6 +3,7 @@ export { type Action, activeTenantRoles, mayDo } from './access.js'
 export { answerPolicyQuestion, EXPIRED_AFTER_MS, STALE_AFTER_MS } from './answer.js'
 export type * from './answerShape.js'
 export { applyChange, type PolicyChange, weakens } from './change.js'
+export { CHANGE_CODES, type ChangeCode } from './changes.js'
 export {
   GAP_CODES,
   type GapCode,
@@ -39,6 +40,18 @@ export {
 } from './impact/shape.js'
 export { ALTERNATIVES, type AlternativeCode, IMPACT_SORTS, type ImpactSort } from './impact/tools.js'
 export {
+  LINE_CODES,
+  LINE_STATES,
+  type LineCode,
+  type LineState,
+  STATUS_LINES,
+  type StatusLineName,
+} from './lines/codes.js'
+export type { StatusLine } from './lines/line.js'
+export type { OpenPlaces, OpenResources } from './openPlaces.js'
+export { OPEN_LIMITS, type OpenLimit, type OpenOnlyWith, type OpenSignIns } from './openSignIns.js'
+export type { OpenWho } from './openWho.js'
+export {
   type GraphRequest,
   graphRequestOf,
   keepsDeviceCodeFlow,
@@ -61,6 +74,7 @@ export {
   parsePlanBasis,
 } from './plan/shape.js'
 export type { FieldChange } from './policyFields.js'
+export { type PortalPage, pageUrl, policyUrl } from './portalPages.js'
 export type { Posture, Read, Row } from './posture.js'
 export { POLICY_QUESTIONS, type PolicyQuestion, type PolicyQuestionKind, readPolicyQuestion } from './question.js'
 export { type PolicySnapshot, parseSnapshot, trustedRangesOf, type Unknown } from './snapshot.js'

@@ -30,3 +30,8 @@ export function flags(value: unknown): readonly string[] {
 /** True where a member is there and says something. */
 export const says = (value: unknown): boolean =>
   value !== undefined && value !== null && value !== false && !(Array.isArray(value) && value.length === 0)
+
+const NOT_PLAIN = /[^a-z0-9-]/
+
+/** Lower case, at a fraction of the cost for an id that is: the engine copies every text it is asked to lower. */
+export const lower = (id: string): string => (NOT_PLAIN.test(id) ? id.toLowerCase() : id)

@@ -23,7 +23,7 @@ export async function policyReply(
 ): Promise<PolicyReply> {
   const reply = await askPolicy(ports, actor, question, options)
   return reply.kind === 'answer'
-    ? { card: renderPolicyAnswer(reply.answer, actor.locale) }
+    ? { card: renderPolicyAnswer(reply.answer, actor.locale, ports.settings.portals) }
     : { refusal: say(`refused.${reply.why}`, actor.locale) }
 }
 
