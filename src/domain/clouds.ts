@@ -26,6 +26,8 @@ export interface Cloud {
   readonly hasOnlineMeetings: boolean
   /** Whether its Graph runs hunting queries. Source: Microsoft Graph docs, "security: runHuntingQuery", national clouds. */
   readonly hasHunting: boolean
+  /** Whether its Graph has attack simulations. Source: microsoftgraph/msgraph-metadata, the CSDL of each cloud. */
+  readonly hasAttackSimulation: boolean
   /**
    * Origin of the Defender portal, where people hunt; null where the cloud has none. Source: Microsoft Learn, "Microsoft
    * Defender for Endpoint for US Government customers", portal URLs; "Parity between Azure global and 21Vianet".
@@ -64,6 +66,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     tokenExchangeAudience: 'api://AzureADTokenExchange',
     hasOnlineMeetings: true,
     hasHunting: true,
+    hasAttackSimulation: true,
     defenderPortal: 'https://security.microsoft.com',
     eventHubsParent: 'servicebus.windows.net',
     bot: {
@@ -82,6 +85,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     tokenExchangeAudience: 'api://AzureADTokenExchangeUSGov',
     hasOnlineMeetings: true,
     hasHunting: true,
+    hasAttackSimulation: false,
     defenderPortal: 'https://security.microsoft.us',
     eventHubsParent: 'servicebus.usgovcloudapi.net',
     bot: US_BOT,
@@ -95,6 +99,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     tokenExchangeAudience: 'api://AzureADTokenExchangeUSGov',
     hasOnlineMeetings: true,
     hasHunting: true,
+    hasAttackSimulation: false,
     defenderPortal: 'https://security.apps.mil',
     eventHubsParent: 'servicebus.usgovcloudapi.net',
     bot: US_BOT,
@@ -108,6 +113,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     tokenExchangeAudience: 'api://AzureADTokenExchangeChina',
     hasOnlineMeetings: false,
     hasHunting: false,
+    hasAttackSimulation: false,
     defenderPortal: null,
     eventHubsParent: 'servicebus.chinacloudapi.cn',
     bot: {

@@ -21,6 +21,7 @@ import type {
   Senders,
   SignInHistory,
   SignInSource,
+  TenantReader,
 } from '../flows/ports.js'
 import { createAudience } from './audience.js'
 import { createGraphClient } from './client.js'
@@ -35,6 +36,7 @@ import { createManagers } from './managers.js'
 import { createMeetings } from './meetings.js'
 import { createPolicySource } from './policySource.js'
 import { probePermissions } from './probe.js'
+import { createTenantReader } from './reading/reader.js'
 import { createSenders } from './senders.js'
 import { serverTime } from './serverTime.js'
 import { createSignInHistory } from './signInHistory.js'
@@ -63,7 +65,9 @@ export interface GraphOptions {
 export interface Graph {
   readonly signIns: SignInSource
   readonly directory: Directory
+  /** In memory: each process reads for itself. */
   readonly policies: PolicySource
+  readonly tenantReader: TenantReader
   readonly containment: Containment
   readonly meetings: Meetings
   readonly senders: Senders
@@ -97,10 +101,12 @@ export function createGraph(options: GraphOptions): Graph {
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     log: options.log,
   })
+  const tenantReader = createTenantReader(graph, options, cloud)
   return {
+    tenantReader,
     signIns: createSignInSource(graph),
     directory: createDirectory(graph, timing),
-    policies: createPolicySource(graph, timing, options),
+    policies: createPolicySource(tenantReader, timing),
     containment: createContainment(graph),
     meetings: createMeetings(graph, cloud),
     senders: createSenders(graph, timing),
