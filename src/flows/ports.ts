@@ -117,6 +117,7 @@ export interface Settings {
   readonly checkRetentionMs: number
   readonly reportRetentionMs: number
   readonly auditRetentionMs: number
+  readonly policyRetentionMs: number
   /** The Teams channel of the security team (`19:…@thread.tacv2`), or null: not configured. */
   readonly securityChannelId: string | null
   /** Whom else to ask to reach a person; off and null: nobody. */

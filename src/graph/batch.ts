@@ -6,9 +6,8 @@
  */
 import { z } from 'zod/v4'
 import { PosternError } from '../domain/errors.js'
-import type { RequestOptions } from './client.js'
 import { failureOf, graphCodeOf, retryAfterMs } from './failures.js'
-import type { Pacer } from './pacer.js'
+import type { ApiFamily, Pacer } from './pacer.js'
 import type { Timing } from './timing.js'
 
 const EACH = 20
@@ -33,14 +32,20 @@ export interface GraphAnswer {
   readonly body: unknown
 }
 
+export interface BatchRequest {
+  readonly family: ApiFamily
+  /** Of each. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
 interface Options {
-  readonly send: (body: unknown, request: RequestOptions) => Promise<unknown>
+  readonly send: (body: unknown, request: BatchRequest) => Promise<unknown>
   readonly pacer: Pacer
   readonly timing: Timing
 }
 
 export function createBatch({ send, pacer, timing }: Options) {
-  async function ask(paths: readonly string[], request: RequestOptions): Promise<ReadonlyMap<string, Answer>> {
+  async function ask(paths: readonly string[], request: BatchRequest): Promise<ReadonlyMap<string, Answer>> {
     // One turn is taken by the request itself.
     for (let turn = 1; turn < paths.length; turn++) await pacer.turn(request.family)
     const headers = request.headers === undefined ? {} : { headers: request.headers }
@@ -50,7 +55,7 @@ export function createBatch({ send, pacer, timing }: Options) {
     return new Map(answer.data.responses.map((one) => [one.id, one]))
   }
 
-  async function round(paths: readonly string[], request: RequestOptions): Promise<(GraphAnswer | PosternError)[]> {
+  async function round(paths: readonly string[], request: BatchRequest): Promise<(GraphAnswer | PosternError)[]> {
     const results = new Map<string, GraphAnswer | PosternError>()
     for (const scheduledMs of [...SCHEDULE_MS, null]) {
       const left = paths.filter((path) => !results.has(path))
@@ -72,10 +77,7 @@ export function createBatch({ send, pacer, timing }: Options) {
   }
 
   /** @throws PosternError where a batch as a whole failed. The same path twice is asked for once. */
-  return async (
-    paths: readonly string[],
-    request: RequestOptions,
-  ): Promise<readonly (GraphAnswer | PosternError)[]> => {
+  return async (paths: readonly string[], request: BatchRequest): Promise<readonly (GraphAnswer | PosternError)[]> => {
     const found: (GraphAnswer | PosternError)[] = []
     for (let at = 0; at < paths.length; at += EACH) {
       const part = paths.slice(at, at + EACH)

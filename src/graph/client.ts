@@ -5,8 +5,8 @@
 import { Client, ResponseType } from '@microsoft/microsoft-graph-client'
 import { z } from 'zod/v4'
 import { PosternError } from '../domain/errors.js'
-import type { Log } from '../flows/ports.js'
-import { createBatch, type GraphAnswer } from './batch.js'
+import type { Log, SharedPace } from '../flows/ports.js'
+import { type BatchRequest, createBatch, type GraphAnswer } from './batch.js'
 import type { Credentials } from './credentials.js'
 import { failureOf, graphCodeOf, retryAfterMs } from './failures.js'
 import { Authentication } from './middleware/authentication.js'
@@ -37,7 +37,7 @@ export interface GraphClient {
   /** One page; `from` is a path, or the `next` of the page before. */
   page(from: string, options: RequestOptions): Promise<GraphPage>
   /** Many GETs in few requests, each answered, or failed, by itself; in their order. */
-  batch(paths: readonly string[], options: RequestOptions): Promise<readonly (GraphAnswer | PosternError)[]>
+  batch(paths: readonly string[], options: BatchRequest): Promise<readonly (GraphAnswer | PosternError)[]>
 }
 
 export interface GraphPage {
@@ -58,6 +58,7 @@ export interface GraphClientOptions {
   readonly timing: Timing
   readonly timeoutMs: number
   readonly log: Log
+  readonly sharedPace?: SharedPace | undefined
 }
 
 type Method = 'get' | 'post' | 'patch'
@@ -69,7 +70,7 @@ const MOST_PAGES = 10_000
 
 export function createGraphClient(options: GraphClientOptions): GraphClient {
   const { graphOrigin, timing } = options
-  const pacer = createPacer(timing)
+  const pacer = createPacer(timing, options.sharedPace)
   const sdk = Client.initWithMiddleware({
     baseUrl: `${graphOrigin}/`,
     middleware: [

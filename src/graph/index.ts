@@ -19,6 +19,7 @@ import type {
   PermissionProbe,
   PolicySource,
   Senders,
+  SharedPace,
   SignInHistory,
   SignInSource,
   TenantReader,
@@ -58,6 +59,8 @@ export interface GraphOptions {
   readonly log: Log
   /** How requests are spaced and retried; tests hand in time that passes at once. */
   readonly wait?: (ms: number) => Promise<void>
+  /** Absent: this process keeps to the limits of the whole tenant by itself. */
+  readonly sharedPace?: SharedPace
   /** For one try of one request, in milliseconds. */
   readonly timeoutMs?: number
 }
@@ -100,6 +103,7 @@ export function createGraph(options: GraphOptions): Graph {
     timing,
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     log: options.log,
+    sharedPace: options.sharedPace,
   })
   const tenantReader = createTenantReader(graph, options, cloud)
   return {
