@@ -10,6 +10,7 @@ import { readings } from './reading.js'
 import { records } from './records.js'
 import type { Row } from './row.js'
 import { starts } from './start.js'
+import { tenantReadings } from './tenantReading.js'
 import { verdicts } from './verdicts.js'
 import { whatIfs } from './whatIf.js'
 
@@ -19,6 +20,7 @@ const BENCHES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   differential: differentials,
   'http-turn': httpTurns,
   reading: readings,
+  'tenant-reading': tenantReadings,
   'audit-trail': auditTrails,
   records,
   delivery: deliveries,

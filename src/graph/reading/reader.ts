@@ -7,7 +7,7 @@
 import { isPosternError } from '../../domain/errors.js'
 import type { UserId } from '../../domain/ids.js'
 import type { Posture } from '../../domain/policyStatus/index.js'
-import type { ReadingEnd, ReadingStep, TenantReader } from '../../flows/ports.js'
+import type { ReadingEnd, ReadingStep, ReadThing, TenantReader } from '../../flows/ports.js'
 import type { GraphClient } from '../client.js'
 import { readApps } from './apps.js'
 import { readGroups, readMembers, readMembersPage, readPeople, readSharedDevices, whatOf } from './people.js'
@@ -28,8 +28,9 @@ const TRIES_MAX = 3
 /** Without these there is no answer: they are waited for, and meanwhile an older snapshot tells its age. */
 const ESSENTIAL: ReadonlySet<Task['kind']> = new Set(['policies', 'named-locations'])
 const RESTARTS_MAX = 5
-/** In one step, so that what is kept at once stays small. */
-const THINGS_MAX = 2_000
+/** Of one step, so that what is kept at once stays small. A location can have 2,000 ranges. */
+const WEIGHT_MAX = 2_000
+const WEIGHTS: Partial<Record<ReadThing['kind'], number>> = { 'named-location': 200, policy: 20 }
 
 export interface Declared {
   /** Object ids; empty is undeclared. */
@@ -117,10 +118,18 @@ function fromItsBeginning(task: Task): Task {
 
 /** The progress moves with the last of the things: what is kept twice is the same. */
 function* inSteps({ things, progress: after }: Step, before: Progress): Iterable<ReadingStep> {
-  let at = 0
-  for (; things.length - at > THINGS_MAX; at += THINGS_MAX)
-    yield { things: things.slice(at, at + THINGS_MAX), progress: before, end: null }
-  yield { things: things.slice(at), progress: after, end: null }
+  let part: ReadThing[] = []
+  let weight = 0
+  for (const thing of things) {
+    if (weight >= WEIGHT_MAX) {
+      yield { things: part, progress: before, end: null }
+      part = []
+      weight = 0
+    }
+    part.push(thing)
+    weight += WEIGHTS[thing.kind] ?? 1
+  }
+  yield { things: part, progress: after, end: null }
 }
 
 function unknownOf(task: Task) {
