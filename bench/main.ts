@@ -11,6 +11,7 @@ import { readings } from './reading.js'
 import { records } from './records.js'
 import type { Row } from './row.js'
 import { starts } from './start.js'
+import { tenantReadings } from './tenantReading.js'
 import { verdicts } from './verdicts.js'
 import { whatIfs } from './whatIf.js'
 
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   'large-tenant': largeTenants,
   'http-turn': httpTurns,
   reading: readings,
+  'tenant-reading': tenantReadings,
   'audit-trail': auditTrails,
   records,
   delivery: deliveries,

@@ -10,6 +10,7 @@ import { PosternError } from './domain/errors.js'
 import { alertId, checkId, warningId } from './domain/ids.js'
 import type { Login } from './entra/tokenSource.js'
 import { createFileTurns } from './flows/fileTurns.js'
+import { createKeptPolicies, type KeptPolicies } from './flows/keptPolicies.js'
 import type { FileReader } from './flows/ports/files.js'
 import type { AppToken, Clock, Deadlines, Ids, Settings, Store, TokenSource } from './flows/ports.js'
 import { createGraph, type Graph } from './graph/index.js'
@@ -38,6 +39,8 @@ export interface App {
   store(): Promise<Store>
   ports(): Promise<BotPorts>
   graph(): Graph
+  /** Kept in the database, for all replicas. */
+  policies(): Promise<KeptPolicies>
   /** The app's own token for Graph, looked into; null where it cannot be, as with a simulated tenant. */
   appToken(): Promise<AppToken | null>
   teams(): Promise<Teams>
@@ -76,9 +79,17 @@ export function createApp(config: Config): App {
       emergencyAccounts: config.emergencyAccounts,
       mfaTrustedIps: config.mfaTrustedIps,
       teamsAppId: config.teamsAppId,
+      sharedPace: {
+        // A command that has no use for the database does not open it for the pace's sake.
+        take: async (name, limit) => (store.made() ? (await store()).takeToken(name, limit) : 0),
+        pause: async (name, ms) => (store.made() ? (await store()).pauseBucket(name, ms) : undefined),
+      },
       clock,
       log,
     }),
+  )
+  const policies = once(async () =>
+    createKeptPolicies({ clock, deadlines, log, store: await store(), reader: graph().tenantReader }, instanceName()),
   )
   const teams = once(async () => {
     const { createTeams } = await import('./teams/index.js')
@@ -97,7 +108,7 @@ export function createApp(config: Config): App {
   })
   const fileReader = once(() => createFileReader({ languages: config.ocrLanguages, limits: READING_LIMITS }))
   const ports = once(async (): Promise<BotPorts> => {
-    const { signIns, directory, policies, containment, meetings, senders, hostedContent, hunting, audience } = graph()
+    const { signIns, directory, containment, meetings, senders, hostedContent, hunting, audience } = graph()
     const { history, deviceAudit, installations, managers } = graph()
     const { messenger, files } = await teams()
     const opened = await store()
@@ -110,7 +121,7 @@ export function createApp(config: Config): App {
       messenger,
       directory,
       signIns,
-      policies,
+      policies: await policies(),
       containment,
       meetings,
       senders,
@@ -138,6 +149,7 @@ export function createApp(config: Config): App {
     config,
     store,
     graph,
+    policies,
     async appToken() {
       if (graphTokens === null) return null
       const { readTokenClaims } = await import('./entra/tokenClaims.js')
@@ -196,6 +208,7 @@ export function settingsOf(config: Config): Settings {
     checkRetentionMs: config.checkRetentionMs,
     reportRetentionMs: config.reportRetentionMs,
     auditRetentionMs: config.audit.retentionMs,
+    policyRetentionMs: config.policies.retentionMs,
     securityChannelId: config.securityChannelId,
     routes: config.routes,
     digestHour: config.digestHour,

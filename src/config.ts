@@ -51,6 +51,8 @@ export interface Config {
   /** Of the letters in pictures, as Tesseract names them. */
   readonly ocrLanguages: readonly string[]
   readonly reportRetentionMs: number
+  /** How old the kept policies may grow, and how long a snapshot of them is kept. */
+  readonly policies: { readonly refreshMs: number; readonly retentionMs: number }
   /** For keyed hashes, as base64url of 32 bytes; null: the store keeps one of its own. */
   readonly traceKey: string | null
   /** The key as above. */
@@ -147,6 +149,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     checkRetentionMs: known.POSTERN_CHECK_RETENTION_DAYS * DAY_MS,
     ocrLanguages: ocrLanguagesOf(known.POSTERN_OCR_LANGUAGES),
     reportRetentionMs: known.POSTERN_REPORT_RETENTION_DAYS * DAY_MS,
+    policies: {
+      refreshMs: known.POSTERN_POLICY_REFRESH_MINUTES * MINUTE_MS,
+      retentionMs: known.POSTERN_POLICY_RETENTION_DAYS * DAY_MS,
+    },
     traceKey: known.POSTERN_TRACE_KEY ?? null,
     audit: { retentionMs: known.POSTERN_AUDIT_RETENTION_DAYS * DAY_MS, key: known.POSTERN_AUDIT_KEY ?? null },
     webhook,

@@ -62,6 +62,8 @@ export const VARIABLES = {
   POSTERN_OCR_LANGUAGES: list('languages as Tesseract names them (eng, deu, chi_sim)', isOcrLanguage),
   POSTERN_REPORT_RETENTION_DAYS: number(1, 365, 90, 'days'),
   POSTERN_TRACE_KEY: secretKey,
+  POSTERN_POLICY_REFRESH_MINUTES: number(5, 1440, 60, 'minutes'),
+  POSTERN_POLICY_RETENTION_DAYS: number(7, 3650, 90, 'days'),
   POSTERN_AUDIT_RETENTION_DAYS: number(30, 3650, 365, 'days'),
   POSTERN_AUDIT_KEY: secretKey,
   POSTERN_DATA_DIR: text,

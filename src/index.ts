@@ -9,6 +9,7 @@ import { Command, CommanderError } from 'commander'
 import { EXIT, exitStatusOf } from './cli/exit.js'
 import type { CliIo } from './cli/io.js'
 import { addPolicyCommands } from './cli/policyCommands.js'
+import { saveFile } from './cli/saveFile.js'
 
 // Node 20 calls JSON modules experimental, each time it starts; they are part of the language since. Other warnings stay.
 const [print] = process.listeners('warning')
@@ -33,6 +34,11 @@ const io: CliIo = {
     if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain')
   },
   err: (line) => void process.stderr.write(`${line}\n`),
+  saveFile,
+  async liveSnapshot() {
+    const { liveSnapshot } = await import('./run/liveSnapshot.js')
+    return liveSnapshot(process.env)
+  },
 }
 
 const program = new Command('postern')
@@ -84,9 +90,17 @@ signIns
     process.exitCode = await runSignInsAssess(io, { ...options, now, ...(file === undefined ? {} : { file }) })
   })
 
-addPolicyCommands(program, io, (status) => {
-  process.exitCode = status
-})
+addPolicyCommands(
+  program,
+  io,
+  (status) => {
+    process.exitCode = status
+  },
+  async (work) => {
+    const { withKept } = await import('./run/withKept.js')
+    return withKept(process.env, work)
+  },
+)
 
 const events = program.command('events')
 events

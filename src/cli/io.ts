@@ -1,3 +1,5 @@
+import type { PolicySnapshot } from '../domain/policyStatus/index.js'
+
 /** What a command may touch of the world: bytes in, lines out. The entry makes one from the process; tests make theirs. */
 export interface CliIo {
   stdin(): AsyncIterable<Buffer>
@@ -7,6 +9,10 @@ export interface CliIo {
   /** Resolves once `out` can take more, so that a slow reader does not fill the memory. */
   ready(): Promise<void>
   err(line: string): void
+  /** Writes a whole file that only its owner may read, or leaves what was there. */
+  saveFile(path: string, lines: Iterable<string>): Promise<void>
+  /** The policies of the live tenant; it needs the settings. Absent where there is no way to it. */
+  liveSnapshot?(): Promise<PolicySnapshot>
 }
 
 /** The input that a command was given: standard input where no file is named, or `-`. */

@@ -6,30 +6,56 @@ import type { PolicyDiffOptions } from './policyDiff.js'
 import { CI_FORMATS, type CiFormat, PLAN_FORMATS } from './policyFormats.js'
 import type { PolicyImpactOptions } from './policyImpact.js'
 import type { PolicyPlanOptions } from './policyPlan.js'
+import type { KeptSnapshots, PolicySnapshotOptions } from './policySnapshot.js'
 
 /** Adds the commands to the program; `end` is told the exit status of the one that ran. */
-export function addPolicyCommands(program: Command, io: CliIo, end: (status: number) => void): void {
+export function addPolicyCommands(
+  program: Command,
+  io: CliIo,
+  end: (status: number) => void,
+  kept: <T>(work: (snapshots: () => Promise<KeptSnapshots>) => Promise<T>) => Promise<T>,
+): void {
   const policy = program.command('policy').description('how Conditional Access stands on device code flow')
+
+  policy
+    .command('snapshot')
+    .description('take one of the tenant, as a file for the other commands')
+    .option('--out <file>', 'where to; standard output without it')
+    .option('--jsonl', 'a line a thing, as for a tenant too large for one JSON text')
+    .option('--live', 'read now (the default)')
+    .option('--kept', 'the newest that the bot has kept, instead of reading now')
+    .option('--before <time>', 'with --kept: the newest at this time (ISO 8601)')
+    .action(async (options: PolicySnapshotOptions) => {
+      const { runPolicySnapshot } = await import('./policySnapshot.js')
+      end(await kept((snapshots) => runPolicySnapshot(io, options, snapshots)))
+    })
 
   policy
     .command('status')
     .description('blocked or not, the gaps, and who is left')
     .argument('[snapshot]', SNAPSHOT)
     .option('--json', 'one JSON object')
+    .option('--live', LIVE)
     .addOption(ciFormat())
     .addOption(new Option('--cloud <name>', 'whose portals to lead to').choices(CLOUD_NAMES))
     .addHelpText('after', STATUS_EXITS)
-    .action(async (file: string | undefined, options: { json?: boolean; format?: CiFormat; cloud?: CloudName }) => {
-      const { runPolicyStatus } = await import('./policyStatus.js')
-      end(await runPolicyStatus(io, { ...options, ...fileOf(file), now: new Date() }))
-    })
+    .action(
+      async (
+        file: string | undefined,
+        options: { json?: boolean; live?: boolean; format?: CiFormat; cloud?: CloudName },
+      ) => {
+        const { runPolicyStatus } = await import('./policyStatus.js')
+        end(await runPolicyStatus(io, { ...options, ...fileOf(file), now: new Date() }))
+      },
+    )
 
   policy
     .command('who')
     .description('the people who can still use it')
     .argument('[snapshot]', SNAPSHOT)
     .option('--json', 'one JSON object')
-    .action(async (file: string | undefined, options: { json?: boolean }) => {
+    .option('--live', LIVE)
+    .action(async (file: string | undefined, options: { json?: boolean; live?: boolean }) => {
       const { runPolicyWho } = await import('./policyWho.js')
       end(await runPolicyWho(io, { ...options, ...fileOf(file), now: new Date() }))
     })
@@ -39,8 +65,9 @@ export function addPolicyCommands(program: Command, io: CliIo, end: (status: num
     .description('what happens to one sign-in')
     .argument('[snapshot]', SNAPSHOT)
     .option('--json', 'one JSON object')
+    .option('--live', LIVE)
     .option('--sign-in <file>', 'the sign-in as JSON')
-    .action(async (file: string | undefined, options: { json?: boolean; signIn?: string }) => {
+    .action(async (file: string | undefined, options: { json?: boolean; live?: boolean; signIn?: string }) => {
       const { runPolicyWhatIf } = await import('./policyWhatIf.js')
       end(await runPolicyWhatIf(io, { ...options, ...fileOf(file) }))
     })
@@ -56,6 +83,7 @@ export function addPolicyCommands(program: Command, io: CliIo, end: (status: num
     .option('--except-group <id>', 'a group of device accounts to leave out; may be given again', collect)
     .option('--context <file>', 'what is known of the tenant: its sharedDeviceAccounts are phones and rooms')
     .option('--json', 'one JSON object')
+    .option('--live', LIVE)
     .addHelpText('after', IMPACT_EXITS)
     .action(async (file: string | undefined, options: ImpactArguments) => {
       const { runPolicyImpact } = await import('./policyImpact.js')
@@ -73,6 +101,7 @@ export function addPolicyCommands(program: Command, io: CliIo, end: (status: num
     .option('--except-group <id>', 'a group of device accounts to leave out; may be given again', collect)
     .addOption(new Option('--cloud <name>', 'for the script').choices(CLOUD_NAMES).default('public'))
     .option('--json', 'one JSON object')
+    .option('--live', LIVE)
     .addHelpText('after', PLAN_EXITS)
     .action(async (file: string | undefined, options: PlanArguments) => {
       const { runPolicyPlan } = await import('./policyPlan.js')
@@ -115,4 +144,5 @@ const days = (text: string): number => {
 const collect = (id: string, ids: readonly string[] = []): readonly string[] => [...ids, id]
 
 const SNAPSHOT = 'a snapshot file; standard input without one'
+const LIVE = 'the tenant of the settings instead of a file'
 const fileOf = (file: string | undefined): { file?: string } => (file === undefined ? {} : { file })

@@ -27,6 +27,8 @@ import { keepRecords } from './signInRecords.js'
 export interface PolicyImpactOptions {
   /** The snapshot; absent or `-` is standard input. */
   readonly file?: string
+  /** Of the live tenant instead. */
+  readonly live?: boolean
   readonly json?: boolean
   readonly signIns?: string
   /** A policy as Graph has it, as JSON. */
@@ -49,7 +51,7 @@ export async function runPolicyImpact(io: CliIo, options: PolicyImpactOptions): 
     )
     return EXIT.usage
   }
-  const snapshot = await readSnapshot(io, options.file)
+  const snapshot = await readSnapshot(io, options.file, options.live)
   const given =
     options.candidate === undefined ? null : await readJson(io.openFile(options.candidate), CANDIDATE_BYTES_MAX)
   const context = options.context === undefined ? undefined : contextOf(await readContextFile(io, options.context))

@@ -27,6 +27,8 @@ import { printable } from './printable.js'
 export interface PolicyPlanOptions {
   /** The snapshot; absent or `-` is standard input. */
   readonly file?: string
+  /** Of the live tenant instead. */
+  readonly live?: boolean
   /** What `policy impact --json` printed. */
   readonly impact?: string
   readonly json?: boolean
@@ -47,7 +49,7 @@ export async function runPolicyPlan(io: CliIo, options: PolicyPlanOptions): Prom
     io.err('only one file can be standard input')
     return EXIT.usage
   }
-  const snapshot = await readSnapshot(io, options.file)
+  const snapshot = await readSnapshot(io, options.file, options.live)
   const impact =
     options.impact === undefined
       ? null

@@ -17,6 +17,8 @@ import { BLOCKED_LINES, sayAge, sayFinding, sayUnknowns, section } from './polic
 export interface PolicyStatusOptions {
   /** The snapshot; absent or `-` is standard input. */
   readonly file?: string
+  /** Of the live tenant instead. */
+  readonly live?: boolean
   readonly json?: boolean
   /** For a pipeline, in place of words. */
   readonly format?: CiFormat
@@ -27,7 +29,11 @@ export interface PolicyStatusOptions {
 
 /** Runs the command; returns the exit status. Errors: `input-invalid`, `input-too-large`, what reading a file throws. */
 export async function runPolicyStatus(io: CliIo, options: PolicyStatusOptions): Promise<number> {
-  const answer = answerPolicyQuestion({ kind: 'status' }, await readSnapshot(io, options.file), options.now)
+  const answer = answerPolicyQuestion(
+    { kind: 'status' },
+    await readSnapshot(io, options.file, options.live),
+    options.now,
+  )
   for (const line of linesOf(answer, options)) io.out(line)
   return exitStatusOf(answer)
 }

@@ -15,6 +15,8 @@ import { printable } from './printable.js'
 export interface PolicyWhatIfOptions {
   /** The snapshot; absent or `-` is standard input. */
   readonly file?: string
+  /** Of the live tenant instead. */
+  readonly live?: boolean
   readonly json?: boolean
   /** A file with the sign-in as JSON. */
   readonly signIn?: string
@@ -47,7 +49,7 @@ export async function runPolicyWhatIf(io: CliIo, options: PolicyWhatIfOptions): 
     io.err('what-if needs the sign-in: --sign-in FILE, with at least userId and appId as JSON')
     return EXIT.usage
   }
-  const snapshot = await readSnapshot(io, options.file)
+  const snapshot = await readSnapshot(io, options.file, options.live)
   const signIn = readSignIn(await readJson(io.openFile(options.signIn), SIGN_IN_BYTES_MAX))
   const result = evaluateWhatIf(snapshot, signIn)
   const { unknowns } = snapshot

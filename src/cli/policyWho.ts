@@ -8,7 +8,11 @@ import { BLOCKED_LINES, sayAge, sayThing, sayUnknowns, section } from './policyW
 
 /** Runs the command; returns the exit status. Errors: `input-invalid`, `input-too-large`, what reading a file throws. */
 export async function runPolicyWho(io: CliIo, options: PolicyStatusOptions): Promise<number> {
-  const answer = answerPolicyQuestion({ kind: 'left-open' }, await readSnapshot(io, options.file), options.now)
+  const answer = answerPolicyQuestion(
+    { kind: 'left-open' },
+    await readSnapshot(io, options.file, options.live),
+    options.now,
+  )
   const isAnswered = answer.kind === 'left-open'
   const said = isAnswered ? [BLOCKED_LINES[answer.blocked], ...sayLeftOpen(answer)] : [BLOCKED_LINES.unknown]
   const lines = [...sayAge(answer), ...said, ...sayUnknowns(answer.unknowns)]

@@ -26,6 +26,8 @@ export interface Cloud {
   readonly hasOnlineMeetings: boolean
   /** Whether its Graph runs hunting queries. Source: Microsoft Graph docs, "security: runHuntingQuery", national clouds. */
   readonly hasHunting: boolean
+  /** Whether its Graph has attack simulations. Source: microsoftgraph/msgraph-metadata, the CSDL of each cloud. */
+  readonly hasAttackSimulation: boolean
   /**
    * Origin of the Defender portal, where people hunt; null where the cloud has none. Source: Microsoft Learn, "Microsoft
    * Defender for Endpoint for US Government customers", portal URLs; "Parity between Azure global and 21Vianet".
@@ -70,6 +72,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     tokenExchangeAudience: 'api://AzureADTokenExchange',
     hasOnlineMeetings: true,
     hasHunting: true,
+    hasAttackSimulation: true,
     defenderPortal: 'https://security.microsoft.com',
     entraPortal: 'https://entra.microsoft.com',
     intunePortal: 'https://intune.microsoft.com',
@@ -90,6 +93,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     tokenExchangeAudience: 'api://AzureADTokenExchangeUSGov',
     hasOnlineMeetings: true,
     hasHunting: true,
+    hasAttackSimulation: false,
     defenderPortal: 'https://security.microsoft.us',
     entraPortal: 'https://entra.microsoft.us',
     intunePortal: 'https://intune.microsoft.us',
@@ -105,6 +109,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     tokenExchangeAudience: 'api://AzureADTokenExchangeUSGov',
     hasOnlineMeetings: true,
     hasHunting: true,
+    hasAttackSimulation: false,
     defenderPortal: 'https://security.apps.mil',
     entraPortal: 'https://entra.microsoft.us',
     intunePortal: 'https://intune.microsoft.us',
@@ -120,6 +125,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     tokenExchangeAudience: 'api://AzureADTokenExchangeChina',
     hasOnlineMeetings: false,
     hasHunting: false,
+    hasAttackSimulation: false,
     defenderPortal: null,
     entraPortal: 'https://entra.microsoftonline.cn',
     intunePortal: 'https://intune.microsoftonline.cn',

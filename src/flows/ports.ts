@@ -33,6 +33,7 @@ export type * from './ports/inspection.js'
 export type * from './ports/knowledge.js'
 export * from './ports/lookups.js'
 export type * from './ports/managers.js'
+export type * from './ports/policySnapshots.js'
 export type * from './ports/privacy.js'
 export * from './ports/reach.js'
 export type * from './ports/readiness.js'
@@ -117,6 +118,7 @@ export interface Settings {
   readonly checkRetentionMs: number
   readonly reportRetentionMs: number
   readonly auditRetentionMs: number
+  readonly policyRetentionMs: number
   /** The Teams channel of the security team (`19:…@thread.tacv2`), or null: not configured. */
   readonly securityChannelId: string | null
   /** Whom else to ask to reach a person; off and null: nobody. */

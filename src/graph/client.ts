@@ -5,7 +5,8 @@
 import { Client, ResponseType } from '@microsoft/microsoft-graph-client'
 import { z } from 'zod/v4'
 import { PosternError } from '../domain/errors.js'
-import type { Log } from '../flows/ports.js'
+import type { Log, SharedPace } from '../flows/ports.js'
+import { type BatchRequest, createBatch, type GraphAnswer } from './batch.js'
 import type { Credentials } from './credentials.js'
 import { failureOf, graphCodeOf, retryAfterMs } from './failures.js'
 import { Authentication } from './middleware/authentication.js'
@@ -24,6 +25,8 @@ export interface RequestOptions extends RequestLimits {
 
 /** Every method throws PosternError `graph-*`. Paths begin with a slash; build their queries with `odata.ts`. */
 export interface GraphClient {
+  /** Where pages lie; also of those within the answer to a batch. */
+  readonly origin: string
   get(path: string, options: RequestOptions): Promise<unknown>
   post(path: string, body: unknown, options: RequestOptions): Promise<unknown>
   patch(path: string, body: unknown, options: RequestOptions): Promise<unknown>
@@ -31,6 +34,16 @@ export interface GraphClient {
   bytes(path: string, options: RequestOptions): Promise<GraphBytes>
   /** The `value` of each page, in Graph's order. */
   pages(path: string, options: RequestOptions): AsyncIterable<readonly unknown[]>
+  /** One page; `from` is a path, or the `next` of the page before. */
+  page(from: string, options: RequestOptions): Promise<GraphPage>
+  /** Many GETs in few requests, each answered, or failed, by itself; in their order. */
+  batch(paths: readonly string[], options: BatchRequest): Promise<readonly (GraphAnswer | PosternError)[]>
+}
+
+export interface GraphPage {
+  readonly rows: readonly unknown[]
+  /** The URL of the next page; null: this was the last. */
+  readonly next: string | null
 }
 
 export interface GraphBytes {
@@ -45,6 +58,7 @@ export interface GraphClientOptions {
   readonly timing: Timing
   readonly timeoutMs: number
   readonly log: Log
+  readonly sharedPace?: SharedPace | undefined
 }
 
 type Method = 'get' | 'post' | 'patch'
@@ -56,7 +70,7 @@ const MOST_PAGES = 10_000
 
 export function createGraphClient(options: GraphClientOptions): GraphClient {
   const { graphOrigin, timing } = options
-  const pacer = createPacer(timing)
+  const pacer = createPacer(timing, options.sharedPace)
   const sdk = Client.initWithMiddleware({
     baseUrl: `${graphOrigin}/`,
     middleware: [
@@ -93,9 +107,16 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
     return answer
   }
 
+  const batch = createBatch({
+    send: (body, request) => send('post', `${graphOrigin}/v1.0/$batch`, body, request),
+    pacer,
+    timing,
+  })
+
   const urlOf = (path: string, { version = 'v1.0' }: RequestOptions) => `${graphOrigin}/${version}${path}`
 
   return {
+    origin: graphOrigin,
     get: (path, request) => send('get', urlOf(path, request), undefined, request),
     post: (path, body, request) => send('post', urlOf(path, request), body, request),
     patch: (path, body, request) => send('patch', urlOf(path, request), body, request),
@@ -106,24 +127,35 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
         bytes: new Uint8Array(await response.arrayBuffer()),
       }
     },
+    async page(from, request) {
+      const url = from.startsWith('/') ? urlOf(from, request) : nextUrl(from, graphOrigin)
+      return readPage(await send('get', url, undefined, request), graphOrigin)
+    },
+    batch,
     async *pages(path, request) {
       let url: string | undefined = urlOf(path, request)
       const seen = new Set<string>()
       while (url !== undefined) {
         if (seen.has(url) || seen.size >= MOST_PAGES) throw new PosternError('graph-shape', { reason: 'endless-pages' })
         seen.add(url)
-        const answer = page.safeParse(await send('get', url, undefined, request))
-        if (!answer.success) throw new PosternError('graph-shape', { reason: 'not-a-page' })
-        yield answer.data.value
-        url = nextUrl(answer.data['@odata.nextLink'], graphOrigin)
+        const { rows, next } = readPage(await send('get', url, undefined, request), graphOrigin)
+        yield rows
+        url = next ?? undefined
       }
     },
   }
 }
 
+/** Also for a page within the answer to a batch. @throws PosternError `graph-shape`. */
+export function readPage(body: unknown, graphOrigin: string): GraphPage {
+  const answer = page.safeParse(body)
+  if (!answer.success) throw new PosternError('graph-shape', { reason: 'not-a-page' })
+  const link = answer.data['@odata.nextLink']
+  return { rows: answer.data.value, next: link === undefined ? null : nextUrl(link, graphOrigin) }
+}
+
 /** The next page's URL, which carries our token: only ever of the same origin, below a version of the API. */
-function nextUrl(link: string | undefined, graphOrigin: string): string | undefined {
-  if (link === undefined) return undefined
+function nextUrl(link: string, graphOrigin: string): string {
   const url = URL.canParse(link) ? new URL(link) : null
   if (url?.origin !== graphOrigin || !/^\/(v1\.0|beta)\//.test(url.pathname)) {
     throw new PosternError('graph-shape', { reason: 'foreign-next-link' })

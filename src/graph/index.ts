@@ -19,8 +19,10 @@ import type {
   PermissionProbe,
   PolicySource,
   Senders,
+  SharedPace,
   SignInHistory,
   SignInSource,
+  TenantReader,
 } from '../flows/ports.js'
 import { createAudience } from './audience.js'
 import { createGraphClient } from './client.js'
@@ -35,6 +37,7 @@ import { createManagers } from './managers.js'
 import { createMeetings } from './meetings.js'
 import { createPolicySource } from './policySource.js'
 import { probePermissions } from './probe.js'
+import { createTenantReader } from './reading/reader.js'
 import { createSenders } from './senders.js'
 import { serverTime } from './serverTime.js'
 import { createSignInHistory } from './signInHistory.js'
@@ -56,6 +59,8 @@ export interface GraphOptions {
   readonly log: Log
   /** How requests are spaced and retried; tests hand in time that passes at once. */
   readonly wait?: (ms: number) => Promise<void>
+  /** Absent: this process keeps to the limits of the whole tenant by itself. */
+  readonly sharedPace?: SharedPace
   /** For one try of one request, in milliseconds. */
   readonly timeoutMs?: number
 }
@@ -63,7 +68,9 @@ export interface GraphOptions {
 export interface Graph {
   readonly signIns: SignInSource
   readonly directory: Directory
+  /** In memory: each process reads for itself. */
   readonly policies: PolicySource
+  readonly tenantReader: TenantReader
   readonly containment: Containment
   readonly meetings: Meetings
   readonly senders: Senders
@@ -96,11 +103,14 @@ export function createGraph(options: GraphOptions): Graph {
     timing,
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     log: options.log,
+    sharedPace: options.sharedPace,
   })
+  const tenantReader = createTenantReader(graph, options, cloud)
   return {
+    tenantReader,
     signIns: createSignInSource(graph),
     directory: createDirectory(graph, timing),
-    policies: createPolicySource(graph, timing, options),
+    policies: createPolicySource(tenantReader, timing),
     containment: createContainment(graph),
     meetings: createMeetings(graph, cloud),
     senders: createSenders(graph, timing),

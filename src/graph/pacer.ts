@@ -5,6 +5,8 @@
  * in 10 s for an app in a tenant; identity protection and Conditional Access take 1 request a second for a tenant, all
  * apps together, and their 429 carries no Retry-After.
  */
+import { isPosternError } from '../domain/errors.js'
+import type { SharedPace } from '../flows/ports.js'
 import type { Timing } from './timing.js'
 
 export type ApiFamily = 'reports' | 'policies' | 'directory' | 'mailbox' | 'teams' | 'hunting'
@@ -21,6 +23,10 @@ const LIMITS: Readonly<Record<ApiFamily, { readonly requests: number; readonly w
   hunting: { requests: 10, windowMs: 60_000 },
 }
 
+/** The limit is the tenant's, all apps together: replicas take turns, so that they leave each other and others room. */
+const SHARED: ReadonlySet<ApiFamily> = new Set(['policies'])
+const bucketOf = (family: ApiFamily) => `graph:${family}`
+
 export interface Pacer {
   /** Resolves when the next request of the family may go out. */
   turn(family: ApiFamily): Promise<void>
@@ -28,7 +34,8 @@ export interface Pacer {
   pause(family: ApiFamily, ms: number): void
 }
 
-export function createPacer(timing: Timing): Pacer {
+/** @param shared absent, or its database out of reach: this process keeps to the pace by itself */
+export function createPacer(timing: Timing, shared?: SharedPace): Pacer {
   const taken = new Map<ApiFamily, number[]>()
   const pausedUntil = new Map<ApiFamily, number>()
 
@@ -43,10 +50,24 @@ export function createPacer(timing: Timing): Pacer {
       // Reserved before waiting, so that callers at the same instant line up one behind the other.
       slots.push(slotMs)
       if (slotMs > nowMs) await timing.wait(slotMs - nowMs)
+      if (shared === undefined || !SHARED.has(family)) return
+      const limit = { capacity: requests, perSecond: (requests * 1_000) / windowMs }
+      for (;;) {
+        const waitMs = await shared.take(bucketOf(family), limit).catch(unlessStore)
+        if (waitMs === 0) return
+        await timing.wait(waitMs)
+      }
     },
     pause(family, ms) {
+      // Nobody waits for it to be written: the pause of this process holds at once.
+      if (shared !== undefined && SHARED.has(family)) void shared.pause(bucketOf(family), ms).catch(() => undefined)
       const untilMs = timing.now().getTime() + ms
       pausedUntil.set(family, Math.max(untilMs, pausedUntil.get(family) ?? 0))
     },
   }
+}
+
+function unlessStore(error: unknown): 0 {
+  if (isPosternError(error) && (error.code.startsWith('store-') || error.code === 'config-invalid')) return 0
+  throw error
 }

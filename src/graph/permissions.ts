@@ -91,6 +91,51 @@ export const PERMISSIONS: readonly Permission[] = [
     }),
   },
   {
+    name: 'Domain.Read.All',
+    why: 'reads which domains sign in at a server of their own (federated), beside the policies',
+    lostWithout: 'whether a domain is federated is unknown, and the policy status says so',
+    probe: () => ({ path: withQuery('/domains', { $select: 'id' }), request: { family: 'directory' } }),
+  },
+  {
+    name: 'Policy.Read.DeviceConfiguration',
+    why: 'reads who may register or join a device, and whether that takes a second factor',
+    lostWithout: 'whether a phished code is enough to register a device is unknown, and the policy status says so',
+    probe: () => ({ path: '/policies/deviceRegistrationPolicy', request: { family: 'directory' } }),
+  },
+  {
+    name: 'DeviceManagementServiceConfig.Read.All',
+    why: 'reads which platforms and personal devices Intune lets enrol (needs Intune)',
+    lostWithout: 'enrollment restrictions are unknown, and the policy status says so',
+    probe: () => ({
+      path: withQuery('/deviceManagement/deviceEnrollmentConfigurations', { $top: '1' }),
+      request: { family: 'directory' },
+    }),
+  },
+  {
+    name: 'AttackSimulation.Read.All',
+    why: 'reads which phishing simulations were run, and when (needs Defender for Office 365 Plan 2; not in the Government and China clouds)',
+    lostWithout: 'whether people have practised is unknown, and the policy status says so',
+    probe: () => ({
+      path: withQuery('/security/attackSimulation/simulations', { $top: '1' }),
+      request: { family: 'directory' },
+    }),
+  },
+  {
+    name: 'Application.Read.All',
+    why: 'lists apps, only where a policy tells them apart by a filter',
+    lostWithout: 'which apps such a filter covers is unknown',
+    probe: () => ({
+      path: withQuery('/servicePrincipals', { $select: 'id', $top: '1' }),
+      request: { family: 'directory' },
+    }),
+  },
+  {
+    name: 'CustomSecAttributeAssignment.Read.All',
+    why: 'reads the custom security attributes of apps, by which such a filter tells them apart',
+    lostWithout: 'as for the list of apps',
+    probe: null,
+  },
+  {
     name: 'Calendars.ReadBasic.All',
     why: 'finds the meeting of a checked message in the calendar of the person who asks, without its text; no other calendar is read',
     lostWithout: 'whether such a meeting is in their calendar cannot be verified, and the card says so',

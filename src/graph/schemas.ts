@@ -73,6 +73,15 @@ export const policy = z.object({
 })
 export type GraphPolicy = z.infer<typeof policy>
 
+/** A row that is passed on as it came. */
+export const rowObject = z.record(z.string(), z.unknown())
+
+export const servicePrincipal = z.object({
+  appId: id,
+  displayName: text,
+  customSecurityAttributes: z.record(z.string(), z.unknown()).nullish(),
+})
+
 export const tenantInformation = z.object({ tenantId: id })
 
 const moment = z.object({ dateTime: z.string().max(64), timeZone: text }).nullish()

@@ -8,6 +8,7 @@ import { followStream } from '../flows/followStream.js'
 import { forgetExpired } from '../flows/forgetExpired.js'
 import { writeProofs } from '../flows/jobs/prove.js'
 import { MANAGERS } from '../flows/jobs/tellRoutes.js'
+import type { KeptPolicies } from '../flows/keptPolicies.js'
 import { noteStart } from '../flows/noteStart.js'
 import { pollSignIns } from '../flows/pollSignIns.js'
 import type { Ports } from '../flows/ports.js'
@@ -22,6 +23,8 @@ import { startServer } from '../teams/index.js'
 
 const JOBS_EVERY_MS = 500
 const EVENTS_EVERY_MS = 2000
+/** Reads as often as the settings say, and goes on with a reading that was cut; this is how often it looks. */
+const POLICIES_EVERY_MS = 60 * 1000
 const PURGE_EVERY_MS = 60 * 60 * 1000
 const LOOK_AT_SOURCES_EVERY_MS = 60 * 1000
 /** Sweeps once a day; this is how often it looks whether it is time. */
@@ -45,7 +48,7 @@ export async function serve(env: Readonly<Record<string, string | undefined>>): 
       readiness: () => readiness(ports),
       log,
     })
-    const background = startBackground(loopsOf(ports, config), log)
+    const background = startBackground(loopsOf(ports, config, await app.policies()), log)
     const stream = await startStream(app, ports)
     log.info('listening', {
       host: config.host,
@@ -71,7 +74,7 @@ export async function serve(env: Readonly<Record<string, string | undefined>>): 
   }
 }
 
-function loopsOf(ports: Ports, config: Config): Loop[] {
+function loopsOf(ports: Ports, config: Config, policies: KeptPolicies): Loop[] {
   const owner = instanceName()
   const startedAt = ports.clock.now()
   return [
@@ -92,6 +95,11 @@ function loopsOf(ports: Ports, config: Config): Loop[] {
       round: () => watchSources(ports, owner, startedAt).then(resting),
     },
     { name: 'reach', everyMs: REACH_EVERY_MS, round: () => sweepReach(ports, owner).then(resting) },
+    {
+      name: 'policies',
+      everyMs: POLICIES_EVERY_MS,
+      round: () => policies.refresh({ everyMs: config.policies.refreshMs }).then(resting),
+    },
     { name: 'digest', everyMs: DIGEST_EVERY_MS, round: () => scheduleDigest(ports, owner).then(resting) },
     { name: 'purge', everyMs: PURGE_EVERY_MS, round: () => forgetExpired(ports).then(resting) },
   ]

@@ -15,6 +15,8 @@ import { importLines } from './importLines.js'
 import { leases } from './leases.js'
 import { erasePerson, exportPerson } from './privacy.js'
 import { secrets } from './secrets.js'
+import { snapshots } from './snapshots/keeping.js'
+import { readings } from './snapshots/reading.js'
 import { statements, statementsAsSought } from './statements.js'
 
 /**
@@ -76,8 +78,17 @@ export function composeStore(
     assertOutside()
     return work.during(run)
   }
+  const policySnapshots = { ...readings(engine), ...snapshots(engine) }
   return {
     engine: engine.kind,
+    openReading: () => alone(() => policySnapshots.openReading()),
+    beginReading: (at) => alone(() => policySnapshots.beginReading(at)),
+    saveReading: (reading, step) => alone(() => policySnapshots.saveReading(reading, step)),
+    keepSnapshot: (reading, header) => alone(() => policySnapshots.keepSnapshot(reading, header)),
+    newestSnapshot: (options) => alone(() => policySnapshots.newestSnapshot(options)),
+    snapshotsAfter: (after, limit) => alone(() => policySnapshots.snapshotsAfter(after, limit)),
+    loadSnapshot: (snapshotId) => alone(() => policySnapshots.loadSnapshot(snapshotId)),
+    forgetSnapshots: (before) => alone(() => policySnapshots.forgetSnapshots(before)),
     ...statements(sql),
     ...inTransactions(whole),
     ...leases(sql),

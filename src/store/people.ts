@@ -14,6 +14,8 @@ export interface PersonalTable {
   readonly empty?: string
   /** Rows that stay as they are, and are said to. */
   readonly except?: string
+  /** What is written out of a row `t`, where all of it would show others; absent: all of it. */
+  readonly shown?: string
 }
 
 const ALERTS = '(select alert_id from alert where user_id = $1)'
@@ -76,6 +78,33 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
     table: 'conversation',
     names: `user_id is null and ${MENTIONS('reference::text')}`,
     empty: "update conversation set reference = reference - 'user'",
+  },
+  // Copies of the directory's, packed: whole snapshots go, and the next reading starts afresh.
+  {
+    table: 'policy_snapshot',
+    names: `snapshot_id in (select s.snapshot_id from policy_snapshot_part s join policy_part p on p.digest = s.digest
+      where p.people ? $1)`,
+  },
+  // Its rows go with the snapshot; what it shows is that the person stands in it.
+  {
+    table: 'policy_snapshot_part',
+    names: 'digest in (select digest from policy_part where people ? $1)',
+  },
+  // What stands in it of the person is written out by `exportPerson` itself.
+  {
+    table: 'policy_part',
+    names: 'people ? $1',
+    shown: "jsonb_build_object('digest', digest, 'kind', kind)",
+  },
+  {
+    table: 'policy_reading',
+    names: `${MENTIONS('progress::text')} or reading_id in
+      (select reading_id from policy_reading_thing where ${MENTIONS('value::text')})`,
+    shown: "jsonb_build_object('reading_id', reading_id, 'began_at', began_at)",
+  },
+  {
+    table: 'policy_reading_thing',
+    names: `kind <> 'policy' and ${MENTIONS('value::text')}`,
   },
   // Erased by `erasePerson` itself, under the lock of the chain.
   { table: 'audit_detail', names: `position in ${ENTRIES}`, except: 'true' },

@@ -7,6 +7,7 @@ import { type Engine, inTransaction, type OpenTransaction, type Sql } from './en
 import { PERSONAL_TABLES } from './people.js'
 import { records } from './records.js'
 import { reports } from './reports.js'
+import { thingsNaming } from './snapshots/naming.js'
 import { readRow, readRows } from './values.js'
 
 const LINE = z.object({ row: z.string() })
@@ -29,10 +30,11 @@ export async function* exportPerson(
   const tx = await engine.begin()
   try {
     await tx.run('set transaction isolation level repeatable read, read only')
-    for (const { table, names } of PERSONAL_TABLES) {
-      const found = await tx.query(`select to_jsonb(t)::text as row from ${table} t where ${names}`, [userId])
+    for (const { table, names, shown = 'to_jsonb(t)' } of PERSONAL_TABLES) {
+      const found = await tx.query(`select (${shown})::text as row from ${table} t where ${names}`, [userId])
       for (const { row } of readRows(LINE, found)) yield `{"table":"${table}","row":${row}}`
     }
+    yield* thingsNaming(tx, userId)
   } finally {
     await tx.rollback()
   }

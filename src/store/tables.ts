@@ -47,6 +47,11 @@ export const TABLES: readonly Table[] = [
   { name: 'health', key: 'name' },
   { name: 'stream_partition', key: 'stream, partition_id' },
   { name: 'wanted_flow', key: 'user_id, correlation_id' },
+  { name: 'policy_snapshot', key: 'snapshot_id', counter: 'snapshot_id' },
+  { name: 'policy_part', key: 'digest' },
+  { name: 'policy_snapshot_part', key: 'snapshot_id, position' },
+  { name: 'policy_reading', key: 'reading_id', counter: 'reading_id' },
+  { name: 'policy_reading_thing', key: 'reading_id, kind, key' },
   { name: 'set_aside', key: 'set_aside_id', counter: 'set_aside_id' },
 ]
 

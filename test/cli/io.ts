@@ -5,12 +5,14 @@ import type { CliIo } from '../../src/cli/io.js'
 export interface KeptIo extends CliIo {
   readonly lines: string[]
   readonly faults: string[]
+  readonly saved: Map<string, string>
 }
 
 /** Handed over in small chunks, so that lines fall across them. Standard input has the name `-`. */
 export function keptIo(files: Readonly<Record<string, string>> = {}): KeptIo {
   const lines: string[] = []
   const faults: string[] = []
+  const saved = new Map<string, string>()
   async function* bytes(path: string): AsyncGenerator<Buffer> {
     const text = files[path]
     if (text === undefined) throw Object.assign(new Error('no such file'), { code: 'ENOENT', path })
@@ -20,6 +22,8 @@ export function keptIo(files: Readonly<Record<string, string>> = {}): KeptIo {
   return {
     lines,
     faults,
+    saved,
+    saveFile: async (path, all) => void saved.set(path, [...all, ''].join('\n')),
     stdin: () => bytes('-'),
     openFile: bytes,
     out: (line) => void lines.push(line),

@@ -58,7 +58,13 @@ describe('a snapshot', () => {
     const { graph, tenant } = await startWorld()
     tenant.policies = []
     const { directory } = await graph.policies.snapshot({ maxAgeMs: 0 })
-    expect(directory.users?.map(({ id }) => id)).toEqual([PEOPLE.emergencyOne.id, PEOPLE.emergencyTwo.id])
+    const users = directory.users?.map(({ id, isSharedDevice }) => [id, isSharedDevice])
+    // A room is no person, and would be stopped first by a policy that blocks everybody.
+    expect(users).toEqual([
+      [PEOPLE.room.id, true],
+      [PEOPLE.emergencyOne.id, null],
+      [PEOPLE.emergencyTwo.id, null],
+    ])
     expect(tenant.requests.filter(({ url }) => /groups|roleManagement/.test(url))).toEqual([])
   })
 

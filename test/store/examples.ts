@@ -194,3 +194,19 @@ export const COLLECTION: Collection = {
   found: [{ id: 'device', name: 'DESKTOP', at: later(1), detail: null, effects: [], enabled: true }],
   at: later(4),
 }
+
+/** Adele in a group that a policy excludes, as one step of a reading finds it. */
+export const READ_STEP = {
+  things: [
+    { kind: 'policy', key: '0', value: { id: 'p', conditions: { users: { excludeUsers: [LIDIA] } } } },
+    {
+      kind: 'user',
+      key: ADELE,
+      value: { id: ADELE, displayName: 'Adele', userPrincipalName: 'adele@fabrikam.example' },
+    },
+    { kind: 'user', key: LIDIA, value: { id: LIDIA, displayName: 'Lidia' } },
+    { kind: 'membership', key: `g ${ADELE}`, value: { groupId: 'g', memberId: ADELE } },
+  ],
+  progress: { next: ADELE },
+} as const
+export const READ_HEADER = { mfaTrustedIps: [], emergencyAccess: {}, office365: [], adminPortals: [], unknowns: [] }

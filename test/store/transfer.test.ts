@@ -21,6 +21,8 @@ import {
   later,
   OTHER_ALERT_ID,
   OWN_REPORT,
+  READ_HEADER,
+  READ_STEP,
   RECORD,
   REPORT,
   STEP,
@@ -67,6 +69,9 @@ async function fill(store: Store): Promise<void> {
   })
   await store.wantFlows([FLOW])
   await store.setRowsAside([{ key: 'row', reason: 'not-assessed', at: AT, userId: ADELE, record: RECORD }])
+  const read = await store.saveReading(await store.beginReading(AT), READ_STEP)
+  if (read !== null) await store.keepSnapshot(read, READ_HEADER)
+  await store.saveReading(await store.beginReading(later(1)), READ_STEP)
   await store.keepSecret('trace-key', 'a key')
   const epoch = await store.takeLease('poll', 'one', -1000)
   await store.setWatermark('poll', AT, epoch ?? 0)
@@ -113,6 +118,13 @@ async function assertSame(store: Store): Promise<void> {
   expect(await store.claimPartition({ stream: 'hub', partition: '0' }, 'two', 1)).toMatchObject({ owned: { epoch: 2 } })
   expect(await store.flowsWanted(600_000)).toEqual([FLOW])
   expect(await store.rowsSetAsideOf(ADELE)).toEqual([RECORD])
+  const kept = await store.newestSnapshot()
+  expect(kept).toMatchObject({ firstSeenAt: AT, lastSeenAt: AT })
+  expect(await store.loadSnapshot(kept?.snapshotId ?? 0)).toMatchObject({
+    takenAt: AT.toISOString(),
+    directory: { memberships: [{ groupId: 'g', memberId: ADELE }] },
+  })
+  expect(await store.openReading()).toMatchObject({ beganAt: later(1), version: 1, progress: { next: ADELE } })
   expect(await store.keepSecret('trace-key', 'another')).toBe('a key')
   expect(await store.watermark('poll')).toEqual(AT)
   expect(await store.health()).toHaveLength(1)

@@ -216,6 +216,7 @@ const settings: Settings = {
   checkRetentionMs: 2_592_000_000,
   reportRetentionMs: 7_776_000_000,
   auditRetentionMs: 365 * 24 * 60 * 60_000,
+  policyRetentionMs: 90 * 24 * 3_600_000,
   securityChannelId: SECURITY_CHANNEL_ID,
   routes: { manager: false, secondChannelId: null },
   digestHour: null,

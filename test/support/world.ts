@@ -302,6 +302,7 @@ function defaultSettings(): Settings {
     checkRetentionMs: 30 * 24 * 60 * MINUTE_MS,
     reportRetentionMs: 90 * 24 * 60 * MINUTE_MS,
     auditRetentionMs: 365 * 24 * 60 * MINUTE_MS,
+    policyRetentionMs: 90 * 24 * 3_600_000,
     securityChannelId: CHANNEL,
     routes: { manager: false, secondChannelId: null },
     digestHour: null,

@@ -45,6 +45,13 @@ export const notPremium = () =>
     'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
     "Neither tenant is B2C or tenant doesn't have premium license",
   )
+/** Privileged Identity Management without its licence. */
+export const notGoverned = () =>
+  new GraphFault(
+    400,
+    'AadPremiumLicenseRequired',
+    'The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.',
+  )
 export const unauthorized = () =>
   new GraphFault(401, 'InvalidAuthenticationToken', 'Access token has expired or is not yet valid.')
 export const throttled = (retryAfter: string | null) =>

@@ -108,4 +108,21 @@ export interface TenantData {
   readonly calendars: Readonly<Record<string, readonly SimulatedEvent[]>>
   readonly onlineMeetings: readonly SimulatedMeeting[]
   readonly messages: readonly SimulatedMessage[]
+  /** What stands beside Conditional Access, as Graph returns it. */
+  readonly posture: SimulatedPosture
+}
+
+type Json = Readonly<Record<string, unknown>>
+export interface SimulatedPosture {
+  readonly securityDefaults: Json
+  readonly domains: readonly Json[]
+  readonly deviceRegistration: Json
+  readonly enrollment: readonly Json[]
+  readonly attackSimulations: readonly Json[]
+}
+
+/** What a collection of a tenant can be made of: an array, or rows that are made when their page is asked for. */
+export interface Rows {
+  readonly length: number
+  slice(from: number, to: number): readonly unknown[]
 }

@@ -1,4 +1,5 @@
 /** What an endpoint of the simulated Graph is made of. */
+import type { Rows } from './model.js'
 import { pageSize } from './signInQuery.js'
 import type { SimulatedTenant } from './simulatedTenant.js'
 import type { Family } from './throttle.js'
@@ -18,7 +19,7 @@ export type Reply =
   /** 204: it was done, and there is nothing to say. */
   | { readonly kind: 'none' }
   | { readonly kind: 'object'; readonly body: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'rows'; readonly rows: readonly unknown[]; readonly top: number }
+  | { readonly kind: 'rows'; readonly rows: Rows; readonly top: number }
   | { readonly kind: 'bytes'; readonly contentType: string; readonly bytes: Uint8Array }
 
 export interface Route {
@@ -29,7 +30,7 @@ export interface Route {
   readonly answer: (call: Call) => Reply
 }
 
-export const rows = (found: readonly unknown[], { query }: Call, largest = 999): Reply => ({
+export const rows = (found: Rows, { query }: Call, largest = 999): Reply => ({
   kind: 'rows',
   rows: found,
   top: pageSize(query.get('$top'), largest),

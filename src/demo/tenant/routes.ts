@@ -6,10 +6,11 @@ import { appRoutes } from './appRoutes.js'
 import { auditRoute } from './auditRoute.js'
 import { collaborationRoutes } from './collaborationRoutes.js'
 import { containmentRoutes } from './containmentRoutes.js'
-import { badRequest, forbidden, GraphFault, notFound, notPremium } from './graphError.js'
+import { badRequest, forbidden, GraphFault, notFound, notGoverned, notPremium } from './graphError.js'
 import { huntingRoute } from './hunting.js'
-import type { SimulatedUser } from './model.js'
+import type { SimulatedRoleAssignment, SimulatedUser } from './model.js'
 import { type FilterRules, parseFilter } from './odataFilter.js'
+import { postureRoutes } from './postureRoutes.js'
 import { type Call, type Route, rows } from './route.js'
 import { pageSize, presentSignIn, selectSignIns } from './signInQuery.js'
 import type { SimulatedTenant } from './simulatedTenant.js'
@@ -37,6 +38,7 @@ export const ROUTES: readonly Route[] = [
   huntingRoute,
   auditRoute,
   ...appRoutes,
+  ...postureRoutes,
   {
     method: 'GET',
     pattern: /^\/beta\/auditLogs\/signIns$/,
@@ -84,7 +86,7 @@ export const ROUTES: readonly Route[] = [
     family: 'directory',
     answer: (call) =>
       rows(
-        matching([...call.tenant.users.values()], USER_RULES, call).map((user) => picked(user, call)),
+        usersMatching(call).map((user) => picked(user, call)),
         call,
       ),
   },
@@ -152,6 +154,8 @@ export const ROUTES: readonly Route[] = [
     permission: 'GroupMember.Read.All',
     family: 'directory',
     answer: (call) => {
+      const crowd = call.tenant.crowds.get(groupOf(call).id)
+      if (crowd !== undefined) return rows(crowd, call)
       const members = call.tenant.transitiveMembers(groupOf(call).id).map((id) => principal(call, id))
       return rows(members, call)
     },
@@ -161,16 +165,16 @@ export const ROUTES: readonly Route[] = [
     pattern: /^\/v1\.0\/roleManagement\/directory\/roleAssignments$/,
     permission: 'RoleManagement.Read.Directory',
     family: 'directory',
+    answer: (call) => assignments(call.tenant.roleAssignments, call),
+  },
+  {
+    method: 'GET',
+    pattern: /^\/v1\.0\/roleManagement\/directory\/roleEligibilityScheduleInstances$/,
+    permission: 'RoleManagement.Read.Directory',
+    family: 'directory',
     answer: (call) => {
-      const matches = parseFilter(call.query.get('$filter') ?? "principalId eq ''", ASSIGNMENT_RULES)
-      const expand = call.query.get('$expand') === 'principal'
-      const found = call.tenant.roleAssignments.filter((assignment) => matches({ ...assignment }))
-      return rows(
-        found.map((assignment) =>
-          expand ? { ...assignment, principal: principal(call, assignment.principalId) } : assignment,
-        ),
-        call,
-      )
+      if (!call.tenant.hasPrivilegedIdentityManagement) throw notGoverned()
+      return assignments(call.tenant.eligibilities, call)
     },
   },
   {
@@ -208,6 +212,31 @@ export const ROUTES: readonly Route[] = [
     },
   },
 ]
+
+const LICENCE_FILTER = /^assignedLicenses\/any\(x:x\/skuId eq ([0-9a-f-]{36})\)$/
+
+/** Filters on licences are advanced queries: refused without the header and the count. */
+function usersMatching(call: Call): readonly SimulatedUser[] {
+  const users = [...call.tenant.users.values()]
+  const terms = call.query.get('$filter')?.split(' or ') ?? []
+  const skus = terms.map((term) => LICENCE_FILTER.exec(term)?.[1])
+  if (skus.length === 0 || skus.includes(undefined)) return matching(users, USER_RULES, call)
+  if (call.query.get('$count') !== 'true' || call.header('consistencylevel') !== 'eventual')
+    throw badRequest('This request needs ConsistencyLevel: eventual and $count=true.')
+  return users.filter(({ assignedLicenses }) => assignedLicenses?.some(({ skuId }) => skus.includes(skuId)))
+}
+
+function assignments(all: readonly SimulatedRoleAssignment[], call: Call) {
+  const matches = parseFilter(call.query.get('$filter') ?? "principalId eq ''", ASSIGNMENT_RULES)
+  const expand = call.query.get('$expand') === 'principal'
+  const found = all.filter((assignment) => matches({ ...assignment }))
+  return rows(
+    found.map((assignment) =>
+      expand ? { ...assignment, principal: principal(call, assignment.principalId) } : assignment,
+    ),
+    call,
+  )
+}
 
 /** @throws GraphFault 403 where the app was not given the permission. */
 export function authorize(route: Route, tenant: SimulatedTenant): void {

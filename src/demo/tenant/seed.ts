@@ -8,6 +8,7 @@ import type { SimulatedGroup, SimulatedRoleAssignment, SimulatedUser, TenantData
 import { seedHistory } from './seedHistory.js'
 import { seedMeetings } from './seedMeetings.js'
 import { NAMED_LOCATIONS, seedPolicies } from './seedPolicies.js'
+import { seedPosture } from './seedPosture.js'
 
 export const TENANT_ID = '7d3f1c52-9a40-4e6b-8c1d-5be2f0a94d11'
 const PARTNER_TENANT_ID = 'c2a8e6f4-3b17-4d59-a0e2-91f47bd6038e'
@@ -141,6 +142,7 @@ export function seedTenant(now: Date): TenantData {
       partnerTenant: PARTNER_TENANT_ID,
     }),
     namedLocations: NAMED_LOCATIONS,
+    posture: seedPosture(now),
     signIns: seedHistory(PEOPLE, now),
     ...seedMeetings({
       people: [...Object.values(PEOPLE), ...OTHERS],

@@ -4,8 +4,9 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { type Asked, answerBatch, BATCH_PATH } from './batch.js'
 import { GraphFault, unauthorized } from './graphError.js'
-import type { TenantData } from './model.js'
+import type { Rows, TenantData } from './model.js'
 import type { Call, Reply, Route } from './route.js'
 import { authorize, noSuchRoute, ROUTES } from './routes.js'
 import { SimulatedTenant } from './simulatedTenant.js'
@@ -56,7 +57,7 @@ const MOST_CURSORS = 1_000
 
 class GraphServer {
   private readonly throttle = new Throttle()
-  private readonly cursors = new Map<string, { readonly rows: readonly unknown[]; readonly top: number }>()
+  private readonly cursors = new Map<string, { readonly rows: Rows; readonly from: number; readonly top: number }>()
   private cursorCount = 0
 
   constructor(
@@ -72,20 +73,29 @@ class GraphServer {
     request.once('end', () => {
       const url = new URL(request.url ?? '/', 'http://127.0.0.1')
       const path = decoded(url.pathname)
-      const outcome = this.outcome(request, url, path, body)
-      this.tenant.requests.push({
-        method: request.method ?? '',
-        url: request.url ?? '',
-        headers: request.headers,
-        status: outcome === 'hang' ? 0 : outcome.status,
-      })
+      const outcome = this.seen(request, url, path, body)
       if (outcome !== 'hang') send(response, outcome)
     })
   }
 
-  private outcome(request: IncomingMessage, url: URL, path: string, body: string): Outcome | 'hang' {
+  private seen(request: Asked, url: URL, path: string, body: string): Outcome | 'hang' {
+    const outcome = this.outcome(request, url, path, body)
+    const { method = '', headers } = request
+    const status = outcome === 'hang' ? 0 : outcome.status
+    this.tenant.requests.push({ method, url: request.url ?? '', headers, status })
+    return outcome
+  }
+
+  private outcome(request: Asked, url: URL, path: string, body: string): Outcome | 'hang' {
     try {
       if (path === `/${this.tenant.tenantId}/oauth2/v2.0/token`) return this.token(request)
+      if (path === BATCH_PATH && request.method === 'POST') {
+        return ok(
+          answerBatch(body, (asked, to) =>
+            this.seen({ ...asked, headers: { ...request.headers, ...asked.headers } }, to, decoded(to.pathname), ''),
+          ),
+        )
+      }
       const fault = this.tenant.faults.take(path)
       if (fault?.kind === 'hang') return 'hang'
       if (fault?.kind === 'cut') return { status: 200, headers: {}, body: { value: [] }, cut: true }
@@ -101,14 +111,14 @@ class GraphServer {
     }
   }
 
-  private token(request: IncomingMessage): Outcome {
+  private token(request: Asked): Outcome {
     if (request.method !== 'POST') throw noSuchRoute('token')
     const life = this.options.tokenLifeSeconds ?? 3599
     return ok({ token_type: 'Bearer', expires_in: life, access_token: this.tenant.issueToken() })
   }
 
-  private answer(request: IncomingMessage, url: URL, path: string, body: string): unknown {
-    const bearer = /^Bearer (\S{1,200})$/.exec(request.headers.authorization ?? '')?.[1]
+  private answer(request: Asked, url: URL, path: string, body: string): unknown {
+    const bearer = /^Bearer (\S{1,200})$/.exec(String(request.headers.authorization ?? ''))?.[1]
     if (bearer === undefined || !this.tenant.knowsToken(bearer)) throw unauthorized()
     const found = matchRoute(request.method ?? '', path)
     if (found === null) throw noSuchRoute(path)
@@ -127,7 +137,7 @@ class GraphServer {
   }
 
   private present(reply: Reply, url: URL): unknown {
-    if (reply.kind === 'rows') return this.page(reply.rows, reply.top, url)
+    if (reply.kind === 'rows') return this.page(reply.rows, 0, reply.top, url)
     if (reply.kind === 'none') return NOTHING
     return reply.kind === 'object' ? reply.body : reply
   }
@@ -135,17 +145,16 @@ class GraphServer {
   private nextPage(cursor: string, url: URL): unknown {
     const kept = this.cursors.get(cursor)
     if (kept === undefined) throw new GraphFault(400, 'BadRequest', 'Skip token is not valid.')
-    return this.page(kept.rows, kept.top, url)
+    return this.page(kept.rows, kept.from, kept.top, url)
   }
 
-  private page(rows: readonly unknown[], top: number, url: URL): unknown {
-    const value = rows.slice(0, top)
-    const rest = rows.slice(top)
+  private page(rows: Rows, from: number, top: number, url: URL): unknown {
+    const value = rows.slice(from, from + top)
     const graphOrigin = this.options.graphOrigin ?? 'https://graph.microsoft.com'
-    if (rest.length === 0) return { '@odata.context': `${graphOrigin}/$metadata`, value }
+    if (from + top >= rows.length) return { '@odata.context': `${graphOrigin}/$metadata`, value }
     this.cursorCount += 1
     const cursor = `page${this.cursorCount}`
-    this.cursors.set(cursor, { rows: rest, top })
+    this.cursors.set(cursor, { rows, from: from + top, top })
     const oldest = this.cursors.size > MOST_CURSORS ? this.cursors.keys().next().value : undefined
     if (oldest !== undefined) this.cursors.delete(oldest)
     const next = new URL(url.pathname + url.search, graphOrigin)

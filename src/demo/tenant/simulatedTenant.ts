@@ -6,12 +6,14 @@ import { randomUUID } from 'node:crypto'
 import { AccountState } from './accountState.js'
 import { type Fault, Faults } from './faults.js'
 import type {
+  Rows,
   SignInRow,
   SimulatedContent,
   SimulatedEvent,
   SimulatedGroup,
   SimulatedMeeting,
   SimulatedMessage,
+  SimulatedPosture,
   SimulatedRoleAssignment,
   SimulatedUser,
   TenantData,
@@ -36,6 +38,14 @@ export class SimulatedTenant {
   readonly users = new Map<string, SimulatedUser>()
   readonly groups = new Map<string, SimulatedGroup>()
   readonly roleAssignments: SimulatedRoleAssignment[] = []
+  /** Roles that people may activate. */
+  readonly eligibilities: SimulatedRoleAssignment[] = []
+  /** False: no Entra ID P2, so no eligible roles. */
+  hasPrivilegedIdentityManagement = true
+  /** Members of a group too many to hold, in place of its own; rows as Graph has them. */
+  readonly crowds = new Map<string, Rows>()
+  readonly servicePrincipals: Readonly<Record<string, unknown>>[] = []
+  posture: SimulatedPosture
   policies: readonly Readonly<Record<string, unknown>>[]
   namedLocations: readonly Readonly<Record<string, unknown>>[]
   readonly partnerDomains: Readonly<Record<string, string>>
@@ -81,6 +91,7 @@ export class SimulatedTenant {
     for (const user of data.users) this.users.set(user.id, user)
     for (const group of data.groups) this.groups.set(group.id, group)
     this.roleAssignments.push(...data.roleAssignments)
+    this.posture = data.posture
     this.policies = data.policies
     this.namedLocations = data.namedLocations
     this.partnerDomains = data.partnerDomains

@@ -50,6 +50,8 @@ const snapshotSchema = z.object({
             userType: name,
             guestOrExternalUserType: name,
             homeTenantId: name,
+            accountEnabled: z.boolean().nullable().optional(),
+            isSharedDevice: z.boolean().nullable().optional(),
           }),
         )
         .default([]),

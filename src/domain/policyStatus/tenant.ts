@@ -11,6 +11,10 @@ export interface DirectoryUser {
   /** One of Graph's guest or external user types; null is a member of the tenant. */
   readonly guestOrExternalUserType?: string | null
   readonly homeTenantId?: string | null
+  /** Null or absent: not read. */
+  readonly accountEnabled?: boolean | null
+  /** A Teams phone or room, as its licences tell. Null or absent: not read. */
+  readonly isSharedDevice?: boolean | null
 }
 
 export interface DirectoryGroup {

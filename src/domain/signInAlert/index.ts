@@ -55,7 +55,7 @@ export {
 export { type Continued, continueCases } from './continueCases.js'
 export { CorrelationSieve, type Flow } from './correlationSieve.js'
 export { AUTHENTICATION_BROKER } from './data/apps.js'
-export { hasDeviceLicencesOnly } from './data/deviceLicences.js'
+export { DEVICE_LICENCES, hasDeviceLicencesOnly } from './data/deviceLicences.js'
 export { NEVER_DISABLED_ROLES } from './data/roles.js'
 export {
   CLOSE_NOTE_LENGTH_MAX,

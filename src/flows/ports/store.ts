@@ -19,6 +19,7 @@ import type { DeskStore } from './desk.js'
 import type { DigestDue, DigestStore } from './digest.js'
 import type { EventStore, EventTroubleStore } from './events.js'
 import type { LookupStore } from './lookups.js'
+import type { PolicySnapshotStore } from './policySnapshots.js'
 import type { PrivacyStore } from './privacy.js'
 import type { ReachStore } from './reach.js'
 import type { ReportStore } from './reports.js'
@@ -212,7 +213,7 @@ export interface StoreTx
   health(): Promise<readonly HealthMark[]>
 }
 
-export interface Store extends StoreTx, AuditStore, PrivacyStore, EventStore, EventTroubleStore {
+export interface Store extends StoreTx, AuditStore, PrivacyStore, EventStore, EventTroubleStore, PolicySnapshotStore {
   readonly engine: 'embedded' | 'postgres'
   /** All or nothing. Never wait for the network inside: the embedded database has one connection. */
   transaction<T>(work: (tx: StoreTx) => Promise<T>): Promise<T>

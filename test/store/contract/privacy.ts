@@ -21,6 +21,8 @@ import {
   OTHER_ALERT_ID,
   OTHER_CASE_ID,
   OWN_REPORT,
+  READ_HEADER,
+  READ_STEP,
   RECORD,
   REPORT,
   STEP,
@@ -65,6 +67,8 @@ export function privacyContract(place: Place): void {
     await store.saveWatch(WATCH)
     await store.saveLookup('sign-in-usage', ADELE, { readAt: AT, body: { networks: [] } })
     await store.saveLookup('group-members', 'a group', { readAt: AT, body: { people: [ADELE] } })
+    await keepPolicies(store)
+    await store.saveReading(await store.beginReading(later(1)), READ_STEP)
     await store.saveReach([{ userId: ADELE, state: 'reachable', why: null, at: AT }])
     await store.addAlert({ ...OWN_REPORT, alertId: THIRD_ALERT_ID, state: 'closed' })
     await store.addOwnReport(CHECK_ID, THIRD_ALERT_ID, AT)
@@ -84,6 +88,10 @@ export function privacyContract(place: Place): void {
     await store.addAlert({ ...ALERT, alertId: OTHER_ALERT_ID, caseId: OTHER_CASE_ID, userId: LIDIA, state: 'closed' })
     await store.addAlertStep({ ...STEP, alertId: OTHER_ALERT_ID, actor: ADELE })
     await store.addAudit({ event: 'policy-asked', actor: LIDIA, at: AT, details: { question: 'status' } })
+  }
+  async function keepPolicies(store: Place['store']): Promise<void> {
+    const saved = await store.saveReading(await store.beginReading(AT), READ_STEP)
+    if (saved !== null) await store.keepSnapshot(saved, READ_HEADER)
   }
   const linesOf = async (lines: AsyncIterable<string>) => {
     const all: string[] = []
@@ -132,6 +140,19 @@ export function privacyContract(place: Place): void {
     expect(await place.store.alertById(OTHER_ALERT_ID)).toMatchObject({ userId: LIDIA })
     const [mine] = await place.store.listAudit({ limit: 1, user: LIDIA })
     expect(mine).toMatchObject({ event: 'policy-asked', details: { question: 'status' } })
+  })
+
+  it('writes out what a snapshot of the policies says of a person, and erases the snapshot', async () => {
+    await keepPolicies(place.store)
+    const lines = await linesOf(place.store.exportPerson(ADELE, later(1)))
+    expect(lines.map((line) => JSON.parse(line))).toContainEqual({
+      table: 'policy_part',
+      row: { kind: 'user', thing: { id: ADELE, displayName: 'Adele', userPrincipalName: 'adele@fabrikam.example' } },
+    })
+    expect(lines.join('\n')).not.toContain('Lidia')
+    await place.store.erasePerson(ADELE, ERASURE)
+    expect(await place.store.newestSnapshot()).toBeNull()
+    expect((await place.engine.query('select 1 from policy_part where people ? $1', [ADELE])).rows).toEqual([])
   })
 
   it('gives somebody who comes back another pseudonym', async () => {

@@ -1,0 +1,153 @@
+/**
+ * The tenant's policies, kept: read by one replica at a time, step by step, so that a reading that was cut goes on from
+ * where it was; answered from the newest snapshot by everybody, with its age.
+ */
+import { isPosternError } from '../domain/errors.js'
+import type { PolicySnapshot } from '../domain/policyStatus/index.js'
+import type { KeptSnapshot, OpenReading, PolicySource, Ports, TenantReader } from './ports.js'
+
+export type KeptPolicyPorts = Pick<Ports, 'clock' | 'deadlines' | 'log' | 'store'> & { readonly reader: TenantReader }
+
+export const POLICY_READING = 'policy-reading'
+/** Far above what one step takes, Graph's patience included. */
+const LEASE_MS = 5 * 60 * 1000
+/** What is older was begun under another day's directory, and is begun again. */
+const READING_AGE_MAX_MS = 6 * 60 * 60 * 1000
+/** Whoever asks waits so long for a reading, and then gets the older snapshot; a large tenant takes minutes. */
+const WAIT_MAX_MS = 20_000
+const LOOK_EVERY_MS = 1_000
+const BEING_READ = 'being-read'
+
+export type ReadingOutcome =
+  | { readonly kind: 'kept'; readonly kept: KeptSnapshot }
+  /** Somebody else reads, or has gone on with what was ours. */
+  | { readonly kind: 'not-our-turn' }
+
+/**
+ * One reading, from where the last one came to. Errors: `graph-*`, and then the next call goes on; `store-*`.
+ */
+export async function readTenant(ports: KeptPolicyPorts, owner: string): Promise<ReadingOutcome> {
+  const { store, clock, reader } = ports
+  const holds = async () => (await store.takeLease(POLICY_READING, owner, LEASE_MS)) !== null
+  if (!(await holds())) return { kind: 'not-our-turn' }
+  try {
+    let reading: OpenReading = await openOrBegin(ports)
+    for await (const step of reader.read(reading.progress, { patient: true })) {
+      const saved = (await holds()) ? await store.saveReading(reading, step) : null
+      if (saved === null) return { kind: 'not-our-turn' }
+      reading = saved
+      if (step.end === null) continue
+      const kept = await store.keepSnapshot(reading, step.end.header)
+      if (kept === null) return { kind: 'not-our-turn' }
+      await markRead(ports, kept)
+      return { kind: 'kept', kept }
+    }
+    throw new TypeError('a reading without an end')
+  } catch (error) {
+    if (isPosternError(error) && error.code.startsWith('graph-')) {
+      const at = clock.now()
+      await store.markHealth({ name: POLICY_READING, ok: false, code: error.code, at, detail: {} })
+    }
+    throw error
+  } finally {
+    await store.releaseLease(POLICY_READING, owner)
+  }
+}
+
+async function openOrBegin({ store, clock }: KeptPolicyPorts): Promise<OpenReading> {
+  const now = clock.now()
+  const open = await store.openReading()
+  const isYoung = open !== null && now.getTime() - open.beganAt.getTime() < READING_AGE_MAX_MS
+  return open !== null && isYoung ? open : store.beginReading(now)
+}
+
+async function markRead({ store, clock, log }: KeptPolicyPorts, { snapshotId, firstSeenAt, lastSeenAt }: KeptSnapshot) {
+  const isNew = firstSeenAt.getTime() === lastSeenAt.getTime()
+  log.info('policies read', { snapshotId, isNew })
+  await store.markHealth({ name: POLICY_READING, ok: true, code: null, at: clock.now(), detail: { snapshotId, isNew } })
+}
+
+export interface KeptPolicies extends PolicySource {
+  /**
+   * In the background: reads where the newest is older than it may be, or a reading was cut. Never throws for what
+   * Graph does.
+   */
+  refresh(options: { readonly everyMs: number }): Promise<void>
+}
+
+/** `owner` names the process. A snapshot once loaded stays in memory until another takes its place. */
+export function createKeptPolicies(ports: KeptPolicyPorts, owner: string): KeptPolicies {
+  const { store, clock, deadlines, log } = ports
+  let loaded: { readonly kept: KeptSnapshot; readonly snapshot: PolicySnapshot } | undefined
+  let reading: Promise<string | null> | undefined
+
+  async function newest(): Promise<PolicySnapshot | null> {
+    const kept = await store.newestSnapshot()
+    if (kept === null) return null
+    if (loaded?.kept.snapshotId !== kept.snapshotId) {
+      const snapshot = await store.loadSnapshot(kept.snapshotId)
+      loaded = snapshot === null ? undefined : { kept, snapshot }
+    } else if (loaded.kept.lastSeenAt.getTime() !== kept.lastSeenAt.getTime()) {
+      loaded = { kept, snapshot: { ...loaded.snapshot, takenAt: kept.lastSeenAt.toISOString() } }
+    }
+    return loaded?.snapshot ?? null
+  }
+
+  /** Null: it was read, by us or somebody else; else why it was not. Who asks at the same time shares one reading. */
+  function readNow(): Promise<string | null> {
+    reading ??= readTenant(ports, owner)
+      .then(
+        () => null,
+        (error: unknown) => {
+          if (!isPosternError(error) || error.code.startsWith('store-')) throw error
+          log.warn('policies not read', { code: error.code })
+          return String(error.detail.graphCode ?? error.code)
+        },
+      )
+      .finally(() => {
+        reading = undefined
+      })
+    return reading
+  }
+
+  return {
+    async refresh({ everyMs }) {
+      const kept = await store.newestSnapshot()
+      const ageMs = kept === null ? Number.POSITIVE_INFINITY : clock.now().getTime() - kept.lastSeenAt.getTime()
+      if (ageMs >= everyMs || (await store.openReading()) !== null) await readNow()
+    },
+    async snapshot({ maxAgeMs }) {
+      const before = await newest()
+      if (before !== null && clock.now().getTime() - Date.parse(before.takenAt) <= maxAgeMs) return before
+      const why = await Promise.race([readNow(), passed(deadlines.after(WAIT_MAX_MS)).then(() => BEING_READ)])
+      let after = await newest()
+      // Another replica reads: there is nothing to answer from until it has.
+      for (let waitedMs = 0; after === null && why === null && waitedMs < WAIT_MAX_MS; waitedMs += LOOK_EVERY_MS) {
+        await passed(deadlines.after(LOOK_EVERY_MS))
+        after = await newest()
+      }
+      return after ?? nothingRead(clock.now(), why ?? BEING_READ)
+    },
+  }
+}
+
+function passed(deadline: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (deadline.aborted) resolve()
+    else deadline.addEventListener('abort', () => resolve(), { once: true })
+  })
+}
+
+/** There never was a reading that came to its end: nothing is known, which is an answer. */
+const nothingRead = (now: Date, why: string): PolicySnapshot => ({
+  takenAt: now.toISOString(),
+  policies: [],
+  namedLocations: [],
+  mfaTrustedIps: [],
+  directory: {},
+  catalog: {},
+  unknowns: (['policies', 'named-locations', 'users', 'group-members', 'roles'] as const).map((what) => ({
+    what,
+    why,
+  })),
+})

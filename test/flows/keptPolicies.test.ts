@@ -1,0 +1,177 @@
+/** The reading of a tenant that is cut, shared and kept: the real reader against the simulated tenant, the real store. */
+import { beforeEach, describe, expect, it } from 'vitest'
+import { BLOCK_POLICY_ID } from '../../src/demo/tenant/seedPolicies.js'
+import { createKeptPolicies, type KeptPolicies, readTenant } from '../../src/flows/keptPolicies.js'
+import type { ReadingStep, TenantReader } from '../../src/flows/ports.js'
+import { silentLog, startWorld, type World } from '../graph/world.js'
+import { describeOnEachEngine, type Place } from '../support/engines.js'
+
+const HOUR_MS = 60 * 60_000
+const never = { after: () => new AbortController().signal }
+const atOnce = { after: () => AbortSignal.abort() }
+
+describeOnEachEngine('the kept policies', (place: Place) => {
+  let world: World
+  let policies: KeptPolicies
+  const portsOf = ({ graph, now }: World, reader: TenantReader = graph.tenantReader) => ({
+    clock: { now },
+    deadlines: never,
+    log: silentLog,
+    store: place.store,
+    reader,
+  })
+  beforeEach(async () => {
+    world = await startWorld()
+    policies = createKeptPolicies(portsOf(world), 'one')
+  })
+  const requests = (part: string) => world.tenant.requests.filter(({ url }) => url.includes(part)).length
+
+  it('answer what a reading in memory does, after a restart and from another replica too, without asking Graph', async () => {
+    const inMemory = await world.graph.policies.snapshot({ maxAgeMs: 0 })
+    const first = await policies.snapshot({ maxAgeMs: 0 })
+    expect({ ...first, takenAt: null }).toEqual({ ...inMemory, takenAt: null, directory: expect.anything() })
+    const before = world.tenant.requests.length
+    const other = createKeptPolicies(portsOf(world), 'two')
+    expect(await other.snapshot({ maxAgeMs: HOUR_MS })).toEqual(first)
+    expect(world.tenant.requests).toHaveLength(before)
+  })
+
+  it('only move their time where nothing has changed, and start anew where something has', async () => {
+    await policies.snapshot({ maxAgeMs: 0 })
+    const kept = await place.store.newestSnapshot()
+    world.pass(HOUR_MS)
+    const again = await policies.snapshot({ maxAgeMs: 0 })
+    expect(Date.parse(again.takenAt)).toBeGreaterThanOrEqual((kept?.firstSeenAt.getTime() ?? 0) + HOUR_MS)
+    expect(await place.store.newestSnapshot()).toMatchObject({
+      snapshotId: kept?.snapshotId,
+      firstSeenAt: kept?.firstSeenAt,
+    })
+    world.tenant.policies = world.tenant.policies.filter(({ id }) => id !== BLOCK_POLICY_ID)
+    world.pass(HOUR_MS)
+    const changed = await policies.snapshot({ maxAgeMs: 0 })
+    expect(changed.policies).toHaveLength(again.policies.length - 1)
+    expect(await place.store.newestSnapshot()).toMatchObject({ snapshotId: (kept?.snapshotId ?? 0) + 1 })
+    // The one before is still there, for the question what has changed.
+    const monday = await place.store.newestSnapshot({ atOrBefore: new Date(again.takenAt) })
+    expect((await place.store.loadSnapshot(monday?.snapshotId ?? 0))?.policies).toEqual(again.policies)
+  })
+
+  it('are read on from where a throttled reading came to', async () => {
+    world.tenant.fault({ kind: 'status', status: 429, on: '/namedLocations', times: 4 })
+    const cut = await policies.snapshot({ maxAgeMs: 0 })
+    // Nothing to answer from yet: unknown, with Graph's reason.
+    expect(cut.unknowns).toContainEqual({ what: 'policies', why: 'generalException' })
+    expect(requests('/policies')).toBe(1)
+    const { policies: found, unknowns } = await policies.snapshot({ maxAgeMs: 0 })
+    expect(found).toEqual(world.tenant.policies)
+    expect(unknowns).toEqual([])
+    expect(requests('/conditionalAccess/policies')).toBe(1)
+  })
+
+  it('are read on by another process where one has died, from every step it can die after', async () => {
+    const whole = await world.graph.policies.snapshot({ maxAgeMs: 0 })
+    for (let steps = 1; ; steps++) {
+      await place.empty()
+      const before = requests('/conditionalAccess/policies')
+      const dies = await readTenant(portsOf(world, dyingAfter(steps, world.graph.tenantReader)), 'one').then(
+        () => false,
+        () => true,
+      )
+      world.pass(6 * 60_000)
+      const outcome = await readTenant(portsOf(world), 'one')
+      if (outcome.kind !== 'kept') throw new Error('not kept')
+      expect(await place.store.loadSnapshot(outcome.kept.snapshotId)).toMatchObject({
+        policies: whole.policies,
+        namedLocations: whole.namedLocations,
+        unknowns: [],
+        posture: whole.posture,
+      })
+      if (!dies) break
+      expect(requests('/conditionalAccess/policies') - before).toBe(1)
+    }
+  })
+
+  it('start a list anew where the link to its next page has expired', async () => {
+    world.tenant.namedLocations = Array.from({ length: 1200 }, (_, index) => ({
+      ...world.tenant.namedLocations[0],
+      id: `location ${index}`,
+    }))
+    // Policies, then the first page of locations; the second page is under way.
+    await readTenant(portsOf(world, dyingAfter(2, world.graph.tenantReader)), 'one').catch(() => undefined)
+    world.tenant.fault({ kind: 'status', status: 400, on: '/namedLocations', times: 1 })
+    const { namedLocations, unknowns } = await policies.snapshot({ maxAgeMs: 0 })
+    expect(namedLocations).toHaveLength(1200)
+    expect(unknowns).toEqual([])
+  })
+
+  it('come from the older snapshot, with its age, while another replica reads', async () => {
+    const before = await policies.snapshot({ maxAgeMs: 0 })
+    world.pass(2 * HOUR_MS)
+    await place.store.takeLease('policy-reading', 'another', 60_000)
+    expect(await policies.snapshot({ maxAgeMs: 0 })).toEqual(before)
+  })
+
+  it('come from the older snapshot where Graph does not answer in time, and the reading goes on', async () => {
+    const before = await policies.snapshot({ maxAgeMs: 0 })
+    world.pass(2 * HOUR_MS)
+    const hurried = createKeptPolicies({ ...portsOf(world), deadlines: atOnce }, 'one')
+    expect(await hurried.snapshot({ maxAgeMs: 0 })).toEqual(before)
+    await hurried.refresh({ everyMs: HOUR_MS })
+    expect((await place.store.newestSnapshot())?.lastSeenAt.getTime()).toBeGreaterThan(Date.parse(before.takenAt))
+  })
+
+  it('are not what a reader writes who was overtaken', async () => {
+    const reading = await place.store.beginReading(world.now())
+    const step = { things: [], progress: {} }
+    const moved = await place.store.saveReading(reading, step)
+    expect(moved).toMatchObject({ version: 1 })
+    expect(await place.store.saveReading(reading, step)).toBeNull()
+    const header = { mfaTrustedIps: [], emergencyAccess: {}, office365: [], adminPortals: [], unknowns: [] }
+    expect(await place.store.keepSnapshot(reading, header)).toBeNull()
+    expect(await place.store.newestSnapshot()).toBeNull()
+  })
+
+  it('are refreshed when it is time, and not before', async () => {
+    await policies.refresh({ everyMs: HOUR_MS })
+    const read = requests('/conditionalAccess/policies')
+    expect(read).toBe(1)
+    await policies.refresh({ everyMs: HOUR_MS })
+    expect(requests('/conditionalAccess/policies')).toBe(read)
+    world.pass(HOUR_MS)
+    await policies.refresh({ everyMs: HOUR_MS })
+    expect(requests('/conditionalAccess/policies')).toBe(read + 1)
+  })
+
+  it('state as unknown what keeps failing beside the policies, instead of waiting for it for ever', async () => {
+    world.tenant.fault({ kind: 'status', status: 503, on: 'attackSimulation', times: 12 })
+    for (let round = 0; round < 3; round++) await policies.refresh({ everyMs: HOUR_MS })
+    const { posture, unknowns } = await policies.snapshot({ maxAgeMs: HOUR_MS })
+    expect(posture?.attackSimulations).toEqual({ unread: 'generalException' })
+    expect(unknowns).toEqual([])
+  })
+
+  describe('and forgotten', () => {
+    it('when they have not been seen for long, with the parts that nothing else has; the newest never', async () => {
+      await policies.snapshot({ maxAgeMs: 0 })
+      world.tenant.policies = world.tenant.policies.slice(1)
+      world.pass(HOUR_MS)
+      await policies.snapshot({ maxAgeMs: 0 })
+      const parts = async () => (await place.engine.query('select digest from policy_part')).rows.length
+      const both = await parts()
+      expect(await place.store.forgetSnapshots(new Date(world.now().getTime() + HOUR_MS))).toBe(1)
+      expect(await parts()).toBeLessThan(both)
+      expect((await policies.snapshot({ maxAgeMs: HOUR_MS })).policies).toHaveLength(world.tenant.policies.length)
+    })
+  })
+})
+
+/** Ends as a process does that is killed: after a step was kept, and without a word. */
+const dyingAfter = (steps: number, reader: TenantReader): TenantReader => ({
+  async *read(from, options): AsyncIterable<ReadingStep> {
+    let left = steps
+    for await (const step of reader.read(from, options)) {
+      if (left-- === 0) throw new Error('killed')
+      yield step
+    }
+  },
+})
