@@ -15,7 +15,7 @@ export const wantedFlows = (sql: Sql): WantedFlowStore => ({
     if (flows.length === 0) return
     await sql.query(
       `insert into wanted_flow (user_id, correlation_id, at)
-       select distinct "userId", "correlationId", clock_timestamp()
+       select distinct "userId", "correlationId", statement_timestamp()
        from jsonb_to_recordset($1::jsonb) as r("userId" text, "correlationId" text)
        on conflict (user_id, correlation_id) do update set at = excluded.at`,
       [json(flows)],
