@@ -38,6 +38,7 @@ const FLOW = { userId: ADELE, correlationId: 'c0ffee00-0000-4000-8000-0000000000
 async function fill(store: Store): Promise<void> {
   await store.saveRecords(Array.from({ length: 1100 }, (_, index) => ({ ...RECORD, id: `record ${index}` })))
   await store.saveCase(CASE)
+  await store.noteEventTrouble({ position: 7, state: 'set-aside', status: 422, at: AT })
   await store.addAlert(ALERT)
   await store.addAnswer(ALERT_ID, 'unknown-to-me', ADELE, later(1))
   await store.addAlertStep(STEP)
@@ -91,6 +92,7 @@ async function* stream(lines: readonly string[]): AsyncIterable<string> {
 async function assertSame(store: Store): Promise<void> {
   expect(await store.recordsOf(ADELE, AT)).toHaveLength(1100)
   expect(await store.caseById(CASE_ID)).toEqual(CASE)
+  expect(await store.eventTroubles(9)).toMatchObject([{ position: 7, state: 'set-aside', status: 422, tries: 1 }])
   expect(await store.alertById(ALERT_ID)).toEqual({
     ...ALERT,
     answers: [{ answer: 'unknown-to-me', by: ADELE, at: later(1) }],
