@@ -108,12 +108,15 @@ describeOnEachEngine('routes around a person', (place) => {
     expect(world.cardsFor('team').length).toBeGreaterThan(0)
   })
 
-  it('ask nobody once the person has answered, whatever they said', async () => {
+  it.each([
+    ['ask nobody once the person has raised the alarm', 'unknown-to-me', 0],
+    ['go on about a grave case that the account calls harmless, since the attacker may hold it', 'i-did', 1],
+  ] as const)('%s', async (_, answer, calls) => {
     await world.settle()
     const [alert] = await world.store.alertsOf(DANA)
-    await answerAlert(world.ports, world.actor(DANA), { alertId: alert!.alertId, answer: 'i-did' })
+    await answerAlert(world.ports, world.actor(DANA), { alertId: alert!.alertId, answer })
     await silence()
-    expect(asked()).toEqual([])
+    expect(asked()).toHaveLength(calls)
   })
 
   it('that may not read who the manager is say so by name, and the rest goes on', async () => {

@@ -5,6 +5,7 @@
 import { isPosternError } from '../../domain/errors.js'
 import type { AlertId, UserId } from '../../domain/ids.js'
 import type { Notice } from '../../domain/notices.js'
+import { isWorrying } from '../../domain/signInAlert/index.js'
 import { priorityOf } from '../alertPriority.js'
 import { ROUTE_EVENTS, writeStep } from '../alertSteps.js'
 import { personView } from '../alertView.js'
@@ -61,10 +62,13 @@ const proveAsked = (ports: Ports, job: Job, alert: Alert, to: 'manager' | 'chann
     await tx.addJob({ ...refresh, key: `${refresh.key}:${ROUTE_EVENTS[to]}` })
   })
 
-/** Nobody is called for what has been settled; whoever has answered is not silent, whatever they said. */
+/**
+ * Nobody is called for what has been settled, nor for a person who has raised the alarm. "I did" stops no call, since
+ * calls are made about grave cases only: the attacker may hold the account, and a voice is what it cannot give.
+ */
 async function stillOwed({ store }: Ports, alertId: AlertId): Promise<Alert | null> {
   const alert = await store.alertById(alertId)
-  if (alert === null || alert.answers.length > 0) return null
+  if (alert === null || alert.answers.some(({ answer }) => isWorrying(answer))) return null
   return alert.state === 'closed' || alert.state === 'superseded' ? null : alert
 }
 
