@@ -3,13 +3,11 @@
  * The one entry: `postern serve` runs the bot, every other word is a command. Each command loads only its own rooms,
  * so that `postern check` needs no settings, no network and no database.
  */
-import { once } from 'node:events'
-import { createReadStream } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { EXIT, exitStatusOf } from './cli/exit.js'
 import type { CliIo } from './cli/io.js'
 import { addPolicyCommands } from './cli/policyCommands.js'
-import { saveFile } from './cli/saveFile.js'
+import { processIo } from './cli/processIo.js'
 
 // Node 20 calls JSON modules experimental, each time it starts; they are part of the language since. Other warnings stay.
 const [print] = process.listeners('warning')
@@ -24,20 +22,14 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 const io: CliIo = {
-  stdin: () => process.stdin,
-  // Opened when it is read: a stream that fails before anybody listens ends the process.
-  async *openFile(path) {
-    yield* createReadStream(path)
-  },
-  out: (line) => void process.stdout.write(`${line}\n`),
-  ready: async () => {
-    if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain')
-  },
-  err: (line) => void process.stderr.write(`${line}\n`),
-  saveFile,
+  ...processIo,
   async liveSnapshot() {
-    const { liveSnapshot } = await import('./run/liveSnapshot.js')
+    const { liveSnapshot } = await import('./run/snapshots.js')
     return liveSnapshot(process.env)
+  },
+  async keptSnapshot(atOrBefore) {
+    const { keptSnapshot } = await import('./run/snapshots.js')
+    return keptSnapshot(process.env, atOrBefore)
   },
 }
 
@@ -90,17 +82,9 @@ signIns
     process.exitCode = await runSignInsAssess(io, { ...options, now, ...(file === undefined ? {} : { file }) })
   })
 
-addPolicyCommands(
-  program,
-  io,
-  (status) => {
-    process.exitCode = status
-  },
-  async (work) => {
-    const { withKept } = await import('./run/withKept.js')
-    return withKept(process.env, work)
-  },
-)
+addPolicyCommands(program, io, (status) => {
+  process.exitCode = status
+})
 
 const events = program.command('events')
 events

@@ -13,6 +13,8 @@ export interface CliIo {
   saveFile(path: string, lines: Iterable<string>): Promise<void>
   /** The policies of the live tenant; it needs the settings. Absent where there is no way to it. */
   liveSnapshot?(): Promise<PolicySnapshot>
+  /** The newest that is kept in the database, or was at an instant; null: none. Absent as above. */
+  keptSnapshot?(atOrBefore: Date | undefined): Promise<PolicySnapshot | null>
 }
 
 /** The input that a command was given: standard input where no file is named, or `-`. */

@@ -6,15 +6,10 @@ import type { PolicyDiffOptions } from './policyDiff.js'
 import { CI_FORMATS, type CiFormat, PLAN_FORMATS } from './policyFormats.js'
 import type { PolicyImpactOptions } from './policyImpact.js'
 import type { PolicyPlanOptions } from './policyPlan.js'
-import type { KeptSnapshots, PolicySnapshotOptions } from './policySnapshot.js'
+import type { PolicySnapshotOptions } from './policySnapshot.js'
 
 /** Adds the commands to the program; `end` is told the exit status of the one that ran. */
-export function addPolicyCommands(
-  program: Command,
-  io: CliIo,
-  end: (status: number) => void,
-  kept: <T>(work: (snapshots: () => Promise<KeptSnapshots>) => Promise<T>) => Promise<T>,
-): void {
+export function addPolicyCommands(program: Command, io: CliIo, end: (status: number) => void): void {
   const policy = program.command('policy').description('how Conditional Access stands on device code flow')
 
   policy
@@ -27,7 +22,7 @@ export function addPolicyCommands(
     .option('--before <time>', 'with --kept: the newest at this time (ISO 8601)')
     .action(async (options: PolicySnapshotOptions) => {
       const { runPolicySnapshot } = await import('./policySnapshot.js')
-      end(await kept((snapshots) => runPolicySnapshot(io, options, snapshots)))
+      end(await runPolicySnapshot(io, options))
     })
 
   policy

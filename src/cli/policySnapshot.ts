@@ -6,7 +6,6 @@
  */
 import { PosternError } from '../domain/errors.js'
 import { ONE_TEXT_THINGS_MAX, type PolicySnapshot, thingCount } from '../domain/policyStatus/index.js'
-import type { PolicySnapshotStore } from '../flows/ports.js'
 import { EXIT } from './exit.js'
 import type { CliIo } from './io.js'
 import { linesOf } from './policySnapshotFile.js'
@@ -22,19 +21,13 @@ export interface PolicySnapshotOptions {
   readonly before?: string
 }
 
-export type KeptSnapshots = Pick<PolicySnapshotStore, 'newestSnapshot' | 'loadSnapshot'>
-
 /** Errors: `input-invalid`, what reading the tenant, the database or writing the file throws. */
-export async function runPolicySnapshot(
-  io: CliIo,
-  options: PolicySnapshotOptions,
-  kept: () => Promise<KeptSnapshots>,
-): Promise<number> {
+export async function runPolicySnapshot(io: CliIo, options: PolicySnapshotOptions): Promise<number> {
   if (options.before !== undefined && options.kept !== true) {
     io.err('--before goes with --kept: what the tenant was like is known of kept snapshots alone')
     return EXIT.usage
   }
-  const snapshot = options.kept === true ? await keptOne(await kept(), options.before) : await readLive(io)
+  const snapshot = options.kept === true ? await keptOne(io, options.before) : await readLive(io)
   if (snapshot === null) {
     io.err('No snapshot is kept of that time. The bot takes one every hour while it runs.')
     return EXIT.unknown
@@ -52,11 +45,11 @@ export async function readLive(io: CliIo): Promise<PolicySnapshot> {
   return io.liveSnapshot()
 }
 
-async function keptOne(store: KeptSnapshots, before: string | undefined): Promise<PolicySnapshot | null> {
+async function keptOne(io: CliIo, before: string | undefined): Promise<PolicySnapshot | null> {
   const at = before === undefined ? undefined : new Date(before)
   if (at !== undefined && Number.isNaN(at.getTime())) throw new PosternError('input-invalid', { what: '--before' })
-  const newest = await store.newestSnapshot(at === undefined ? {} : { atOrBefore: at })
-  return newest === null ? null : store.loadSnapshot(newest.snapshotId)
+  if (io.keptSnapshot === undefined) throw new PosternError('internal', { why: 'no way to the database' })
+  return io.keptSnapshot(at)
 }
 
 async function write(io: CliIo, lines: Iterable<string>, out: string | undefined): Promise<void> {

@@ -12,17 +12,16 @@ const GOOD = example.snapshot()
 const IN_LINES = [...linesOf(GOOD)]
 
 async function run(options: PolicySnapshotOptions, live: PolicySnapshot = GOOD, kept: PolicySnapshot | null = null) {
-  const io = { ...keptIo(), liveSnapshot: async () => live }
   const asked: unknown[] = []
-  const store = {
-    newestSnapshot: async (of?: object) => {
-      asked.push(of)
-      const at = new Date(0)
-      return kept === null ? null : { snapshotId: 7, digest: '', firstSeenAt: at, lastSeenAt: at }
+  const io = {
+    ...keptIo(),
+    liveSnapshot: async () => live,
+    keptSnapshot: async (at: Date | undefined) => {
+      asked.push(at)
+      return kept
     },
-    loadSnapshot: async () => kept,
   }
-  const status = await statusOf(runPolicySnapshot(io, options, async () => store))
+  const status = await statusOf(runPolicySnapshot(io, options))
   return { status, out: io.lines, err: io.faults, saved: io.saved, asked }
 }
 
@@ -66,7 +65,7 @@ describe('postern policy snapshot', () => {
     const kept = { ...GOOD, takenAt: '2026-03-01T08:00:00Z' }
     const { out, asked } = await run({ kept: true, before: '2026-03-01T12:00:00Z' }, GOOD, kept)
     expect(JSON.parse(out[0] ?? '').takenAt).toBe(kept.takenAt)
-    expect(asked).toEqual([{ atOrBefore: new Date('2026-03-01T12:00:00Z') }])
+    expect(asked).toEqual([new Date('2026-03-01T12:00:00Z')])
     expect((await run({ kept: true })).status).toBe(2)
   })
 

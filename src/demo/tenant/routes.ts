@@ -6,19 +6,15 @@ import { appRoutes } from './appRoutes.js'
 import { auditRoute } from './auditRoute.js'
 import { collaborationRoutes } from './collaborationRoutes.js'
 import { containmentRoutes } from './containmentRoutes.js'
-import { badRequest, forbidden, GraphFault, notFound, notGoverned, notPremium } from './graphError.js'
+import { badRequest, forbidden, GraphFault, notFound, notPremium } from './graphError.js'
 import { huntingRoute } from './hunting.js'
-import type { SimulatedRoleAssignment, SimulatedUser } from './model.js'
+import type { SimulatedUser } from './model.js'
 import { type FilterRules, parseFilter } from './odataFilter.js'
 import { postureRoutes } from './postureRoutes.js'
+import { picked, principal, roleRoutes } from './roleRoutes.js'
 import { type Call, type Route, rows } from './route.js'
 import { pageSize, presentSignIn, selectSignIns } from './signInQuery.js'
 import type { SimulatedTenant } from './simulatedTenant.js'
-
-const ASSIGNMENT_RULES: FilterRules = {
-  fields: { principalId: ['eq'], roleDefinitionId: ['eq'], directoryScopeId: ['eq'] },
-  collections: [],
-}
 
 const USER_RULES: FilterRules = {
   fields: { id: ['in'], mail: ['eq', 'in'], userPrincipalName: ['eq', 'in'] },
@@ -39,6 +35,7 @@ export const ROUTES: readonly Route[] = [
   auditRoute,
   ...appRoutes,
   ...postureRoutes,
+  ...roleRoutes,
   {
     method: 'GET',
     pattern: /^\/beta\/auditLogs\/signIns$/,
@@ -162,45 +159,6 @@ export const ROUTES: readonly Route[] = [
   },
   {
     method: 'GET',
-    pattern: /^\/v1\.0\/roleManagement\/directory\/roleAssignments$/,
-    permission: 'RoleManagement.Read.Directory',
-    family: 'directory',
-    answer: (call) => assignments(call.tenant.roleAssignments, call),
-  },
-  {
-    method: 'GET',
-    pattern: /^\/v1\.0\/roleManagement\/directory\/roleEligibilityScheduleInstances$/,
-    permission: 'RoleManagement.Read.Directory',
-    family: 'directory',
-    answer: (call) => {
-      if (!call.tenant.hasPrivilegedIdentityManagement) throw notGoverned()
-      return assignments(call.tenant.eligibilities, call)
-    },
-  },
-  {
-    method: 'GET',
-    pattern: /^\/beta\/roleManagement\/directory\/transitiveRoleAssignments$/,
-    permission: 'RoleManagement.Read.Directory',
-    family: 'directory',
-    answer: (call) => {
-      const principalId = /^principalId eq '([^']*)'$/.exec(call.query.get('$filter') ?? '')?.[1]
-      if (
-        principalId === undefined ||
-        call.query.get('$count') !== 'true' ||
-        call.header('consistencylevel') !== 'eventual'
-      ) {
-        throw badRequest('This request needs ConsistencyLevel: eventual, $count=true and a $filter on principalId.')
-      }
-      const holds = (holderId: string) =>
-        holderId === principalId || call.tenant.transitiveMembers(holderId).includes(principalId)
-      return rows(
-        call.tenant.roleAssignments.filter((assignment) => holds(assignment.principalId)),
-        call,
-      )
-    },
-  },
-  {
-    method: 'GET',
     pattern: /^\/v1\.0\/tenantRelationships\/findTenantInformationByDomainName\(domainName='([^']{1,253})'\)$/,
     permission: 'CrossTenantInformation.ReadBasic.All',
     family: 'directory',
@@ -226,18 +184,6 @@ function usersMatching(call: Call): readonly SimulatedUser[] {
   return users.filter(({ assignedLicenses }) => assignedLicenses?.some(({ skuId }) => skus.includes(skuId)))
 }
 
-function assignments(all: readonly SimulatedRoleAssignment[], call: Call) {
-  const matches = parseFilter(call.query.get('$filter') ?? "principalId eq ''", ASSIGNMENT_RULES)
-  const expand = call.query.get('$expand') === 'principal'
-  const found = all.filter((assignment) => matches({ ...assignment }))
-  return rows(
-    found.map((assignment) =>
-      expand ? { ...assignment, principal: principal(call, assignment.principalId) } : assignment,
-    ),
-    call,
-  )
-}
-
 /** @throws GraphFault 403 where the app was not given the permission. */
 export function authorize(route: Route, tenant: SimulatedTenant): void {
   if (tenant.withheld.has(route.permission)) throw forbidden()
@@ -256,18 +202,4 @@ function groupOf({ tenant, part }: Call) {
   const group = tenant.groups.get(part(0).toLowerCase())
   if (group === undefined) throw notFound(part(0))
   return group
-}
-
-function principal(call: Call, id: string): Readonly<Record<string, unknown>> {
-  const user = call.tenant.users.get(id)
-  if (user !== undefined) return { '@odata.type': '#microsoft.graph.user', ...picked(user, call) }
-  const displayName = call.tenant.groups.get(id)?.displayName
-  return { '@odata.type': '#microsoft.graph.group', id, displayName }
-}
-
-/** Only what `$select` names, as Graph does; without it, Graph's default properties. */
-function picked(user: object, { query }: Call): Readonly<Record<string, unknown>> {
-  const byDefault = ['id', 'displayName', 'givenName', 'surname', 'userPrincipalName', 'mail']
-  const wanted = new Set(query.get('$select')?.split(',') ?? byDefault)
-  return Object.fromEntries(Object.entries(user).filter(([name]) => wanted.has(name)))
 }
