@@ -96,8 +96,8 @@ describeOnEachEngine('the kept policies', (place: Place) => {
       ...world.tenant.namedLocations[0],
       id: `location ${index}`,
     }))
-    // Policies, then the first page of locations; the second page is under way.
-    await readTenant(portsOf(world, dyingAfter(2, world.graph.tenantReader)), 'one').catch(() => undefined)
+    await readTenant(portsOf(world, dyingBeforeNextPage(world.graph.tenantReader)), 'one').catch(() => undefined)
+    expect((await place.store.openReading())?.progress).toMatchObject({ locationCount: 999 })
     world.tenant.fault({ kind: 'status', status: 400, on: '/namedLocations', times: 1 })
     const { namedLocations, unknowns } = await policies.snapshot({ maxAgeMs: 0 })
     expect(namedLocations).toHaveLength(1200)
@@ -172,6 +172,16 @@ const dyingAfter = (steps: number, reader: TenantReader): TenantReader => ({
     for await (const step of reader.read(from, options)) {
       if (left-- === 0) throw new Error('killed')
       yield step
+    }
+  },
+})
+
+/** Ends once a page is kept that another one follows. */
+const dyingBeforeNextPage = (reader: TenantReader): TenantReader => ({
+  async *read(from, options): AsyncIterable<ReadingStep> {
+    for await (const step of reader.read(from, options)) {
+      yield step
+      if (JSON.stringify(step.progress).includes('skiptoken')) throw new Error('killed')
     }
   },
 })
