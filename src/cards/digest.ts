@@ -1,9 +1,9 @@
 /** The last day of the security team, on one card: figures in words, so that it reads the same everywhere. */
 import type { DigestView } from '../domain/notices.js'
 import { SEVERITIES } from '../domain/signInAlert/index.js'
-import { inert } from './inert.js'
 import { lines } from './parts.js'
 import { SEVERITY_MARKS } from './severityMarks.js'
+import { sourceInWords } from './sourceFault.js'
 import { type Card, layout } from './template.js'
 import file from './templates/plain.json' with { type: 'json' }
 import { localTime, negotiate, say, type WordKey } from './words.js'
@@ -20,7 +20,7 @@ export function renderDigest(digest: DigestView, locale: string): Card {
     fallbackText: [lead, ...figures].join(' · '),
     lead,
     paragraphs: lines([say('digest.since', locale, { when: localTime(digest.since) }), ...figures]),
-    notes: [],
+    notes: lines(count === 0 ? [] : [say('digest.how', locale, { command: 'alerts' })]),
     executes: [],
   })
 }
@@ -48,6 +48,8 @@ function standingOf(digest: DigestView, locale: string): readonly string[] {
     unreachable === null ? say('digest.unreachable-unknown', locale) : counted('digest.unreachable', unreachable),
     faults.length === 0
       ? say('digest.sources-fine', locale)
-      : say('digest.sources', locale, { names: { said: faults.map((name) => inert(name)).join(', ') } }),
+      : say('digest.sources', locale, {
+          names: { said: faults.map((name) => sourceInWords(name, locale)).join(', ') },
+        }),
   ]
 }

@@ -1,5 +1,6 @@
 /** What Postern cannot see, to the security team: what is not told while it lasts, and where it says how to mend it. */
 import type { SourceFaultView } from '../domain/notices.js'
+import { inert } from './inert.js'
 import { lines } from './parts.js'
 import { type Card, layout } from './template.js'
 import file from './templates/plain.json' with { type: 'json' }
@@ -9,14 +10,29 @@ const fill = layout(file)
 
 export function renderSourceFault(fault: SourceFaultView, locale: string): Card {
   const lead = say(leadOf(fault), locale)
+  const what = say(isSight(fault) ? 'source.what.sign-ins' : 'source.what.other', locale, {
+    source: { said: sourceInWords(fault.source, locale) },
+  })
+  const paragraphs = paragraphsOf(fault, locale)
+  // Some reasons say already where the mending stands.
+  const isMendSaid = paragraphs.some((text) => text.includes(MENDER))
   return fill({
     lang: negotiate(locale),
-    fallbackText: lead,
+    // A notification shows no more than this.
+    fallbackText: `${lead} ${what}`,
     lead,
-    paragraphs: lines(paragraphsOf(fault, locale)),
-    notes: lines(fault.until === null ? [say('source.mend', locale)] : []),
+    paragraphs: lines([what, ...paragraphs]),
+    notes: lines(fault.until === null && !isMendSaid ? [say('source.mend', locale)] : []),
     executes: [],
   })
+}
+
+const MENDER = 'postern doctor'
+
+/** What it is, with the name under which doctor and the monitor know it. */
+export function sourceInWords(source: string, locale: string): string {
+  const key = `source.name.${source}`
+  return hasWords(key) ? `${say(key, locale)} (${source})` : inert(source)
 }
 
 /** What brings sign-ins, and the holes in it. */
@@ -24,6 +40,9 @@ const isSight = ({ source }: SourceFaultView): boolean => /^sign-in-(?:log|strea
 
 /** What goes out to other tools. */
 const isOutgoing = ({ source }: SourceFaultView): boolean => source.startsWith('webhook')
+
+/** Alerts need none of these. */
+const BESIDE: ReadonlySet<string> = new Set(['directory-managers', 'reach'])
 
 /** Some rows were passed over, others were seen. */
 const PARTIAL: ReadonlySet<string> = new Set(['sign-ins-unreadable', 'sign-ins-not-assessed', 'poll-too-slow'])
@@ -36,22 +55,30 @@ function leadOf(fault: SourceFaultView): WordKey {
 }
 
 function paragraphsOf(fault: SourceFaultView, locale: string): string[] {
-  const { code, detail, since, until, source } = fault
-  const what = say(isSight(fault) ? 'source.what.sign-ins' : 'source.what.other', locale, { source })
+  const { code, detail, since, until } = fault
   if (code === 'sign-in-hole') {
     const bounds = { from: instantOf(detail.fromAt), to: instantOf(detail.toAt) }
-    return [what, say('source.hole', locale, bounds)]
+    return [say('source.hole', locale, bounds)]
   }
   if (until !== null) {
     const span = { from: localTime(since), to: localTime(until) }
-    return [what, say(isOutgoing(fault) ? 'source.over.events' : 'source.over', locale, span)]
+    return [say(overOf(fault), locale, span)]
   }
   const key = `error.${code}`
   const why = say(hasWords(key) ? key : 'error.internal', locale)
+  const began = say('source.since', locale, { when: localTime(since) })
   // The alerts themselves lack nothing.
-  if (isOutgoing(fault)) return [what, say('source.since', locale, { when: localTime(since) }), why]
-  const cost = say(fault.isBlind && !PARTIAL.has(code) ? 'source.cost.blind' : 'source.cost.partial', locale)
-  return [what, say('source.since', locale, { when: localTime(since) }), why, cost]
+  return isOutgoing(fault) ? [began, why] : [began, why, say(costOf(fault), locale)]
+}
+
+function overOf(fault: SourceFaultView): WordKey {
+  if (isOutgoing(fault)) return 'source.over.events'
+  return isSight(fault) ? 'source.over' : 'source.over.other'
+}
+
+function costOf({ isBlind, code, source }: SourceFaultView): WordKey {
+  if (isBlind && !PARTIAL.has(code)) return 'source.cost.blind'
+  return BESIDE.has(source) ? 'source.cost.beside' : 'source.cost.partial'
 }
 
 /** Bounds are stored as text; what is no instant is shown as it stands, made inert. */

@@ -61,6 +61,23 @@ describe('the card of a source that cannot be seen with', () => {
     expect(text).not.toContain('Mend this first')
   })
 
+  it('says what it is in words, also in a notification, and the name under which the doctor knows it', () => {
+    expect(textOf({ source: 'directory-roles', isBlind: false })).toContain('What: people’s roles (directory-roles)')
+    expect(textOf({ source: 'of another version' })).toContain('What: of another version')
+    const { fallbackText } = renderNotice({ kind: 'source-fault', fault: { ...good, until: good.since } }, 'en')
+    expect(fallbackText).toBe('This works again. What: the sign-in log of Microsoft Entra (sign-in-log)')
+  })
+
+  it('does not fear for alerts where none depends on it, nor promise late ones when it is over', () => {
+    expect(textOf({ source: 'reach', isBlind: false })).toContain('Alerts come as before.')
+    expect(textOf({ source: 'reach', until: good.since })).not.toContain('alerts come late')
+  })
+
+  it('says once where the mending stands', () => {
+    expect(textOf().match(/postern doctor/g)).toHaveLength(1)
+    expect(textOf({ code: 'graph-unavailable' })).toContain('postern doctor names the step')
+  })
+
   it('shows a code of another version as a fault of its own', () => {
     expect(textOf({ code: 'toString' })).toContain('Something went wrong on my side')
   })
