@@ -1,7 +1,6 @@
 /** What `postern policy status` says beside the answer itself: who is still open, what stands beside it, what to change. */
 import type { Portals } from '../domain/clouds.js'
 import {
-  CHANGE_CODES,
   type Finding,
   LINE_CODES,
   LINE_STATES,
@@ -9,6 +8,7 @@ import {
   type OpenSignIns,
   pageUrl,
   policyUrl,
+  REMEDIES,
   type StatusLine,
 } from '../domain/policyStatus/index.js'
 import { sayFinding, sayThing } from './policyWords.js'
@@ -65,7 +65,7 @@ function whoIs(who: OpenSignIns['who']): string {
 
 /** A finding with what to change and where. */
 export function sayFindingToChange(finding: Finding, portals: Portals): readonly string[] {
-  const { change, page, policies } = finding
+  const { remedy, page, policies } = finding
   const [policy, ...more] = policies
   const url =
     page === 'policies' && policy !== undefined && more.length === 0
@@ -73,7 +73,7 @@ export function sayFindingToChange(finding: Finding, portals: Portals): readonly
       : pageUrl(portals, page)
   return [
     ...sayFinding(finding),
-    ...(change === null ? [] : [`  change: ${CHANGE_CODES[change]}`]),
+    ...(remedy === null ? [] : [`  change: ${REMEDIES[remedy]}`]),
     ...(url === null ? [] : [`  at ${url}`]),
   ]
 }
