@@ -30,7 +30,9 @@ const nameOf = ({ displayName, id }: NamedThing): string => {
 /** One line a row: `14 people in Field Engineers, from anywhere, to anything`. */
 export function sayOpen({ who, from, to, onlyWith }: OpenSignIns): string {
   const only = onlyWith.map(({ limit, only: words }) =>
-    words.length === 0 ? `only with some ${limit}s` : `only with ${limit} ${words.map(printable).join(', ')}`,
+    words.length === 0
+      ? `only with some ${limit}s`
+      : `only with ${limit} ${words.map((text) => printable(text)).join(', ')}`,
   )
   const place = { all: 'from anywhere', 'all-but': 'from anywhere but', only: 'from' }[from.kind]
   const resource = { all: 'to anything', 'all-but': 'to anything but', only: 'to' }[to.kind]
@@ -51,8 +53,8 @@ function whoIs(who: OpenSignIns['who']): string {
     }
     case 'guests': {
       if (who.every) return 'every guest'
-      const of = who.tenants.length === 0 ? '' : ` of ${who.tenants.map(printable).join(', ')}`
-      return `guests (${who.types.map(printable).join(', ')})${of}`
+      const of = who.tenants.length === 0 ? '' : ` of ${who.tenants.map((text) => printable(text)).join(', ')}`
+      return `guests (${who.types.map((text) => printable(text)).join(', ')})${of}`
     }
     case 'group':
       return `${people(who.count)} in ${nameOf(who.group)}`
@@ -86,7 +88,7 @@ function sayLine(one: StatusLine, portals: Portals): readonly string[] {
   const about = [
     ...one.policies.slice(0, NAMED_MAX).map(({ displayName }) => `"${printable(displayName)}"`),
     ...one.things.slice(0, NAMED_MAX).map(sayThing),
-    ...one.values.slice(0, NAMED_MAX).map(printable),
+    ...one.values.slice(0, NAMED_MAX).map((text) => printable(text)),
   ]
   const date = one.date === null ? [] : [`  ${one.line === 'managed-policy' ? 'not before' : 'last'} ${one.date}`]
   const url = one.state === 'ok' ? null : pageUrl(portals, one.page)
