@@ -83,7 +83,7 @@ function thingsLabel(code: Finding['code']): WordKey {
 }
 
 function findingItem(finding: Finding, locale: string, portals: Portals | null): Item {
-  const { code, policies, things, peopleCount, change, page } = finding
+  const { code, policies, things, peopleCount, remedy, page } = finding
   const details: [string, string][] = []
   if (things.length > 0)
     details.push([
@@ -94,7 +94,7 @@ function findingItem(finding: Finding, locale: string, portals: Portals | null):
     details.push([say('policy-detail.people', locale), say('count', locale, { count: peopleCount })])
   if (policies.length > 0)
     details.push([say('policy-detail.policies', locale), listFrom(policies, policyName, locale, NAMES_MAX)])
-  if (change !== null) details.push([say('status-detail.change', locale), say(`status-change.${change}`, locale)])
+  if (remedy !== null) details.push([say('status-detail.change', locale), say(`status-change.${remedy}`, locale)])
   details.push([say('status-detail.where', locale), say(`status-page.${page}`, locale)])
   return item(say(`policy.${code}`, locale), details, portals && urlOf(finding, portals))
 }

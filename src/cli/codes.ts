@@ -7,7 +7,6 @@ import { ERROR_CODES } from '../domain/errors.js'
 import {
   ALTERNATIVES,
   ASSUMPTIONS,
-  CHANGE_CODES,
   DRIFT_CODES,
   LINE_CODES,
   NOT_REPLAYED,
@@ -15,6 +14,7 @@ import {
   PLAN_REFUSALS,
   POLICY_CODES,
   PORTAL_STEPS,
+  REMEDIES,
 } from '../domain/policyStatus/index.js'
 import { CONTAINMENT_STEPS, PLAN_REASONS, READ_ERRORS, REASONS } from '../domain/signInAlert/index.js'
 import { DOCTOR_CODES } from '../flows/doctor/codes.js'
@@ -42,7 +42,7 @@ export const CATALOGUES = {
   planSteps: PORTAL_STEPS,
   drift: DRIFT_CODES,
   policyLines: LINE_MEANINGS,
-  policyChanges: CHANGE_CODES,
+  policyChanges: REMEDIES,
   advice: ADVICE,
   readErrors: READ_ERRORS,
   containment: CONTAINMENT_STEPS,

@@ -1,7 +1,6 @@
 /** What `postern policy status` says beside the answer itself: who is still open, what stands beside it, what to change. */
 import type { Portals } from '../domain/clouds.js'
 import {
-  CHANGE_CODES,
   type Finding,
   LINE_CODES,
   LINE_STATES,
@@ -9,6 +8,7 @@ import {
   type OpenSignIns,
   pageUrl,
   policyUrl,
+  REMEDIES,
   type StatusLine,
 } from '../domain/policyStatus/index.js'
 import { sayFinding, sayThing } from './policyWords.js'
@@ -30,7 +30,9 @@ const nameOf = ({ displayName, id }: NamedThing): string => {
 /** One line a row: `14 people in Field Engineers, from anywhere, to anything`. */
 export function sayOpen({ who, from, to, onlyWith }: OpenSignIns): string {
   const only = onlyWith.map(({ limit, only: words }) =>
-    words.length === 0 ? `only with some ${limit}s` : `only with ${limit} ${words.map(printable).join(', ')}`,
+    words.length === 0
+      ? `only with some ${limit}s`
+      : `only with ${limit} ${words.map((text) => printable(text)).join(', ')}`,
   )
   const place = { all: 'from anywhere', 'all-but': 'from anywhere but', only: 'from' }[from.kind]
   const resource = { all: 'to anything', 'all-but': 'to anything but', only: 'to' }[to.kind]
@@ -51,8 +53,8 @@ function whoIs(who: OpenSignIns['who']): string {
     }
     case 'guests': {
       if (who.every) return 'every guest'
-      const of = who.tenants.length === 0 ? '' : ` of ${who.tenants.map(printable).join(', ')}`
-      return `guests (${who.types.map(printable).join(', ')})${of}`
+      const of = who.tenants.length === 0 ? '' : ` of ${who.tenants.map((text) => printable(text)).join(', ')}`
+      return `guests (${who.types.map((text) => printable(text)).join(', ')})${of}`
     }
     case 'group':
       return `${people(who.count)} in ${nameOf(who.group)}`
@@ -65,7 +67,7 @@ function whoIs(who: OpenSignIns['who']): string {
 
 /** A finding with what to change and where. */
 export function sayFindingToChange(finding: Finding, portals: Portals): readonly string[] {
-  const { change, page, policies } = finding
+  const { remedy, page, policies } = finding
   const [policy, ...more] = policies
   const url =
     page === 'policies' && policy !== undefined && more.length === 0
@@ -73,7 +75,7 @@ export function sayFindingToChange(finding: Finding, portals: Portals): readonly
       : pageUrl(portals, page)
   return [
     ...sayFinding(finding),
-    ...(change === null ? [] : [`  change: ${CHANGE_CODES[change]}`]),
+    ...(remedy === null ? [] : [`  change: ${REMEDIES[remedy]}`]),
     ...(url === null ? [] : [`  at ${url}`]),
   ]
 }
@@ -86,7 +88,7 @@ function sayLine(one: StatusLine, portals: Portals): readonly string[] {
   const about = [
     ...one.policies.slice(0, NAMED_MAX).map(({ displayName }) => `"${printable(displayName)}"`),
     ...one.things.slice(0, NAMED_MAX).map(sayThing),
-    ...one.values.slice(0, NAMED_MAX).map(printable),
+    ...one.values.slice(0, NAMED_MAX).map((text) => printable(text)),
   ]
   const date = one.date === null ? [] : [`  ${one.line === 'managed-policy' ? 'not before' : 'last'} ${one.date}`]
   const url = one.state === 'ok' ? null : pageUrl(portals, one.page)

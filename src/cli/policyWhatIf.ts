@@ -68,9 +68,18 @@ function readSignIn(value: unknown): SignIn {
 function sayWhatIf({ outcome, applied, reportOnly, controls }: WhatIf, snapshot: PolicySnapshot): readonly string[] {
   return [
     `Outcome: ${outcome}`,
-    ...section('Policies that apply', applied.map(printable)),
-    ...section('Report-only policies that would apply', reportOnly.map(printable)),
-    ...section('Controls', controls.map(printable)),
+    ...section(
+      'Policies that apply',
+      applied.map((text) => printable(text)),
+    ),
+    ...section(
+      'Report-only policies that would apply',
+      reportOnly.map((text) => printable(text)),
+    ),
+    ...section(
+      'Controls',
+      controls.map((text) => printable(text)),
+    ),
     ...sayUnknowns(snapshot.unknowns),
   ]
 }

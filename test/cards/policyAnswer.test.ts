@@ -40,7 +40,7 @@ const group: NamedThing = {
 const office: NamedThing = { ...group, kind: 'location', displayName: 'Harbour office', memberCount: null }
 const base = { takenAt: '2026-03-02T08:00:00Z', ageMs: 5 * 60_000, stale: false, unknowns: [] } as const
 
-const CHANGE = { change: 'end-exclusion', page: 'policies' } as const
+const CHANGE = { remedy: 'end-exclusion', page: 'policies' } as const
 
 /** Blocked but for one group, which is excluded. */
 const status: Status = {
@@ -55,7 +55,7 @@ const status: Status = {
       policies: [policy],
       things: [office],
       peopleCount: null,
-      change: null,
+      remedy: null,
       page: 'named-locations',
     },
   ],

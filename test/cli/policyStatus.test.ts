@@ -50,6 +50,12 @@ describe('postern policy status', () => {
     expect(out.some((line) => line.includes('https://entra.microsoft.us/#view/'))).toBe(true)
   })
 
+  it('names every federated domain, and not only that there are some', async () => {
+    const read = ['one.example', 'two.example'].map((id) => ({ id, authenticationType: 'Federated' }))
+    const { out } = await run({ 'snapshot.json': JSON.stringify(example.snapshot({ posture: { domains: { read } } })) })
+    expect(out).toContain('    one.example, two.example')
+  })
+
   it('says first that the data is old', async () => {
     const { out, status } = await run({ 'snapshot.json': GOOD }, { now: new Date('2026-03-02T10:00:00Z') })
     expect(out[0]).toBe('The data is 120 minutes old (2026-03-02T08:00:00Z).')

@@ -15,7 +15,6 @@ import type {
   TrustedLocation,
 } from './answerShape.js'
 import { doubts } from './certainty.js'
-import { changeFor, pageFor } from './changes.js'
 import type { UnknownCode } from './codes.js'
 import { type CompiledTenant, compileTenant } from './compile.js'
 import type { Person } from './conditions/users.js'
@@ -23,6 +22,7 @@ import { Evidence, type NamedThing, type PolicyRef, policyRef } from './evidence
 import { statusLines } from './lines/lines.js'
 import { openSignIns } from './openSignIns.js'
 import type { PolicyQuestion } from './question.js'
+import { pageFor, remedyFor } from './remedies.js'
 import { cidrsOf, type PolicySnapshot, type Unknown } from './snapshot.js'
 import { analyseStatus, type Blocked, type StatusAnalysis } from './status.js'
 
@@ -100,7 +100,7 @@ class View {
         policies: policies.map(policyRef),
         things: once(policies.flatMap((policy) => this.evidence.of(code, policy))),
         peopleCount: code === 'excludes-non-emergency-users' ? this.analysis.openUsers.length : null,
-        change: changeFor(code),
+        remedy: remedyFor(code),
         page: pageFor(code),
       }),
     )
@@ -113,7 +113,7 @@ class View {
             ? this.trusted().map(({ id }) => this.evidence.location(id))
             : this.emergencyUsers(),
         peopleCount: null,
-        change: null,
+        remedy: null,
         page: pageFor(code),
       }),
     )

@@ -1,13 +1,14 @@
 /**
  * The shapes of answers: data and codes, no words. Names in them are the tenant's and untrusted.
  */
-import type { ChangeCode } from './changes.js'
+
 import type { GapCode, ResidualCode, UnknownCode } from './codes.js'
 import type { NamedThing, PolicyRef } from './evidence.js'
 import type { StatusLine } from './lines/line.js'
 import type { OpenSignIns } from './openSignIns.js'
 import type { PortalPage } from './portalPages.js'
 import type { PolicyQuestion } from './question.js'
+import type { RemedyCode } from './remedies.js'
 import type { Unknown } from './snapshot.js'
 import type { Blocked } from './status.js'
 
@@ -19,7 +20,7 @@ export interface Finding {
   /** How many listed people it leaves open; null where it is not about listed people. */
   readonly peopleCount: number | null
   /** What to change; null where it is open by design. */
-  readonly change: ChangeCode | null
+  readonly remedy: RemedyCode | null
   readonly page: PortalPage
 }
 

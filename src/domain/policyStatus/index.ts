@@ -3,7 +3,6 @@ export { type Action, activeTenantRoles, mayDo } from './access.js'
 export { answerPolicyQuestion, EXPIRED_AFTER_MS, STALE_AFTER_MS } from './answer.js'
 export type * from './answerShape.js'
 export { applyChange, type PolicyChange, weakens } from './change.js'
-export { CHANGE_CODES, type ChangeCode } from './changes.js'
 export {
   GAP_CODES,
   type GapCode,
@@ -77,6 +76,7 @@ export type { FieldChange } from './policyFields.js'
 export { type PortalPage, pageUrl, policyUrl } from './portalPages.js'
 export { type Posture, postureSchema, type Read, type Row } from './posture.js'
 export { POLICY_QUESTIONS, type PolicyQuestion, type PolicyQuestionKind, readPolicyQuestion } from './question.js'
+export { REMEDIES, type RemedyCode } from './remedies.js'
 export { type PolicySnapshot, parseSnapshot, trustedRangesOf, type Unknown } from './snapshot.js'
 export { type Blocked, evaluateStatus, type Status } from './status.js'
 export type { Device, SignIn, Tenant, WhatIf } from './tenant.js'

@@ -73,21 +73,34 @@ export class Resources {
   }
 }
 
-/** An app for each value a filter asks about, so that a filter nothing carries yet is seen. */
+/** Past this many combinations only one attribute at a time is varied. */
+const COMBINATIONS_MAX = 256
+
+/** Apps that carry the values a filter asks about, in every combination, so that a filter nothing meets yet is seen. */
 function filterStandIns(rule: Rule): readonly App[] {
-  return comparisonsOf(rule).flatMap(({ property, values }) =>
-    values.flatMap((value) =>
-      value === null
-        ? []
-        : [
-            {
-              kind: 'app' as const,
-              id: '',
-              office365: false,
-              adminPortals: false,
-              attributes: { [property.slice(property.indexOf('.') + 1)]: value },
-            },
-          ],
-    ),
-  )
+  const asked = new Map<string, Set<string>>()
+  for (const { property, values } of comparisonsOf(rule)) {
+    const name = property.slice(property.indexOf('.') + 1)
+    const known = asked.get(name) ?? new Set()
+    for (const value of values) if (value !== null) known.add(value)
+    asked.set(name, known)
+  }
+  const single = [...asked].flatMap(([name, values]) => [...values].map((value) => ({ [name]: value })))
+  const count = [...asked.values()].reduce((product, { size }) => product * (size + 1), 1)
+  const carried = count > COMBINATIONS_MAX ? single : combined(asked)
+  return carried.map((attributes) => ({
+    kind: 'app' as const,
+    id: '',
+    office365: false,
+    adminPortals: false,
+    attributes,
+  }))
+}
+
+/** Each attribute with each of its values or not at all; the app that carries none is there already. */
+function combined(asked: ReadonlyMap<string, ReadonlySet<string>>): readonly Record<string, string>[] {
+  let apps: Record<string, string>[] = [{}]
+  for (const [name, values] of asked)
+    apps = [...apps, ...apps.flatMap((app) => [...values].map((value) => ({ ...app, [name]: value })))]
+  return apps.slice(1)
 }

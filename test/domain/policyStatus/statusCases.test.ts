@@ -183,6 +183,20 @@ const CASES: readonly (readonly [string, Tenant, Case])[] = [
     { blocked: 'partial', gaps: ['excluded-apps'], openUsers: EVERYBODY, openFrom: ['*', example.OFFICE] },
   ],
   [
+    'apps left out that carry two attributes at once, and none does yet',
+    withBlocks(
+      policy({
+        applications: {
+          applicationFilter: {
+            mode: 'exclude',
+            rule: 'CustomSecurityAttribute.A_B -eq "x" -and CustomSecurityAttribute.A_C -eq "y"',
+          },
+        },
+      }),
+    ),
+    { blocked: 'partial', gaps: ['excluded-apps'] },
+  ],
+  [
     'trusted networks only',
     withBlocks(policy(at(['AllTrusted']))),
     { blocked: 'no', gaps: ['not-any-location'], openUsers: EVERYBODY, openFrom: ['*'], residual: [] },

@@ -6,7 +6,8 @@ import {
   type SignIn,
   type Tenant,
 } from '../../../src/domain/policyStatus/index.js'
-import { Chance, DEVICE_GRID, generateBlocks, generateSignIn, generateTenant } from './generateTenants.js'
+import { Chance } from './chance.js'
+import { DEVICE_GRID, generateBlocks, generateSignIn, generateTenant } from './generateTenants.js'
 import { naiveWhatIf } from './naiveEvaluator.js'
 import { naiveStatus } from './naiveStatus.js'
 

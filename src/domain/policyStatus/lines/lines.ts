@@ -3,6 +3,7 @@ import type { UnknownCode } from '../codes.js'
 import type { CompiledTenant } from '../compile.js'
 import type { Evidence } from '../evidence.js'
 import { policyRef } from '../evidence.js'
+import { isManaged } from '../plan/recommended.js'
 import { namesDeviceCodeFlow, type Policy } from '../policy.js'
 import { lower, member, text } from '../reading.js'
 import { cidrsOf, type PolicySnapshot } from '../snapshot.js'
@@ -110,8 +111,6 @@ function riskLine(judged: Judged): StatusLine {
     : line('line-risk-missing')
 }
 
-/** Microsoft names its own policies so, and lets nobody rename them (Microsoft Learn, "Microsoft-managed policies"). */
-const MANAGED = 'microsoft-managed:'
 /**
  * The shortest delay Microsoft has published so far: 30 days from 2026-05, 45 days before. It has changed twice, so the
  * date is a "not before" and never a promise.
@@ -121,7 +120,7 @@ const DELAY_MS = 30 * 24 * 60 * 60 * 1000
 function managedLines(judged: Judged): readonly StatusLine[] {
   const { tenant, stated, snapshot } = judged
   const managed = tenant.policies.filter(
-    (policy) => policy.displayName.toLowerCase().startsWith(MANAGED) && namesDeviceCodeFlow(policy),
+    (policy) => isManaged(snapshot.policies[policy.index]) && namesDeviceCodeFlow(policy),
   )
   if (managed.length > 0)
     return managed.map((policy) => {

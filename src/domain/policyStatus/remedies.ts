@@ -2,7 +2,7 @@
 import type { GapCode, ResidualCode } from './codes.js'
 import type { PortalPage } from './portalPages.js'
 
-export const CHANGE_CODES = {
+export const REMEDIES = {
   'create-block': 'create a policy that blocks device code flow for all users and all resources',
   'switch-on': 'switch the policy on',
   'use-block': 'grant: replace the control by Block access',
@@ -18,9 +18,9 @@ export const CHANGE_CODES = {
   'add-risk-policy': 'create or widen a policy that acts on high sign-in risk for everyone',
 } as const
 
-export type ChangeCode = keyof typeof CHANGE_CODES
+export type RemedyCode = keyof typeof REMEDIES
 
-const CHANGES: Readonly<Record<GapCode, ChangeCode>> = {
+const CHANGES: Readonly<Record<GapCode, RemedyCode>> = {
   'no-block-policy': 'create-block',
   'incidental-blocks-only': 'create-block',
   'report-only': 'switch-on',
@@ -53,5 +53,5 @@ const PAGES: Readonly<Partial<Record<GapCode | ResidualCode, PortalPage>>> = {
   'emergency-accounts-open': 'users',
 }
 
-export const changeFor = (code: GapCode): ChangeCode => CHANGES[code]
+export const remedyFor = (code: GapCode): RemedyCode => CHANGES[code]
 export const pageFor = (code: GapCode | ResidualCode): PortalPage => PAGES[code] ?? 'policies'
