@@ -110,7 +110,7 @@ export function createApp(config: Config): App {
   const ports = once(async (): Promise<BotPorts> => {
     const { signIns, directory, containment, meetings, senders, hostedContent, hunting, audience } = graph()
     const { history, deviceAudit, installations, managers, people, evaluator } = graph()
-    const { messenger, files } = await teams()
+    const { messenger, files, uploads } = await teams()
     const opened = await store()
     const traceKey = config.traceKey ?? (await opened.keepSecret('trace-key', newTraceKey()))
     return {
@@ -119,6 +119,7 @@ export function createApp(config: Config): App {
       log,
       store: opened,
       messenger,
+      uploads,
       directory,
       signIns,
       policies: await policies(),

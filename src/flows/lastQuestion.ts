@@ -2,22 +2,21 @@
  * What somebody asked last in a chat, so that "and guests?" means something: by person and chat, for all replicas, and
  * for half an hour.
  */
-import { z } from 'zod/v4'
 import {
   type AskedAgain,
   type AskedAnswer,
   type AskedQuestion,
-  askedSchema,
   followedUp,
+  keptQuestion,
+  type LastQuestion,
+  PEOPLE_PER_PAGE,
   type PolicyAnswer,
+  readLastQuestion,
 } from '../domain/policyStatus/index.js'
 import type { Actor } from './actor.js'
 import type { Ports } from './ports.js'
 
 const REMEMBERED_MS = 30 * 60 * 1000
-const PEOPLE_MAX = 8
-
-const kept = z.object({ question: askedSchema, people: z.array(z.string().max(64)).max(PEOPLE_MAX) })
 
 type Answer = PolicyAnswer | AskedAnswer
 
@@ -28,16 +27,10 @@ export async function rememberQuestion(
   question: AskedQuestion,
   answer: Answer,
 ): Promise<void> {
-  const meant = askedSchema.safeParse('question' in answer ? answer.question : question)
-  if (!meant.success) return
-  const body = { question: meant.data, people: peopleIn(answer).slice(0, PEOPLE_MAX) }
+  const meant = keptQuestion('question' in answer ? answer.question : question)
+  if (meant === null) return
+  const body: LastQuestion = { question: meant, people: peopleIn(answer).slice(0, PEOPLE_PER_PAGE) }
   await store.saveLookup('last-question', subjectOf(actor), { readAt: clock.now(), body })
-}
-
-export interface LastQuestion {
-  readonly question: AskedQuestion
-  /** Ids of who was shown. */
-  readonly people: readonly string[]
 }
 
 export async function lastQuestion(
@@ -46,19 +39,15 @@ export async function lastQuestion(
 ): Promise<LastQuestion | null> {
   const found = await store.lookup('last-question', subjectOf(actor))
   if (found === null || clock.now().getTime() - found.readAt.getTime() > REMEMBERED_MS) return null
-  const read = kept.safeParse(found.body)
-  return read.success ? read.data : null
+  return readLastQuestion(found.body)
 }
 
-/** What the words mean after that question; `several`: one of these is meant. Null: nothing. */
-export function meantBy(
-  { question, people }: LastQuestion,
-  asked: AskedAgain,
-): AskedQuestion | { readonly several: readonly string[] } | null {
+/** What the words mean after that question. Null: nothing. */
+export function meantBy({ question, people }: LastQuestion, asked: AskedAgain): AskedQuestion | null {
   if (asked.kind !== 'why') return followedUp(question, asked)
   const [only] = people
   if (only === undefined) return null
-  return people.length === 1 ? { kind: 'why-open', who: { id: only } } : { several: people }
+  return { kind: 'why-open', who: people.length === 1 ? { id: only } : { oneOf: people } }
 }
 
 const subjectOf = ({ userId, conversationId }: Actor): string => `${userId} ${conversationId}`

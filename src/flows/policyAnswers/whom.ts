@@ -12,6 +12,11 @@ export async function whom<Q extends ChooseAnswer['choices'][number]['question']
   ask: (id: string) => Q,
 ): Promise<{ readonly user: DirectoryUser | null } | ChooseAnswer | NobodyAnswer> {
   if (who === 'member') return { user: null }
+  if (typeof who === 'object' && 'oneOf' in who) {
+    const people = await Promise.all(who.oneOf.slice(0, CHOICES_MAX).map((id) => ports.people.called(id, 1)))
+    const choices = people.flat().map((one) => ({ person: lineOf(one), question: ask(one.id) }))
+    return { kind: 'choose', choices, isCut: who.oneOf.length > CHOICES_MAX }
+  }
   const called = who === 'asker' ? actor.userId : 'id' in who ? who.id : who.called
   const found = await ports.people.called(called, CHOICES_MAX + 1)
   const [user] = found

@@ -2,8 +2,16 @@
 import type { PolicyQuestion } from '../question.js'
 import type { ResourceKey } from './resources.js'
 
-/** (untrusted) `called`: a name, a sign-in name or an object id, as it was written. `member`: an ordinary member. */
-export type Who = { readonly called: string } | { readonly id: string } | 'asker' | 'member'
+/**
+ * (untrusted) `called`: a name, a sign-in name or an object id, as it was written. `oneOf`: ids of whom it could be.
+ * `member`: an ordinary member.
+ */
+export type Who =
+  | { readonly called: string }
+  | { readonly id: string }
+  | { readonly oneOf: readonly string[] }
+  | 'asker'
+  | 'member'
 
 /** (untrusted) An address or range, or a named location; null is any address that is in no named location. */
 export type From = { readonly address: string } | { readonly called: string } | { readonly location: string } | null

@@ -3,6 +3,7 @@
  * are the whole message.
  */
 import type { AskedQuestion } from './asked.js'
+import type { FileFormat } from './file.js'
 import { tokensOf } from './tokens.js'
 import { type FollowUp, isWord, LANGUAGES, type Language } from './vocabulary.js'
 
@@ -10,7 +11,7 @@ const TEXT_LENGTH_MAX = 60
 
 export type AskedAgain =
   | { readonly kind: 'guests' | 'untrusted' | 'more' | 'why' | 'refresh' }
-  | { readonly kind: 'file'; readonly format: 'csv' | 'json' }
+  | { readonly kind: 'file'; readonly format: FileFormat }
 
 /** @returns null where the text is no such words. */
 export function readFollowUp(text: string): AskedAgain | null {
