@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { GROUPS, PEOPLE } from '../../src/demo/tenant/seed.js'
+import { PEOPLE } from '../../src/demo/tenant/seed.js'
 import type { SignIn } from '../../src/domain/policyStatus/index.js'
 import { startWorld } from './world.js'
 
@@ -67,7 +67,7 @@ const blocking = (state: string) => ({
   state,
   conditions: {
     clientAppTypes: ['all'],
-    users: { includeUsers: ['All'], excludeGroups: [Object.values(GROUPS)[0]?.id] },
+    users: { includeUsers: ['All'] },
     applications: { includeApplications: ['All'] },
     authenticationFlows: { transferMethods: 'deviceCodeFlow' },
   },
