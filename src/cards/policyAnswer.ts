@@ -23,7 +23,7 @@ const fill = layout(file)
 export function renderPolicyAnswer(answer: PolicyAnswer, locale: string, portals: Portals | null = null): Card {
   const headline = headlineOf(answer)
   const lead = say(headline.lead, locale)
-  const label = labelOf(headline, locale)
+  const label = answer.kind === 'help' ? say('asked.help', locale) : labelOf(headline, locale)
   const staleness = stalenessOf(answer.ageMs, locale)
   const isStale = answer.stale && answer.kind !== 'help'
   return fill({

@@ -2,7 +2,7 @@
  * A list as a file: offered in the 1:1 chat, the only place where Teams lets a bot send files; put in the person's
  * OneDrive once they agree. What comes back with the press names the question, and everything is looked at again.
  */
-import type { TurnContext } from 'botbuilder'
+import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder'
 import { z } from 'zod/v4'
 import { fileConsent, fileInfo, say } from '../../cards/index.js'
 import { isPosternError, PosternError } from '../../domain/errors.js'
@@ -11,6 +11,7 @@ import type { Actor } from '../../flows/actor.js'
 import { policyFile } from '../../flows/policyFile.js'
 import { readActor } from '../activity.js'
 import type { BotPorts } from '../botPorts.js'
+import { answerInvoke } from '../invokeResponses.js'
 
 const URL_LENGTH_MAX = 4_096
 const NAME_LENGTH_MAX = 255
@@ -51,27 +52,28 @@ export async function onFileConsent(ports: BotPorts, context: TurnContext): Prom
   const actor = readActor(context.activity)
   const pressed = consent.safeParse(context.activity.value)
   if (!pressed.success || actor.place !== 'personal') throw new PosternError('input-invalid', { what: 'file consent' })
-  const { action, uploadInfo } = pressed.data
-  if (action === 'decline') {
-    await context.sendActivity(say('asked.file.dropped', actor.locale))
-    return
-  }
-  const asked = offered.safeParse(pressed.data.context)
+  await context.sendActivity(await sendFile(ports, actor, pressed.data))
+  await answerInvoke(context, {})
+}
+
+async function sendFile(
+  ports: BotPorts,
+  actor: Actor,
+  { action, uploadInfo, context }: z.output<typeof consent>,
+): Promise<string | Partial<Activity>> {
+  const { locale } = actor
+  if (action === 'decline') return say('asked.file.dropped', locale)
+  const asked = offered.safeParse(context)
   if (!asked.success || !uploadInfo) throw new PosternError('input-invalid', { what: 'file consent' })
   const file = await policyFile(ports, actor, asked.data.question, asked.data.format)
-  if (file.kind !== 'file') {
-    const sentence =
-      file.kind === 'refused' ? say(`refused.${file.why}`, actor.locale) : say('asked.file.nothing', actor.locale)
-    await context.sendActivity(sentence)
-    return
-  }
+  if (file.kind === 'refused') return say(`refused.${file.why}`, locale)
+  if (file.kind === 'nothing') return say('asked.file.nothing', locale)
   try {
     await ports.uploads.put(uploadInfo.uploadUrl, file.bytes)
   } catch (error) {
     if (!isPosternError(error)) throw error
     ports.log.warn('a file could not be put in OneDrive', { code: error.code })
-    await context.sendActivity(say('asked.file.failed', actor.locale))
-    return
+    return say('asked.file.failed', locale)
   }
-  await context.sendActivity({ text: say('asked.file.sent', actor.locale), attachments: [fileInfo(uploadInfo)] })
+  return { type: ActivityTypes.Message, text: say('asked.file.sent', locale), attachments: [fileInfo(uploadInfo)] }
 }
