@@ -7,13 +7,6 @@ import { AUDITED, audited } from './audit/audited.js'
 import { trail, trimTrail, verifyTrail } from './audit/trail.js'
 import { buckets } from './buckets.js'
 import { inConvoys } from './convoys.js'
-import { cases } from './cases.js'
-import { checks } from './checks.js'
-import { containment } from './containment.js'
-import { conversations } from './conversations.js'
-import { desk } from './desk.js'
-import { deviceCodeUsers } from './deviceCodeUsers.js'
-import { digest } from './digest.js'
 import { type Engine, inTransaction, runWhole, type Sql } from './engine.js'
 import { eventCursors } from './eventCursors.js'
 import { eventTroubles } from './eventTroubles.js'
@@ -25,40 +18,6 @@ import { secrets } from './secrets.js'
 import { snapshots } from './snapshots/keeping.js'
 import { readings } from './snapshots/reading.js'
 import { statements, statementsAsSought } from './statements.js'
-import { setAside } from './setAside.js'
-import { sourceFaults } from './sourceFaults.js'
-import { partitions } from './stream.js'
-import { tallies } from './tallies.js'
-import { traces } from './traces.js'
-import { warned } from './warned.js'
-import { warnings } from './warnings.js'
-import { watches } from './watches.js'
-
-const statements = (sql: Sql): Omit<StoreTx, 'addAudit'> => ({
-  ...records(sql),
-  ...cases(sql),
-  ...alerts(sql),
-  ...containment(sql),
-  ...jobs(sql),
-  ...conversations(sql),
-  ...checks(sql),
-  ...reports(sql),
-  ...traces(sql),
-  ...watches(sql),
-  ...warnings(sql),
-  ...warned(sql),
-  ...lookups(sql),
-  ...reach(sql),
-  ...retention(sql),
-  ...sourceFaults(sql),
-  ...health(sql),
-  ...desk(sql),
-  ...deviceCodeUsers(sql),
-  ...digest(sql),
-  ...tallies(sql),
-  ...partitions(sql),
-  ...setAside(sql),
-})
 
 /**
  * `migration` is the number of the newest migration, which exports carry. `auditKey`: of the audit trail, where the

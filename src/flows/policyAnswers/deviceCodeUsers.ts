@@ -4,7 +4,7 @@ import {
   type DeviceCodeUsersQuestion,
   PEOPLE_PER_PAGE,
 } from '../../domain/policyStatus/index.js'
-import { logReach } from '../watches.js'
+import { logReach } from '../logReach.js'
 import type { AnswerPorts } from './asking.js'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -12,13 +12,13 @@ const DAY_MS = 24 * 60 * 60 * 1000
 /** @param perPage everybody, for a file. */
 export async function deviceCodeUsers(
   question: DeviceCodeUsersQuestion,
-  { ports, now }: { readonly ports: Pick<AnswerPorts, 'store'>; readonly now: Date },
+  { ports, now }: { readonly ports: Pick<AnswerPorts, 'clock' | 'settings' | 'store'>; readonly now: Date },
   perPage = PEOPLE_PER_PAGE,
 ): Promise<DeviceCodeUsersAnswer> {
   const { days, page } = question
   const since = new Date(now.getTime() - days * DAY_MS)
   const offset = page * perPage
-  const [found, total, keptSince, readTo] = await Promise.all([
+  const [found, total, keptSince, log] = await Promise.all([
     ports.store.deviceCodeUsers(since, { limit: perPage, offset }),
     ports.store.countDeviceCodeUsers(since),
     ports.store.oldestRecordAt(),
@@ -26,5 +26,5 @@ export async function deviceCodeUsers(
   ])
   const people = found.map(({ userId, ...rest }) => ({ ...rest, id: userId }))
   const isLast = offset + found.length >= total
-  return { kind: 'device-code-users', question, since, people, page, total, isLast, keptSince, readTo }
+  return { kind: 'device-code-users', question, since, people, page, total, isLast, keptSince, readTo: log.reach }
 }
