@@ -104,6 +104,10 @@ describeOnEachEngine('questions about policy', (place) => {
     expect(await meant('again', world.actor(DANA))).toBeNull()
     world.pass(31 * 60_000)
     expect(await meant('again')).toBeNull()
+    world.pass(24 * 60 * 60_000)
+    await world.store.purgeExpired(world.ports.clock.now())
+    const subject = `${SAM} ${world.actor(SAM).conversationId}`
+    expect(await world.store.lookup('last-question', subject)).toBeNull()
   })
 
   it('counts who used device code, from our own cases', async () => {

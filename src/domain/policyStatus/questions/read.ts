@@ -10,7 +10,7 @@ import { type Clock, daysIn, saysWhen, sinceIn } from './dates.js'
 import { type Run, runsIn, written } from './names.js'
 import { type Entity, type Token, tokensOf } from './tokens.js'
 import { cutUnspaced } from './unspaced.js'
-import { isOneOf, isWord, LANGUAGES, type Language, type Pattern, type ReadKind } from './vocabulary.js'
+import { LANGUAGES, type Language, type Pattern, type ReadKind } from './vocabulary.js'
 
 const TEXT_LENGTH_MAX = 200
 const WORDS_MAX = 24
@@ -35,32 +35,32 @@ const isBetter = (one: Reading, than: Reading): boolean =>
 /** @returns null where the text is not a question about policy. */
 export function readPolicyQuestion(text: string, clock: Clock): AskedQuestion | null {
   if (text.length > TEXT_LENGTH_MAX || /[\n\r]/.test(text.trim()) || isPasted(text)) return null
-  const ordinary = tokensOf(text, false)
-  const ofSignIn = tokensOf(text, true)
-  if (ordinary.length === 0 || ordinary.length > WORDS_MAX) return null
+  const tokens = tokensOf(text, false)
+  if (tokens.length === 0 || tokens.length > WORDS_MAX) return null
+  const isUnspaced = UNSPACED.test(text)
   let best: Reading | null = null
-  for (const language of LANGUAGES)
-    for (const found of readIn(language, { ordinary, ofSignIn }, clock))
-      if (best === null || isBetter(found, best)) best = found
+  for (const language of LANGUAGES) {
+    if (language.unspaced !== isUnspaced) continue
+    for (const found of readIn(language, tokens, text, clock)) if (best === null || isBetter(found, best)) best = found
+  }
   return best?.question ?? null
 }
+
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
 
 /** An address of a page or a path: somebody's message, not a question. */
 const isPasted = (text: string): boolean => /:\/\/|\bwww\.|devicelogin|[\w-]\.[a-z]{2,}\/|[<>{}\\]/i.test(text)
 
-interface Texts {
-  readonly ordinary: readonly Token[]
-  readonly ofSignIn: readonly Token[]
-}
-
-function* readIn(language: Language, { ordinary, ofSignIn }: Texts, clock: Clock): Generator<Reading> {
-  const cut = (tokens: readonly Token[]) => (language.unspaced ? cutUnspaced(tokens, language.lexicon) : tokens)
-  const [plain, described] = [new Said(cut(ordinary), language), new Said(cut(ofSignIn), language)]
+function* readIn(language: Language, tokens: readonly Token[], text: string, clock: Clock): Generator<Reading> {
+  const saidIn = (found: readonly Token[]): Said =>
+    new Said(language.unspaced ? cutUnspaced(found, language.lexicon) : found, language)
+  const plain = saidIn(tokens)
   if (plain.isSomebodysMessage) return
   for (const pattern of language.patterns) {
-    const said = pattern.kind === 'what-if' ? described : plain
-    const askedBy = said.askedBy(pattern)
-    const found = askedBy === 0 ? null : questionOf(pattern, said, clock)
+    const askedBy = plain.askedBy(pattern)
+    if (askedBy === 0) continue
+    // Only a sign-in has apps and platforms: elsewhere "Teams" is a word.
+    const found = questionOf(pattern, pattern.kind === 'what-if' ? saidIn(tokensOf(text, true)) : plain, clock)
     if (found !== null) yield { ...found, askedBy }
   }
 }
@@ -69,7 +69,9 @@ function* readIn(language: Language, { ordinary, ofSignIn }: Texts, clock: Clock
 class Said {
   readonly words: readonly string[]
   private readonly joined: string
-  private readonly common: readonly boolean[]
+  /** By place: what the word there could be. */
+  private readonly meanings: readonly ReadonlySet<string>[]
+  private readonly all: ReadonlySet<string>
 
   constructor(
     readonly tokens: readonly Token[],
@@ -77,28 +79,31 @@ class Said {
   ) {
     this.words = tokens.map(({ word }) => word)
     this.joined = this.words.join('')
-    this.common = this.words.map((word) => isOneOf(word, language.common))
+    this.meanings = this.words.map((word) => language.index.of(word))
+    this.all = new Set(this.meanings.flatMap((meanings) => [...meanings]))
   }
 
   has(wanted: string): boolean {
-    return this.language.unspaced
-      ? this.joined.includes(wanted.replace(/\*$/, ''))
-      : this.words.some((word) => word !== '' && isWord(word, wanted))
+    return this.language.unspaced ? this.joined.includes(wanted.replace(/\*$/, '')) : this.all.has(wanted)
   }
 
   hasOneOf = (wanted: readonly string[]): boolean => wanted.some((one) => this.has(one))
 
   get isSomebodysMessage(): boolean {
     // To the letter: these words are often a letter away from harmless ones.
-    const has = (wanted: string) =>
-      this.language.unspaced || wanted.endsWith('*') ? this.has(wanted) : this.words.includes(wanted)
+    const has = (wanted: string): boolean => {
+      if (this.language.unspaced) return this.joined.includes(wanted)
+      return wanted.endsWith('*')
+        ? this.words.some((word) => word.startsWith(wanted.slice(0, -1)))
+        : this.words.includes(wanted)
+    }
     return this.language.never.some((phrase) => phrase.every(has))
   }
 
   /** How many words of the pattern's phrases are there, of the longest that is there whole; 0: none is. */
   askedBy({ phrases, needsTopic }: Pattern): number {
     // "open" alone is no question; "is device code flow open" and "who is left" are.
-    const hasTopic = () => this.tokens.length > 1 && this.hasOneOf([...this.language.topic, ...this.language.people])
+    const hasTopic = () => this.tokens.length > 1 && this.hasOneOf(this.language.topics)
     const there = phrases.filter((phrase) => phrase.every((word) => this.has(word)))
     return there.length === 0 || (needsTopic && !hasTopic()) ? 0 : Math.max(...there.map(({ length }) => length))
   }
@@ -109,13 +114,19 @@ class Said {
 
   /** Places of the words that mean nothing to the question. */
   strange({ words, kind }: Pattern): readonly number[] {
-    const { language } = this
+    const { language, meanings } = this
     const pronouns = kind === 'what-if' || kind === 'why-open' ? [...language.me, ...language.from] : []
     const isTimed = kind === 'drift' || kind === 'device-code-users'
     return this.tokens.flatMap(({ word, entity }, at) => {
-      if (entity !== null || this.common[at] === true || isOneOf(word, words) || isOneOf(word, pronouns)) return []
-      return isTimed && saysWhen(word, language) ? [] : [at]
+      const known = [...(meanings[at] ?? [])]
+      const isKnown = known.some((one) => language.common.has(one) || words.has(one) || pronouns.includes(one))
+      return entity !== null || isKnown || (isTimed && saysWhen(word, language)) ? [] : [at]
     })
+  }
+
+  /** Whether the word there is one of these. */
+  isAt(at: number, wanted: readonly string[]): boolean {
+    return wanted.some((one) => this.meanings[at]?.has(one) === true)
   }
 }
 
@@ -155,8 +166,7 @@ function aboutSomebody(pattern: Pattern, said: Said): Found | null {
   const runs = runsIn(said.tokens, said.strange(pattern), said.language)
   if (runs === null) return null
   const isFrom = (run: Run): boolean => {
-    const near = said.language.unspaced ? said.tokens[run.last + 1] : said.tokens[run.first - 1]
-    return near !== undefined && near.entity === null && isOneOf(near.word, said.language.from)
+    return said.isAt(said.language.unspaced ? run.last + 1 : run.first - 1, said.language.from)
   }
   const isWhatIf = pattern.kind === 'what-if'
   const places = isWhatIf ? runs.filter(isFrom) : []

@@ -17,6 +17,7 @@ import sv from './data/questions.sv.json' with { type: 'json' }
 import tr from './data/questions.tr.json' with { type: 'json' }
 import uk from './data/questions.uk.json' with { type: 'json' }
 import { isLike } from './slips.js'
+import { WordIndex } from './wordIndex.js'
 
 /** In the order in which they are tried: of two that fit alike, the first is meant. */
 export const READ_KINDS = [
@@ -46,7 +47,7 @@ type Phrase = readonly string[]
 export interface Pattern {
   readonly kind: ReadKind
   readonly phrases: readonly Phrase[]
-  readonly words: readonly string[]
+  readonly words: ReadonlySet<string>
   readonly needsTopic: boolean
 }
 
@@ -54,9 +55,9 @@ export interface Language {
   readonly tag: string
   /** Nothing separates its words. */
   readonly unspaced: boolean
-  readonly topic: readonly string[]
-  readonly people: readonly string[]
-  readonly common: readonly string[]
+  /** Words that say it is about policy or people, and not about a code somebody was sent. */
+  readonly topics: readonly string[]
+  readonly common: ReadonlySet<string>
   readonly filler: ReadonlySet<string>
   readonly never: readonly Phrase[]
   readonly me: readonly string[]
@@ -67,6 +68,7 @@ export interface Language {
   readonly time: Readonly<Record<'today' | 'yesterday' | 'day' | 'week' | 'month', readonly string[]>>
   /** Every word there is, the longest first: by these a text without spaces is cut. */
   readonly lexicon: readonly string[]
+  readonly index: WordIndex
 }
 
 interface Data extends Omit<typeof en, 'ask' | 'also' | 'follow'> {
@@ -84,7 +86,7 @@ const phrasesOf = (row: string): readonly Phrase[] => wordsOf(row).map((phrase) 
 function readLanguage(data: Data): Language {
   const patterns = READ_KINDS.map((kind): Pattern => {
     const phrases = phrasesOf(data.ask[kind])
-    const words = [...new Set([...phrases.flat(), ...wordsOf(data.also[kind] ?? '')])]
+    const words = new Set([...phrases.flat(), ...wordsOf(data.also[kind] ?? '')])
     return { kind, phrases, words, needsTopic: data.needTopic.split('|').includes(kind) }
   })
   const filler = wordsOf(data.filler).flatMap((words) => words.split(' '))
@@ -99,7 +101,7 @@ function readLanguage(data: Data): Language {
     month: wordsOf(month),
   }
   const lexicon = new Set([
-    ...patterns.flatMap(({ words }) => words),
+    ...patterns.flatMap(({ words }) => [...words]),
     ...followUps.flatMap(({ phrases }) => phrases.flat()),
     ...common,
     ...wordsOf(data.topic),
@@ -110,9 +112,8 @@ function readLanguage(data: Data): Language {
   return {
     tag: data.language,
     unspaced: data.unspaced === true,
-    topic: wordsOf(data.topic),
-    people: wordsOf(data.people),
-    common,
+    topics: [...wordsOf(data.topic), ...wordsOf(data.people)],
+    common: new Set(common),
     filler: new Set(filler),
     never: phrasesOf(data.never),
     me: wordsOf(data.me),
@@ -121,6 +122,7 @@ function readLanguage(data: Data): Language {
     patterns,
     followUps,
     time,
+    index: new WordIndex([...lexicon, ...wordsOf(data.from)]),
     lexicon: [...lexicon].sort((one, other) => other.length - one.length),
   }
 }
