@@ -2,6 +2,7 @@
  * Answers about people, single sign-ins and policies on risk: the frame of every policy answer, with lists that turn
  * page by page. How old the data is stands where it does elsewhere, and reading again is one press.
  */
+import type { Portals } from '../domain/clouds.js'
 import {
   type AskedAnswer,
   type AskedQuestion,
@@ -26,9 +27,15 @@ const fill = layout(file)
 /** A title that every client shows whole. */
 const TITLE_LENGTH_MAX = 40
 
-/** Of every question about policy, whoever answers it. */
-export const renderAskedAnswer = (answer: AskedAnswer | PolicyAnswer, locale: string): Card =>
-  isOfSnapshot(answer) ? renderPolicyAnswer(answer, locale) : render(answer, locale)
+/**
+ * Of every question about policy, whoever answers it.
+ * @param portals the portals of the tenant's cloud; null shows no links.
+ */
+export const renderAskedAnswer = (
+  answer: AskedAnswer | PolicyAnswer,
+  locale: string,
+  portals: Portals | null = null,
+): Card => (isOfSnapshot(answer) ? renderPolicyAnswer(answer, locale, portals) : render(answer, locale))
 
 const OF_SNAPSHOT: readonly string[] = [...POLICY_QUESTIONS, 'expired']
 const isOfSnapshot = (answer: AskedAnswer | PolicyAnswer): answer is PolicyAnswer => OF_SNAPSHOT.includes(answer.kind)
@@ -50,6 +57,7 @@ function render(answer: AskedAnswer, locale: string): Card {
       ...askedSections(answer, locale),
       ...('unknowns' in answer ? unknownSections(answer.unknowns, becauseOf(answer), locale) : []),
     ],
+    link: say('status-detail.open', locale),
     age: ageInWords(answer, locale),
     executes: buttonsOf(answer, locale),
   })

@@ -1,8 +1,8 @@
 /** What each answer about people, sign-ins and risk shows below its first sentence. */
 import {
   type AskedAnswer,
-  type Finding,
   type PeopleAnswer,
+  type PersonFinding,
   type PersonLine,
   type PolicyRef,
   RESOURCE_NAMES,
@@ -44,6 +44,7 @@ function sectionsOf(answer: AskedAnswer, locale: string): readonly Section[] {
           items: answer.devices.map((one) => ({
             text: personName(one),
             details: lines([say(`asked.state.${one.openness}`, locale), signInName(one)]),
+            url: null,
           })),
         },
         ...(answer.isSwept ? [] : [note('asked.devices.unswept', locale)]),
@@ -55,7 +56,7 @@ function sectionsOf(answer: AskedAnswer, locale: string): readonly Section[] {
           items: answer.people.map((one) => {
             const { signIns: count, completed, lastAt } = one
             const line = say('asked.users.line', locale, { count, completed, when: localTime(lastAt) })
-            return { text: personName(one), details: lines([signInName(one), line]) }
+            return { text: personName(one), details: lines([signInName(one), line]), url: null }
           }),
         },
       ]
@@ -84,7 +85,11 @@ function peopleSections({ people, guestTypes, everyMember }: PeopleAnswer, local
     const why = one.why.map((finding) => say(`policy.${finding.code}`, locale))
     const things = one.why.flatMap(({ things: named }) => named).map((thing) => thingName(thing, locale))
     const named = things.length > 0 ? [`${say('policy-detail.named', locale)} ${listOf(things, locale)}`] : []
-    return { text: `${personName(one)}${notes}`, details: lines([signInName(one), ...why.slice(0, WHY_MAX), ...named]) }
+    return {
+      text: `${personName(one)}${notes}`,
+      details: lines([signInName(one), ...why.slice(0, WHY_MAX), ...named]),
+      url: null,
+    }
   })
   const types = guestTypes.map((id) => {
     const key = `thing.guest-type.${id}`
@@ -97,7 +102,7 @@ function peopleSections({ people, guestTypes, everyMember }: PeopleAnswer, local
   ]
 }
 
-function findingItem({ code, things, policies: left }: Finding, locale: string): Item {
+function findingItem({ code, things, policies: left }: PersonFinding, locale: string): Item {
   const details: [string, string][] = []
   if (things.length > 0) {
     const names = things.map((thing) => thingName(thing, locale))

@@ -29,7 +29,7 @@ const group: NamedThing = {
   emergency: false,
 }
 const base = { takenAt: '2026-03-02T08:00:00Z', ageMs: 5 * 60_000, stale: false, unknowns: [] } as const
-const finding = { code: 'excluded-groups', policies: [policy], things: [group], peopleCount: null } as const
+const finding = { code: 'excluded-groups', policies: [policy], things: [group] } as const
 
 const people: PeopleAnswer = {
   ...base,

@@ -78,7 +78,7 @@ function exclusions({ tenant, evidence }: PersonView, id: string): PersonWhy['wh
           if (thing.kind === 'role') return person.roles.has(thing.id)
           return thing.kind !== 'user' || thing.id === person.id
         })
-        return { code, policies: [policyRef(policy)], things: theirs, peopleCount: null }
+        return { code, policies: [policyRef(policy)], things: theirs }
       }),
   )
 }

@@ -12,6 +12,9 @@ import type {
 } from './asked.js'
 import type { ResourceKey } from './resources.js'
 
+/** What leaves one person open, and through which of the things that are theirs. */
+export type PersonFinding = Pick<Finding, 'code' | 'policies' | 'things'>
+
 export interface PersonLine {
   readonly id: string
   readonly displayName: string | null
@@ -21,7 +24,7 @@ export interface PersonLine {
 export interface PersonWhy extends PersonLine {
   readonly isGuest: boolean
   /** What leaves them open, or out. */
-  readonly why: readonly Finding[]
+  readonly why: readonly PersonFinding[]
 }
 
 /** One page of a list. */
@@ -50,7 +53,7 @@ export interface WhyOpenAnswer extends Answered {
   readonly person: PersonLine
   readonly openness: Openness
   readonly because: readonly UnknownCode[]
-  readonly why: readonly Finding[]
+  readonly why: readonly PersonFinding[]
   /** Enabled policies that reach the person and block device code flow, somewhere at least. */
   readonly blocking: readonly PolicyRef[]
 }

@@ -1,6 +1,6 @@
 /** A snapshot looked at for one person: what stops them, and what leaves them open. */
 import { answerPolicyQuestion } from '../answer.js'
-import type { Answered, Finding } from '../answerShape.js'
+import type { Answered } from '../answerShape.js'
 import type { GapCode, UnknownCode } from '../codes.js'
 import { type CompiledTenant, compileTenant } from '../compile.js'
 import { type Person, userMisses } from '../conditions/users.js'
@@ -11,7 +11,7 @@ import { classOf, inState, requiredScope, type Scope } from '../scope.js'
 import type { PolicySnapshot, Unknown } from '../snapshot.js'
 import { analyseStatus } from '../status.js'
 import type { DirectoryUser } from '../tenant.js'
-import type { Openness, PersonLine } from './answers.js'
+import type { Openness, PersonFinding, PersonLine } from './answers.js'
 
 /** What could change whether somebody is reached. */
 const PERSONAL: readonly UnknownCode[] = [
@@ -68,7 +68,7 @@ export class PersonView {
   }
 
   /** Under the policies that were read; see `because` for what the others could change. */
-  opennessOf(id: string): { readonly openness: Exclude<Openness, 'unknown'>; readonly why: readonly Finding[] } {
+  opennessOf(id: string): { readonly openness: Exclude<Openness, 'unknown'>; readonly why: readonly PersonFinding[] } {
     const person = this.tenant.people.of(id)
     const gaps = this.finder.of(this.classOf(person))
     if (gaps === null) return { openness: 'blocked', why: [] }
@@ -93,7 +93,7 @@ export class PersonView {
   private classOf = (person: Person) =>
     classOf(this.scope.relevant, person, (policy, one) => userMisses(policy.users, one))
 
-  private finding(code: GapCode, indexes: readonly number[], person: Person): Finding {
+  private finding(code: GapCode, indexes: readonly number[], person: Person): PersonFinding {
     const policies = indexes.flatMap((index): Policy | readonly Policy[] => this.scope.relevant[index] ?? [])
     const things = policies.flatMap((policy) => this.evidence.of(code, policy))
     // Of the groups and roles that are left out only those the person is in.
@@ -103,6 +103,6 @@ export class PersonView {
       return kind !== 'user' || id === person.id
     })
     const distinct = new Map(theirs.map((thing) => [`${thing.kind} ${thing.id}`, thing]))
-    return { code, policies: policies.map(policyRef), things: [...distinct.values()], peopleCount: null }
+    return { code, policies: policies.map(policyRef), things: [...distinct.values()] }
   }
 }
