@@ -109,8 +109,8 @@ export function createApp(config: Config): App {
   const fileReader = once(() => createFileReader({ languages: config.ocrLanguages, limits: READING_LIMITS }))
   const ports = once(async (): Promise<BotPorts> => {
     const { signIns, directory, containment, meetings, senders, hostedContent, hunting, audience } = graph()
-    const { history, deviceAudit, installations, managers } = graph()
-    const { messenger, files } = await teams()
+    const { history, deviceAudit, installations, managers, people, evaluator } = graph()
+    const { messenger, files, uploads } = await teams()
     const opened = await store()
     const traceKey = config.traceKey ?? (await opened.keepSecret('trace-key', newTraceKey()))
     return {
@@ -119,9 +119,12 @@ export function createApp(config: Config): App {
       log,
       store: opened,
       messenger,
+      uploads,
       directory,
       signIns,
       policies: await policies(),
+      people,
+      evaluator,
       containment,
       meetings,
       senders,

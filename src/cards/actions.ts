@@ -17,7 +17,7 @@ import {
   type WarningId,
   warningId,
 } from '../domain/ids.js'
-import type { PolicyQuestion } from '../domain/policyStatus/index.js'
+import { FILE_FORMATS, type FileFormat, type KeptQuestion } from '../domain/policyStatus/index.js'
 import {
   ANSWERS,
   type Answer,
@@ -66,6 +66,8 @@ const deskAsk = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['campaigns', 'stats']) }),
 ])
 export type DeskAsk = Readonly<z.output<typeof deskAsk>>
+
+const fileFormat = z.enum(FILE_FORMATS)
 
 const cardActionSchema = z.discriminatedUnion('verb', [
   z.strictObject({
@@ -133,6 +135,7 @@ const cardActionSchema = z.discriminatedUnion('verb', [
     question: questionSchema,
     refresh: z.literal(true).optional(),
   }),
+  z.strictObject({ v: version, verb: z.literal('ask-file'), question: questionSchema, format: fileFormat }),
 ])
 
 /** What a button of a card asks for. The `verb` of its `Action.Execute` is the same as the payload's. */
@@ -222,9 +225,17 @@ export const decideWarning = (warning: WarningId, of: number, decision: 'send' |
 })
 
 /** `refresh`: read policy anew instead of answering from what was read a few minutes ago. */
-export const askPolicy = (question: PolicyQuestion, refresh = false): CardAction => ({
+export const askPolicy = (question: KeptQuestion, refresh = false): CardAction => ({
   v: 1,
   verb: 'ask-policy',
   question,
   ...(refresh ? { refresh: true } : {}),
+})
+
+/** The whole list as a file. */
+export const askFile = (question: KeptQuestion, format: FileFormat): CardAction => ({
+  v: 1,
+  verb: 'ask-file',
+  question,
+  format,
 })

@@ -1,9 +1,10 @@
 /** What people see: results and notices in, Adaptive Cards out, in the reader's language. */
 export { type CardAction, parseCardAction } from './actions.js'
+export { renderAskedAnswer } from './askedAnswer.js'
 export { renderDeskAnswer, renderOwnAnswer } from './desk.js'
+export { fileConsent, fileInfo } from './fileConsent.js'
 export { renderNotice } from './notice.js'
 export { renderGreeting, renderHelp, renderTalk } from './plain.js'
-export { renderPolicyAnswer } from './policyAnswer.js'
 export { renderReach } from './reach.js'
 export { renderReportPreview } from './reportPreview.js'
 export { renderTeamWarning } from './teamWarning.js'

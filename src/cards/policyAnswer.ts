@@ -11,7 +11,7 @@ import { inert } from './inert.js'
 import type { Button, Tone } from './parts.js'
 import { type Headline, headlineOf } from './policyHeadline.js'
 import { bounded, type Item, item, type Section } from './policyItems.js'
-import { QUESTION_TITLES } from './policyQuestions.js'
+import { HELP, QUESTION_TITLES, titleOf } from './policyQuestions.js'
 import { sectionsOf } from './policySections.js'
 import { type Card, layout } from './template.js'
 import file from './templates/policy-answer.json' with { type: 'json' }
@@ -23,8 +23,8 @@ const fill = layout(file)
 export function renderPolicyAnswer(answer: PolicyAnswer, locale: string, portals: Portals | null = null): Card {
   const headline = headlineOf(answer)
   const lead = say(headline.lead, locale)
-  const label = labelOf(headline, locale)
-  const staleness = say('policy-age.stale', locale, { ago: { said: agoInWords(answer.ageMs, locale) } })
+  const label = answer.kind === 'help' ? say('asked.help', locale) : labelOf(headline, locale)
+  const staleness = stalenessOf(answer.ageMs, locale)
   const isStale = answer.stale && answer.kind !== 'help'
   return fill({
     lang: negotiate(locale),
@@ -34,14 +34,14 @@ export function renderPolicyAnswer(answer: PolicyAnswer, locale: string, portals
     tone: TONES[headline.mark],
     lead,
     label,
-    sections: [...sectionsOf(answer, locale, portals), ...unknownSections(answer, locale)],
+    sections: [...sectionsOf(answer, locale, portals), ...notKnown(answer, locale)],
     link: say('status-detail.open', locale),
     age: ageOf(answer, locale),
     executes: buttonsOf(answer, locale),
   })
 }
 
-const TONES: Readonly<Record<Headline['mark'], Tone>> = {
+export const TONES: Readonly<Record<Headline['mark'], Tone>> = {
   blocked: 'accent',
   partial: 'warning',
   'report-only': 'attention',
@@ -54,19 +54,26 @@ const labelOf = ({ mark }: Headline, locale: string): string => say(`policy-labe
 
 const REASONS_MAX = 3
 
-/** What might change the answer comes first; the rest of what is not known after it. */
-function unknownSections(answer: PolicyAnswer, locale: string): readonly Section[] {
+function notKnown(answer: PolicyAnswer, locale: string): readonly Section[] {
   if (answer.kind === 'help') return []
-  const doubted = answer.kind === 'status' ? answer.because : []
+  return unknownSections(answer.unknowns, answer.kind === 'status' ? answer.because : [], locale)
+}
+
+/** What might change the answer comes first; the rest of what is not known after it. */
+export function unknownSections(
+  unknowns: readonly Unknown[],
+  doubted: readonly Unknown['what'][],
+  locale: string,
+): readonly Section[] {
   const reasons = (of: (unknown: Unknown) => boolean): readonly Item[] =>
-    answer.unknowns
+    unknowns
       .filter(of)
       .map(({ what, why }) =>
         item(say(`policy.${what}`, locale), [
           [say('policy-detail.reason', locale), inert(why) || say('unknown', locale)],
         ]),
       )
-  const silent = doubted.filter((code) => !answer.unknowns.some(({ what }) => what === code))
+  const silent = doubted.filter((code) => !unknowns.some(({ what }) => what === code))
   return [
     bounded(
       'policy-section.doubts',
@@ -86,11 +93,14 @@ function unknownSections(answer: PolicyAnswer, locale: string): readonly Section
   ].filter(({ items }) => items.length > 0)
 }
 
-function ageOf({ takenAt, ageMs }: PolicyAnswer, locale: string): string {
+export function ageOf({ takenAt, ageMs }: Pick<PolicyAnswer, 'takenAt' | 'ageMs'>, locale: string): string {
   const at = new Date(takenAt)
   if (Number.isNaN(at.getTime()) || !Number.isFinite(ageMs)) return say('policy-age.unknown', locale)
   return say('policy-age.taken', locale, { when: localTime(at) })
 }
+
+export const stalenessOf = (ageMs: number, locale: string): string =>
+  say('policy-age.stale', locale, { ago: { said: agoInWords(ageMs, locale) } })
 
 /** `3 hours ago`, in the largest unit that fits. */
 function agoInWords(ageMs: number, locale: string): string {
@@ -109,8 +119,18 @@ type QuestionKind = PolicyQuestion['kind']
 function buttonsOf(answer: PolicyAnswer, locale: string): readonly Button[] {
   const asked = answer.kind === 'expired' ? answer.question.kind : answer.kind
   const next = NEXT[asked].map((kind) => ({ title: say(QUESTION_TITLES[kind], locale), data: askPolicy({ kind }) }))
-  if (asked === 'help') return next
-  return [...next, { title: say('button.policy.refresh', locale), data: askPolicy({ kind: asked }, true) }]
+  if (asked === 'help')
+    return [...next, ...HELP.map((question) => ({ title: titleOf(question, locale), data: askPolicy(question) }))]
+  const people: readonly Button[] =
+    answer.kind === 'left-open' || answer.kind === 'excluded'
+      ? [
+          {
+            title: say('asked.button.people', locale),
+            data: askPolicy({ kind: 'people', of: answer.kind, only: null, page: 0 }),
+          },
+        ]
+      : []
+  return [...people, ...next, { title: say('button.policy.refresh', locale), data: askPolicy({ kind: asked }, true) }]
 }
 
 const NEXT: Readonly<Record<QuestionKind, readonly QuestionKind[]>> = {

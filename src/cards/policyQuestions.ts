@@ -1,11 +1,10 @@
 /** The questions about policy that a card offers, as buttons. */
-import { z } from 'zod/v4'
-import type { PolicyQuestion } from '../domain/policyStatus/index.js'
-import type { WordKey } from './words.js'
+import { askedSchema, type KeptQuestion, type PolicyQuestion } from '../domain/policyStatus/index.js'
+import { say, type WordKey } from './words.js'
 
 type QuestionKind = PolicyQuestion['kind']
 
-/** Every question there is, with the words of its button. */
+/** Every question that a snapshot answers by itself, with the words of its button. */
 export const QUESTION_TITLES = {
   status: 'button.policy.status',
   excluded: 'button.policy.excluded',
@@ -16,7 +15,17 @@ export const QUESTION_TITLES = {
   help: 'button.policy.help',
 } as const satisfies Readonly<Record<QuestionKind, WordKey>>
 
-const kinds = Object.keys(QUESTION_TITLES) as [QuestionKind, ...QuestionKind[]]
+type ListKind = 'risk-policies' | 'teams-devices' | 'device-code-users'
+type ListQuestion = Extract<KeptQuestion, { readonly kind: ListKind }>
+
+/** What help offers beside them, of what needs no name and no address. */
+export const HELP: readonly ListQuestion[] = [
+  { kind: 'risk-policies' },
+  { kind: 'teams-devices', page: 0 },
+  { kind: 'device-code-users', days: 30, page: 0 },
+]
+
+export const titleOf = ({ kind }: ListQuestion, locale: string): string => say(`asked.button.${kind}`, locale)
 
 /** A question as a button carries it. */
-export const questionSchema = z.strictObject({ kind: z.enum(kinds) })
+export const questionSchema = askedSchema

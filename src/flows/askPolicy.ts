@@ -3,21 +3,25 @@
  * nothing else, and with Graph out of reach the refusal says so.
  */
 import { isPosternError } from '../domain/errors.js'
-import { answerPolicyQuestion, mayDo, type PolicyAnswer, type PolicyQuestion } from '../domain/policyStatus/index.js'
+import { isGuid, type UserId, userId } from '../domain/ids.js'
+import { type AskedAnswer, type AskedQuestion, mayDo, type PolicyAnswer } from '../domain/policyStatus/index.js'
 import type { Actor } from './actor.js'
+import { rememberQuestion } from './lastQuestion.js'
+import type { AnswerPorts } from './policyAnswers/asking.js'
+import { answerAsked } from './policyAnswers/index.js'
 import type { Ports } from './ports.js'
 
 /** A question asked soon after another is answered from the same data; `refresh` reads again. */
 const SNAPSHOT_AGE_MAX_MS = 10 * 60 * 1000
 
 export type PolicyReply =
-  | { readonly kind: 'answer'; readonly answer: PolicyAnswer }
+  | { readonly kind: 'answer'; readonly answer: PolicyAnswer | AskedAnswer }
   | { readonly kind: 'refused'; readonly why: 'no-role' | 'roles-unknown' }
 
 export async function askPolicy(
-  ports: Pick<Ports, 'clock' | 'directory' | 'policies' | 'log' | 'store'>,
+  ports: AnswerPorts,
   actor: Actor,
-  question: PolicyQuestion,
+  question: AskedQuestion,
   options: { readonly refresh?: boolean } = {},
 ): Promise<PolicyReply> {
   const allowed = await mayRead(ports, actor)
@@ -28,10 +32,18 @@ export async function askPolicy(
     return { kind: 'refused', why: allowed }
   }
   const snapshot = await ports.policies.snapshot({ maxAgeMs: options.refresh === true ? 0 : SNAPSHOT_AGE_MAX_MS })
-  // No answer without its entry.
-  await ports.store.addAudit({ event: 'policy-asked', ...asked })
+  const answer = await answerAsked(question, { ports, actor, snapshot, now: ports.clock.now() })
+  // No answer without its entry. Whom somebody asked about stands in the trail, and is not for the log.
+  await ports.store.addAudit({ event: 'policy-asked', ...asked, about: aboutWhom(answer) })
+  await rememberQuestion(ports, actor, question, answer)
   ports.log.info('policy question answered', { userId: actor.userId, question: question.kind })
-  return { kind: 'answer', answer: answerPolicyQuestion(question, snapshot, ports.clock.now()) }
+  return { kind: 'answer', answer }
+}
+
+function aboutWhom(answer: PolicyAnswer | AskedAnswer): UserId | null {
+  if (answer.kind !== 'why-open' && answer.kind !== 'what-if') return null
+  const id = answer.person?.id ?? ''
+  return isGuid(id) ? userId(id) : null
 }
 
 /** Whether somebody may read policy and alerts, or why not. */

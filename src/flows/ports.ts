@@ -13,6 +13,7 @@ import type { FileReader, FileSource } from './ports/files.js'
 import type { Directory, PolicySource, SignInSource } from './ports/graph.js'
 import type { DeviceAudit, SignInHistory } from './ports/knowledge.js'
 import type { Managers } from './ports/managers.js'
+import type { PeopleFinder, PolicyEvaluator } from './ports/policyQuestions.js'
 import type { Installations } from './ports/reach.js'
 import type { KeyedHash, Sealer } from './ports/reports.js'
 import type { Store } from './ports/store.js'
@@ -33,6 +34,7 @@ export type * from './ports/inspection.js'
 export type * from './ports/knowledge.js'
 export * from './ports/lookups.js'
 export type * from './ports/managers.js'
+export type * from './ports/policyQuestions.js'
 export type * from './ports/policySnapshots.js'
 export type * from './ports/privacy.js'
 export * from './ports/reach.js'
@@ -57,6 +59,8 @@ export interface Ports {
   readonly directory: Directory
   readonly signIns: SignInSource
   readonly policies: PolicySource
+  readonly people: PeopleFinder
+  readonly evaluator: PolicyEvaluator
   readonly containment: Containment
   readonly meetings: Meetings
   readonly senders: Senders

@@ -16,7 +16,9 @@ import type {
   Log,
   Managers,
   Meetings,
+  PeopleFinder,
   PermissionProbe,
+  PolicyEvaluator,
   PolicySource,
   Senders,
   SharedPace,
@@ -30,11 +32,13 @@ import { createContainment } from './containment.js'
 import { type Credentials, entraCredentials, simulatedCredentials } from './credentials.js'
 import { createDeviceAudit } from './deviceAudit.js'
 import { createDirectory } from './directory.js'
+import { createPolicyEvaluator } from './evaluate.js'
 import { createHostedContents, type HostedContents } from './hostedContents.js'
 import { createHunting } from './hunting.js'
 import { createInstallations } from './installations.js'
 import { createManagers } from './managers.js'
 import { createMeetings } from './meetings.js'
+import { createPeopleFinder } from './people.js'
 import { createPolicySource } from './policySource.js'
 import { probePermissions } from './probe.js'
 import { createTenantReader } from './reading/reader.js'
@@ -71,6 +75,8 @@ export interface Graph {
   /** In memory: each process reads for itself. */
   readonly policies: PolicySource
   readonly tenantReader: TenantReader
+  readonly people: PeopleFinder
+  readonly evaluator: PolicyEvaluator
   readonly containment: Containment
   readonly meetings: Meetings
   readonly senders: Senders
@@ -111,6 +117,8 @@ export function createGraph(options: GraphOptions): Graph {
     signIns: createSignInSource(graph),
     directory: createDirectory(graph, timing),
     policies: createPolicySource(tenantReader, timing),
+    people: createPeopleFinder(graph),
+    evaluator: createPolicyEvaluator(graph),
     containment: createContainment(graph),
     meetings: createMeetings(graph, cloud),
     senders: createSenders(graph, timing),

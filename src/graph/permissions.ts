@@ -50,6 +50,12 @@ export const PERMISSIONS: readonly Permission[] = [
     }),
   },
   {
+    name: 'Policy.Read.ConditionalAccess',
+    why: "asks Graph's own what-if about a sign-in that somebody asks about, to set its answer beside ours",
+    lostWithout: 'such an answer is ours alone, and says so',
+    probe: null,
+  },
+  {
     name: 'User.Read.All',
     why: 'reads names, user type, preferred language, whether an account is enabled, by its licences whether it is a Teams phone or room, and who its manager is where `POSTERN_ROUTE_MANAGER` asks for it',
     lostWithout:

@@ -31,7 +31,8 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
   // The members of a group are a copy of the directory's, and go with their age; the group's own id is nobody's.
   {
     table: 'lookup',
-    names: "(kind = 'sign-in-usage' and subject = $1) or (kind = 'group-members' and body->'people' ? $1)",
+    names: `(kind = 'sign-in-usage' and subject = $1) or (kind = 'group-members' and body->'people' ? $1)
+      or (kind = 'last-question' and (subject like $1 || ' %' or ${MENTIONS('body::text')}))`,
   },
   { table: 'reach', names: 'user_id = $1' },
   {

@@ -53,6 +53,10 @@ const doneJobs = async (sql: Sql, before: Date): Promise<number> =>
 const forgetLookups = (sql: Sql, before: Date): Promise<unknown> =>
   sql.query('delete from lookup where read_at < $1', [before])
 
+/** Nobody goes on with a question of yesterday. */
+const forgetQuestions = (sql: Sql, before: Date): Promise<unknown> =>
+  sql.query("delete from lookup where kind = 'last-question' and read_at < $1", [before])
+
 export const retention = (sql: Sql): Pick<StoreTx, 'purgeExpired'> => ({
   async purgeExpired(now) {
     const before = new Date(now.getTime() - DAYS_KEPT * DAY_MS)
@@ -60,6 +64,7 @@ export const retention = (sql: Sql): Pick<StoreTx, 'purgeExpired'> => ({
     await forgetFlows(sql)
     await forgetPlans(sql, new Date(now.getTime() - DAY_MS))
     await forgetLookups(sql, before)
+    await forgetQuestions(sql, new Date(now.getTime() - DAY_MS))
     const texts = (await sealedTexts(sql, now)) + (await checks(sql, now)) + (await reports(sql, now))
     return texts + (await lures(sql)) + (await records(sql, before)) + (await doneJobs(sql, before))
   },

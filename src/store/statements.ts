@@ -6,6 +6,7 @@ import { checks } from './checks.js'
 import { containment } from './containment.js'
 import { conversations } from './conversations.js'
 import { desk } from './desk.js'
+import { deviceCodeUsers } from './deviceCodeUsers.js'
 import { digest } from './digest.js'
 import type { Sql } from './engine.js'
 import { health } from './health.js'
@@ -44,6 +45,7 @@ const GROUPS = [
   sourceFaults,
   health,
   desk,
+  deviceCodeUsers,
   digest,
   tallies,
   partitions,

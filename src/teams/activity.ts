@@ -63,6 +63,11 @@ const messageAction = z.object({
   }),
 })
 
+const zoned = z.object({ localTimezone: z.string().max(64).optional().catch(undefined) })
+
+/** Where the person is, as their client says it; nobody checked that it exists. */
+export const readTimeZone = (activity: Activity): string => read(zoned, activity).localTimezone ?? 'UTC'
+
 /** @throws PosternError `input-invalid` where the activity does not say who acts, in which tenant, or where. */
 export function readActor(activity: Activity): Actor {
   const { from, conversation, channelData } = read(placed, activity)

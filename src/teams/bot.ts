@@ -14,6 +14,7 @@ import { onCardAction } from './routes/cardActions.js'
 import { onInstallation } from './routes/install.js'
 import { CHECK_MESSAGE, onCheckMessage, onDialogSubmit } from './routes/messageAction.js'
 import { onMessage } from './routes/messages.js'
+import { onFileConsent } from './routes/policyFile.js'
 
 export type { BotPorts } from './botPorts.js'
 
@@ -22,6 +23,7 @@ export function createBot(ports: BotPorts): Turn {
 
   app.activity(ActivityTypes.InstallationUpdate, (context) => onInstallation(ports, context))
   app.addRoute(isInvoke('adaptiveCard/action'), (context) => onCardAction(ports, context), true)
+  app.addRoute(isInvoke('fileConsent/invoke'), (context) => onFileConsent(ports, context), true)
   app.addRoute(isCommand('composeExtension/fetchTask'), (context) => onCheckMessage(ports, context), true)
   app.addRoute(
     isCommand('composeExtension/submitAction'),

@@ -17,6 +17,7 @@ import { createTeamsFiles, type TeamsFiles } from './files.js'
 import { LoopbackAuth } from './loopbackAuth.js'
 import { createMessenger, type TeamsMessenger } from './messenger.js'
 import { StrictAuth } from './strictAuth.js'
+import { createTeamsUploads, type TeamsUploads } from './upload.js'
 
 export type { HttpAnswer } from './adapter.js'
 export type { BotPorts } from './botPorts.js'
@@ -41,6 +42,8 @@ export interface Teams {
   readonly messenger: TeamsMessenger
   /** Files and pictures that come with messages to the bot. */
   readonly files: TeamsFiles
+  /** Files that people agreed to take. */
+  readonly uploads: TeamsUploads
   /** Makes the bot, once all ports are there, and answers one activity a call. */
   createReceiver(ports: BotPorts): (body: unknown, authorization: string) => Promise<HttpAnswer>
   /** The status of a harmless request to the Bot Connector, as `doctor` tries it; null: there is no address to ask. */
@@ -64,6 +67,7 @@ export function createTeams(options: TeamsOptions): Teams {
   return {
     messenger,
     files: createTeamsFiles({ cloud, token }),
+    uploads: createTeamsUploads({ cloud, isLoopback: token === null }),
     createReceiver(ports) {
       const turn = createBot(ports)
       return (body, authorization) => adapter.receive(body, authorization, turn)

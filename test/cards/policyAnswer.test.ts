@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { renderPolicyAnswer } from '../../src/cards/index.js'
+import { renderAskedAnswer } from '../../src/cards/index.js'
 import { LOCALES } from '../../src/cards/words.js'
 import { CLOUDS } from '../../src/domain/clouds.js'
 import {
@@ -130,7 +130,7 @@ const ANSWERS: readonly PolicyAnswer[] = [
   { ...base, kind: 'expired', question: { kind: 'excluded' }, unknowns: [{ what: 'snapshot-expired', why: 'x' }] },
 ]
 
-const textOf = (answer: PolicyAnswer, locale = 'en') => textsOf(renderPolicyAnswer(answer, locale)).join('\n')
+const textOf = (answer: PolicyAnswer, locale = 'en') => textsOf(renderAskedAnswer(answer, locale)).join('\n')
 
 describe('the answer to "is device code flow blocked?"', () => {
   it.each([
@@ -140,7 +140,7 @@ describe('the answer to "is device code flow blocked?"', () => {
     ['no', 'Block device code flow with a Conditional Access policy', '✖ Not blocked'],
     ['unknown', 'Do not rely on an answer yet', '❔ Unknown'],
   ] as const)('says %s in words: what to do, then how it stands', (blocked, lead, label) => {
-    const texts = textsOf(renderPolicyAnswer({ ...status, blocked }, 'en'))
+    const texts = textsOf(renderAskedAnswer({ ...status, blocked }, 'en'))
     expect(texts[0]).toMatch(new RegExp(`^${lead}`))
     expect(texts[1]).toBe(label)
   })
@@ -178,7 +178,7 @@ describe('the answer to "is device code flow blocked?"', () => {
   })
 
   it('says of each finding what to change and where, and leads there', () => {
-    const card = renderPolicyAnswer(status, 'en', CLOUDS.public)
+    const card = renderAskedAnswer(status, 'en', CLOUDS.public)
     expect(textsOf(card)).toContain('Change: End the exclusion, or close it with a block of its own.')
     expect(textsOf(card)).toContain('Where: Entra: Conditional Access, Policies')
     const urls = actionsOf(card).flatMap(({ url }) => (typeof url === 'string' ? [url] : []))
@@ -191,7 +191,7 @@ describe('the answer to "is device code flow blocked?"', () => {
   it('leads nowhere where the cloud has no such portal', () => {
     const simulation = { ...status.lines[1], line: 'attack-simulation', code: 'line-simulation-unknown' } as StatusLine
     const lines = [{ ...simulation, page: 'attack-simulation' as const }]
-    const card = renderPolicyAnswer({ ...status, gaps: [], residual: [], lines }, 'en', CLOUDS.china)
+    const card = renderAskedAnswer({ ...status, gaps: [], residual: [], lines }, 'en', CLOUDS.china)
     expect(actionsOf(card).filter(({ type }) => type === 'Action.OpenUrl')).toEqual([])
   })
 
@@ -231,13 +231,13 @@ describe('the answer to "is device code flow blocked?"', () => {
     [3 * 60, 'Old data: this was read 3 hours ago'],
     [5 * 24 * 60, 'Old data: this was read 5 days ago'],
   ])('begins with the age of data that is %i minutes old', (minutes, first) => {
-    const card = renderPolicyAnswer({ ...status, stale: true, ageMs: minutes * 60_000 }, 'en')
+    const card = renderAskedAnswer({ ...status, stale: true, ageMs: minutes * 60_000 }, 'en')
     expect(textsOf(card)[0]).toContain(first)
     expect(card.fallbackText).toContain(first)
   })
 
   it('does not speak of age first while the data is fresh, but says when it was read', () => {
-    const texts = textsOf(renderPolicyAnswer(status, 'en'))
+    const texts = textsOf(renderAskedAnswer(status, 'en'))
     expect(texts[0]).not.toContain('Old data')
     expect(texts.at(-1)).toBe(
       'Read from Microsoft 365: {{DATE(2026-03-02T08:00:00Z, SHORT)}} {{TIME(2026-03-02T08:00:00Z)}}.',
@@ -249,7 +249,7 @@ describe('the answer to "is device code flow blocked?"', () => {
   })
 
   it('offers the next questions, and the same one read anew', () => {
-    expect(payloadsOf(renderPolicyAnswer(status, 'en'))).toEqual([
+    expect(payloadsOf(renderAskedAnswer(status, 'en'))).toEqual([
       { v: 1, verb: 'ask-policy', question: { kind: 'excluded' } },
       { v: 1, verb: 'ask-policy', question: { kind: 'left-open' } },
       { v: 1, verb: 'ask-policy', question: { kind: 'trusted-locations' } },
@@ -258,7 +258,7 @@ describe('the answer to "is device code flow blocked?"', () => {
   })
 
   it('has the whole width, since it is a report', () => {
-    expect(renderPolicyAnswer(status, 'en').msteams).toEqual({ width: 'Full' })
+    expect(renderAskedAnswer(status, 'en').msteams).toEqual({ width: 'Full' })
   })
 })
 
@@ -312,7 +312,7 @@ describe('the other answers', () => {
   })
 
   it('take undeclared emergency access for unknown, not for none', () => {
-    const card = renderPolicyAnswer(
+    const card = renderAskedAnswer(
       { ...base, kind: 'emergency-accounts', declared: false, users: [], groups: [], hitBy: [] },
       'en',
     )
@@ -324,7 +324,7 @@ describe('the other answers', () => {
 
   it('offer to read again what was asked when the data is too old', () => {
     const expired = ANSWERS.filter(({ kind }) => kind === 'expired')
-    expect(expired.flatMap((answer) => payloadsOf(renderPolicyAnswer(answer, 'en')))).toContainEqual({
+    expect(expired.flatMap((answer) => payloadsOf(renderAskedAnswer(answer, 'en')))).toContainEqual({
       v: 1,
       verb: 'ask-policy',
       question: { kind: 'excluded' },
@@ -335,7 +335,7 @@ describe('the other answers', () => {
 
 describe.each(LOCALES)('every answer in %s', (locale) => {
   it.each(ANSWERS.map((answer) => [answer.kind, answer] as const))('is a sound card: %s', (_kind, answer) => {
-    for (const stale of [false, true]) expect(problemsOf(renderPolicyAnswer({ ...answer, stale }, locale))).toEqual([])
+    for (const stale of [false, true]) expect(problemsOf(renderAskedAnswer({ ...answer, stale }, locale))).toEqual([])
   })
 })
 
@@ -376,7 +376,7 @@ it('is bounded for a tenant with more of everything than anyone reads', () => {
       date: base.takenAt,
     })),
   }
-  const card = renderPolicyAnswer(huge, 'de', CLOUDS.public)
+  const card = renderAskedAnswer(huge, 'de', CLOUDS.public)
   expect(problemsOf(card)).toEqual([])
   expect(textsOf(card).join('\n')).toContain('und 498 weitere')
   expect(textsOf(card)).toContain('Offene Personen: 350.000')
@@ -409,7 +409,7 @@ it.each(HOSTILE_NAMES.map((name) => [name.slice(0, 40), name]))('shows the name 
     { ...base, kind: 'help' as const, unknowns: [{ what: 'policies' as const, why: name }] },
     { ...status, unknowns: [{ what: 'policies' as const, why: name }] },
   ]) {
-    const card = renderPolicyAnswer(answer, 'en')
+    const card = renderAskedAnswer(answer, 'en')
     expect(problemsOf(card)).toEqual([])
     expect(effectsIn(card)).toEqual([])
   }

@@ -402,9 +402,10 @@ describeOnEachEngine('the watch', (place) => {
         store: {
           ...world.store,
           transaction: <T>(work: Parameters<typeof world.store.transaction<T>>[0]) =>
-            world.store.transaction((tx) =>
-              work({ ...tx, saveWatch: () => Promise.reject(new PosternError('store-unavailable')) }),
-            ),
+            world.store.transaction((tx) => {
+              const saveWatch = () => Promise.reject(new PosternError('store-unavailable'))
+              return work(Object.assign(Object.create(tx), { saveWatch }))
+            }),
         },
       }
       await expect(answerCheckOrigin(failing, world.actor(DANA), checkId, 'sent')).rejects.toThrow(PosternError)

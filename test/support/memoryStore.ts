@@ -10,6 +10,7 @@ import type {
   AlertStep,
   AuditEntry,
   Conversation,
+  Lookup,
   Lure,
   NewJob,
   Report,
@@ -40,6 +41,7 @@ export interface MemoryStore extends Store {
     /** Tokens taken, by bucket; nothing refills one. */
     readonly taken: Map<string, number>
     readonly audit: AuditEntry[]
+    readonly lookups: Map<string, Lookup>
   }
 }
 
@@ -64,9 +66,12 @@ export function memoryStore(): MemoryStore {
     containment: new Map(),
     taken: new Map(),
     audit: [],
+    lookups: new Map(),
   }
   const methods: Partial<MemoryStore> = {
     kept,
+    lookup: async (kind, subject) => kept.lookups.get(`${kind} ${subject}`) ?? null,
+    saveLookup: async (kind, subject, lookup) => void kept.lookups.set(`${kind} ${subject}`, lookup),
     transaction: (work) => work(store),
     together: (work) => work(store),
     saveConversation: async (conversation) => void kept.conversations.set(conversation.conversationId, conversation),

@@ -8,7 +8,7 @@ import type { CalendarEntry } from '../../src/domain/codeCheck/verification/inde
 import { PosternError } from '../../src/domain/errors.js'
 import { alertId, checkId, tenantId, warningId } from '../../src/domain/ids.js'
 import type { GroupView } from '../../src/domain/notices.js'
-import { parseSnapshot } from '../../src/domain/policyStatus/index.js'
+import { type DirectoryUser, parseSnapshot } from '../../src/domain/policyStatus/index.js'
 import { createFileTurns } from '../../src/flows/fileTurns.js'
 import type { Directory, FileReader, Meetings, Senders, Settings } from '../../src/flows/ports.js'
 import { createKeyedHash, createSealer, newTraceKey } from '../../src/secrets.js'
@@ -42,6 +42,8 @@ export interface RunningBot {
   readonly colleagues: Set<string>
   /** What Graph keeps of messages, by address. */
   readonly hosted: Map<string, string>
+  /** People of the directory, as questions look for them. */
+  readonly called: DirectoryUser[]
   /** Groups of the tenant. */
   readonly groups: GroupView[]
   /** Posts an activity as Teams would. */
@@ -61,6 +63,7 @@ export async function startBot(): Promise<RunningBot> {
   const lookUps: string[] = []
   const hosted = new Map<string, string>()
   const groups: GroupView[] = []
+  const called: DirectoryUser[] = []
   const nobody = { members: [], guests: 0, disabled: 0, unknown: 0, gaps: [] }
   const colleagues = new Set<string>([DANA.aadObjectId, SAM.aadObjectId])
   const teams = createTeams({
@@ -109,6 +112,11 @@ export async function startBot(): Promise<RunningBot> {
     store,
     directory,
     messenger: teams.messenger,
+    uploads: teams.uploads,
+    people: {
+      called: async (text) => called.filter(({ id, displayName }) => id === text || displayName?.startsWith(text)),
+    },
+    evaluator: { applied: async () => [] },
     settings,
     eventReceiver: null,
     sealer: createSealer(),
@@ -173,6 +181,7 @@ export async function startBot(): Promise<RunningBot> {
     colleagues,
     hosted,
     groups,
+    called,
     async receive(activity) {
       const response = await post(`http://127.0.0.1:${server.port}/api/messages`, activity)
       return { status: response.status, body: await response.text() }

@@ -6,11 +6,12 @@ import { CLOUDS } from '../../src/domain/clouds.js'
 import { PosternError } from '../../src/domain/errors.js'
 import { alertId, checkId, tenantId, type UserId, userId, warningId } from '../../src/domain/ids.js'
 import type { Notice } from '../../src/domain/notices.js'
-import { parseSnapshot } from '../../src/domain/policyStatus/index.js'
+import { type PolicySnapshot, parseSnapshot } from '../../src/domain/policyStatus/index.js'
 import type { Actor } from '../../src/flows/actor.js'
 import { createFileTurns } from '../../src/flows/fileTurns.js'
 import { pollSignIns } from '../../src/flows/pollSignIns.js'
 import type {
+  AppliedPolicy,
   Audience,
   Conversation,
   Hunting,
@@ -63,6 +64,9 @@ export interface World {
   /** Rows of the directory audit. */
   audit: Record<string, unknown>[]
   settings: Settings
+  /** The tenant's policies, and what Graph's own what-if says applies. */
+  policies: Partial<PolicySnapshot>
+  graphApplied: readonly AppliedPolicy[]
   /** Nobody is found, unless a test brings others. */
   hunting: Hunting
   audience: Audience
@@ -113,6 +117,8 @@ export function createWorld(store: Store): World {
     noChat: new Map(),
     managers: new Map(),
     settings: defaultSettings(),
+    policies: {},
+    graphApplied: [],
     hunting: { isInThisCloud: true, recipients: () => graph({ recipients: [], gaps: [] }) },
     audience: {
       people: () => graph({ members: [], guests: 0, disabled: 0, unknown: 0, gaps: [] }),
@@ -151,6 +157,19 @@ export function createWorld(store: Store): World {
             return cachedRoles.get(who) ?? []
           },
         },
+        people: {
+          called: (text) =>
+            graph(
+              [...people.values()]
+                .filter(({ userId, displayName, userPrincipalName }) =>
+                  [userId, userPrincipalName, displayName].some((name) =>
+                    name?.toLowerCase().startsWith(text.toLowerCase()),
+                  ),
+                )
+                .map(({ userId, displayName, userPrincipalName }) => ({ id: userId, displayName, userPrincipalName })),
+            ),
+        },
+        evaluator: { applied: () => graph(world.graphApplied) },
         policies: {
           snapshot: () =>
             graph(
@@ -162,6 +181,7 @@ export function createWorld(store: Store): World {
                 directory: {},
                 catalog: {},
                 unknowns: [],
+                ...world.policies,
               }),
             ),
         },

@@ -6,6 +6,7 @@ import { appRoutes } from './appRoutes.js'
 import { auditRoute } from './auditRoute.js'
 import { collaborationRoutes } from './collaborationRoutes.js'
 import { containmentRoutes } from './containmentRoutes.js'
+import { evaluateRoute } from './evaluateRoute.js'
 import { badRequest, forbidden, GraphFault, notFound, notPremium } from './graphError.js'
 import { huntingRoute } from './hunting.js'
 import type { SimulatedUser } from './model.js'
@@ -17,7 +18,14 @@ import { pageSize, presentSignIn, selectSignIns } from './signInQuery.js'
 import type { SimulatedTenant } from './simulatedTenant.js'
 
 const USER_RULES: FilterRules = {
-  fields: { id: ['in'], mail: ['eq', 'in'], userPrincipalName: ['eq', 'in'] },
+  fields: {
+    id: ['in'],
+    mail: ['eq', 'in', 'startswith'],
+    userPrincipalName: ['eq', 'in', 'startswith'],
+    displayName: ['startswith'],
+    givenName: ['startswith'],
+    surname: ['startswith'],
+  },
   collections: ['proxyAddresses', 'otherMails'],
 }
 const GROUP_RULES: FilterRules = { fields: { mail: ['eq'], displayName: ['eq'] }, collections: ['proxyAddresses'] }
@@ -33,6 +41,7 @@ export const ROUTES: readonly Route[] = [
   ...containmentRoutes,
   huntingRoute,
   auditRoute,
+  evaluateRoute,
   ...appRoutes,
   ...postureRoutes,
   ...roleRoutes,

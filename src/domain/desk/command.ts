@@ -5,7 +5,7 @@
  * merely mentions alerts or sign-ins is checked as a message. What is known of a language is data: rows of
  * `data/commands.json`, phrases separated by `|`; `*` stands for a name or an id, `#` for a number.
  */
-import { isLike } from '../policyStatus/question.js'
+import { isLike } from '../policyStatus/questions/slips.js'
 import { plain } from '../talk/talk.js'
 import data from './data/commands.json' with { type: 'json' }
 

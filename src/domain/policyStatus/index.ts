@@ -75,11 +75,12 @@ export {
 export type { FieldChange } from './policyFields.js'
 export { type PortalPage, pageUrl, policyUrl } from './portalPages.js'
 export { type Posture, postureSchema, type Read, type Row } from './posture.js'
-export { POLICY_QUESTIONS, type PolicyQuestion, type PolicyQuestionKind, readPolicyQuestion } from './question.js'
+export { POLICY_QUESTIONS, type PolicyQuestion, type PolicyQuestionKind } from './question.js'
+export * from './questions/index.js'
 export { REMEDIES, type RemedyCode } from './remedies.js'
 export { type PolicySnapshot, parseSnapshot, trustedRangesOf, type Unknown } from './snapshot.js'
 export { type Blocked, evaluateStatus, type Status } from './status.js'
-export type { Device, SignIn, Tenant, WhatIf } from './tenant.js'
+export type { Device, DirectoryUser, SignIn, Tenant, WhatIf } from './tenant.js'
 export {
   headerOf,
   ONE_TEXT_THINGS_MAX,

@@ -1,5 +1,8 @@
-/** Answers of Graph that are remembered with their age, for all replicas: what is asked for often and changes slowly. */
-export const LOOKUP_KINDS = ['sign-in-usage', 'group-members'] as const
+/**
+ * What is remembered with its age, for all replicas: answers of Graph that are asked for often and change slowly, and
+ * what somebody asked last in a chat, which the next words may be about.
+ */
+export const LOOKUP_KINDS = ['sign-in-usage', 'group-members', 'last-question'] as const
 export type LookupKind = (typeof LOOKUP_KINDS)[number]
 
 export interface Lookup {
@@ -9,7 +12,7 @@ export interface Lookup {
 }
 
 export interface LookupStore {
-  /** `subject` is a person's or a group's id. */
+  /** `subject` is a person's or a group's id; of a last question, the person's and the conversation's, one space apart. */
   lookup(kind: LookupKind, subject: string): Promise<Lookup | null>
   /** Keeps the newer of two. */
   saveLookup(kind: LookupKind, subject: string, lookup: Lookup): Promise<void>

@@ -19,6 +19,7 @@ import type { DeskStore } from './desk.js'
 import type { DigestDue, DigestStore } from './digest.js'
 import type { EventStore, EventTroubleStore } from './events.js'
 import type { LookupStore } from './lookups.js'
+import type { DeviceCodeUserStore } from './policyQuestions.js'
 import type { PolicySnapshotStore } from './policySnapshots.js'
 import type { PrivacyStore } from './privacy.js'
 import type { ReachStore } from './reach.js'
@@ -130,6 +131,7 @@ export interface StoreTx
     StreamStore,
     LookupStore,
     WantedFlowStore,
+    DeviceCodeUserStore,
     ReachStore,
     AuditTx {
   /** Until the end of the transaction nobody else works on this person's cases. Nothing outside of one. */

@@ -17,6 +17,7 @@ import type { BotPorts } from '../botPorts.js'
 import { answerInvoke, replaceCard, toast } from '../invokeResponses.js'
 import { isDeskAction, replyToDesk } from './desk.js'
 import { isPlaceForPolicy, policyReply, tellInPrivate } from './policy.js'
+import { offerFile } from './policyFile.js'
 import { isReportAction, replyToReport } from './reports.js'
 import { isWarningAction, replyToWarning } from './warnings.js'
 
@@ -37,10 +38,10 @@ export async function onCardAction(ports: BotPorts, context: TurnContext): Promi
     throw new PosternError('input-invalid', { what: 'card action' })
   }
   const action = parseCardAction(pressed.data.action.data)
-  await answerInvoke(context, await perform(ports, actor, action))
+  await answerInvoke(context, await perform(ports, context, actor, action))
 }
 
-async function perform(ports: BotPorts, actor: Actor, action: CardAction): Promise<Response> {
+async function perform(ports: BotPorts, context: TurnContext, actor: Actor, action: CardAction): Promise<Response> {
   const { locale } = actor
   const place = actor.place === 'personal' ? 'personal' : 'group'
   if (isReportAction(action)) {
@@ -91,6 +92,10 @@ async function perform(ports: BotPorts, actor: Actor, action: CardAction): Promi
       // The card may stand in a place where others read along.
       if (!isPlaceForPolicy(ports, actor)) return toast(await tellInPrivate(ports, actor, reply))
       return 'card' in reply ? replaceCard(reply.card) : toast(reply.refusal)
+    }
+    case 'ask-file': {
+      const sentence = await offerFile(ports, context, actor, action)
+      return toast(sentence ?? say('asked.file.about', locale))
     }
   }
 }

@@ -5,18 +5,18 @@
 import { ActivityTypes, type TurnContext } from 'botbuilder'
 import { renderTalk, renderUnreadable, renderVerdict } from '../../cards/index.js'
 import { readDeskCommand } from '../../domain/desk/index.js'
-import { mayDo, readPolicyQuestion } from '../../domain/policyStatus/index.js'
+import { mayDo } from '../../domain/policyStatus/index.js'
 import { isTalk } from '../../domain/talk/index.js'
 import type { Actor } from '../../flows/actor.js'
 import { checkForPerson } from '../../flows/checkForPerson.js'
 import { rememberConversation } from '../../flows/conversations.js'
 import { gatherMessage } from '../../flows/gatherMessage.js'
 import { startCheck } from '../../flows/startCheck.js'
-import { readActor, readConversation, readSpoken } from '../activity.js'
+import { readActor, readConversation, readSpoken, readTimeZone } from '../activity.js'
 import type { BotPorts } from '../botPorts.js'
 import { attachment } from '../invokeResponses.js'
 import { answerDeskInPlace } from './desk.js'
-import { answerPolicyQuestionInPlace } from './policy.js'
+import { answerPolicyInPlace, readAsked } from './policy.js'
 import { answerReach, readReachPage } from './reach.js'
 
 /**
@@ -34,10 +34,11 @@ export async function onMessage(ports: BotPorts, context: TurnContext): Promise<
   const talk = bringsMore ? null : isTalk(text, message)
   const reachPage = bringsMore ? null : readReachPage(text)
   if (reachPage !== null) return answerReach(ports, context, actor, reachPage)
-  const question = talk === 'help' || bringsMore ? null : readPolicyQuestion(text)
+  const timeZone = readTimeZone(context.activity)
+  const asked = talk === 'help' || bringsMore ? null : await readAsked(ports, actor, text, timeZone)
   const command = talk === 'help' || bringsMore ? null : readDeskCommand(text)
+  if (asked !== null) return answerPolicyInPlace(ports, context, actor, asked)
   if (command !== null) return answerDeskInPlace(ports, context, actor, command)
-  if (question !== null) return answerPolicyQuestionInPlace(ports, context, actor, question)
   if (talk !== null) {
     const admin = talk === 'help' && (await isAdmin(ports, actor))
     await context.sendActivity({ attachments: [attachment(renderTalk(talk, { locale: actor.locale, admin }))] })

@@ -3,27 +3,59 @@
  * the whole answer goes to the 1:1 chat, a refusal too, so that a group does not learn who holds a role.
  */
 import type { TurnContext } from 'botbuilder'
-import { type Card, renderPolicyAnswer, say } from '../../cards/index.js'
-import type { PolicyQuestion } from '../../domain/policyStatus/index.js'
+import { type Card, renderAskedAnswer, say } from '../../cards/index.js'
+import {
+  type AskedQuestion,
+  type FileFormat,
+  type KeptQuestion,
+  readFollowUp,
+  readPolicyQuestion,
+} from '../../domain/policyStatus/index.js'
 import type { Actor } from '../../flows/actor.js'
 import { askPolicy } from '../../flows/askPolicy.js'
 import { rememberConversation } from '../../flows/conversations.js'
+import { lastQuestion, meantBy } from '../../flows/lastQuestion.js'
+import { isAnswered } from '../../flows/policyAnswers/index.js'
 import type { Conversation } from '../../flows/ports.js'
 import type { BotPorts } from '../botPorts.js'
 import { attachment } from '../invokeResponses.js'
+import { offerFile } from './policyFile.js'
 
 /** A card, or the sentence of a refusal. */
 export type PolicyReply = { readonly card: Card } | { readonly refusal: string }
 
+/** What somebody wants to know of policy, or the list of before as a file. */
+export type AskedOfPolicy =
+  | { readonly kind: 'question'; readonly question: AskedQuestion; readonly refresh: boolean }
+  | { readonly kind: 'file'; readonly question: KeptQuestion; readonly format: FileFormat }
+
+/** @returns null where the text is nothing about policy, by itself or after what was asked before. */
+export async function readAsked(
+  ports: Pick<BotPorts, 'clock' | 'store'>,
+  actor: Actor,
+  text: string,
+  timeZone: string,
+): Promise<AskedOfPolicy | null> {
+  const again = readFollowUp(text)
+  const last = again === null ? null : await lastQuestion(ports, actor)
+  if (again !== null && last !== null) {
+    if (again.kind === 'file') return { kind: 'file', question: last.question, format: again.format }
+    const question = meantBy(last, again)
+    if (question !== null) return { kind: 'question', question, refresh: again.kind === 'refresh' }
+  }
+  const question = readPolicyQuestion(text, { now: ports.clock.now(), timeZone })
+  return question === null || !isAnswered(question) ? null : { kind: 'question', question, refresh: false }
+}
+
 export async function policyReply(
   ports: BotPorts,
   actor: Actor,
-  question: PolicyQuestion,
+  question: AskedQuestion,
   options: { readonly refresh?: boolean } = {},
 ): Promise<PolicyReply> {
   const reply = await askPolicy(ports, actor, question, options)
   return reply.kind === 'answer'
-    ? { card: renderPolicyAnswer(reply.answer, actor.locale, ports.settings.portals) }
+    ? { card: renderAskedAnswer(reply.answer, actor.locale, ports.settings.portals) }
     : { refusal: say(`refused.${reply.why}`, actor.locale) }
 }
 
@@ -31,13 +63,18 @@ export async function policyReply(
 export const isPlaceForPolicy = (ports: Pick<BotPorts, 'settings'>, actor: Actor): boolean =>
   actor.place === 'personal' || actor.conversationId === ports.settings.securityChannelId
 
-export async function answerPolicyQuestionInPlace(
+export async function answerPolicyInPlace(
   ports: BotPorts,
   context: TurnContext,
   actor: Actor,
-  question: PolicyQuestion,
+  asked: AskedOfPolicy,
 ): Promise<void> {
-  const reply = await policyReply(ports, actor, question)
+  if (asked.kind === 'file') {
+    const sentence = await offerFile(ports, context, actor, asked)
+    if (sentence !== null) await context.sendActivity(sentence)
+    return
+  }
+  const reply = await policyReply(ports, actor, asked.question, { refresh: asked.refresh })
   if (isPlaceForPolicy(ports, actor)) {
     await context.sendActivity('card' in reply ? { attachments: [attachment(reply.card)] } : reply.refusal)
     return

@@ -1,0 +1,74 @@
+/** The first sentence of an answer about people, sign-ins and risk, and the mark that stands with it. */
+import {
+  type AskedAnswer,
+  PEOPLE_PER_PAGE,
+  type WhatIfAnswer,
+  type WhyOpenAnswer,
+} from '../domain/policyStatus/index.js'
+import { inert } from './inert.js'
+import type { Headline } from './policyHeadline.js'
+import { type Params, say, type WordKey } from './words.js'
+
+export interface AskedHeadline {
+  readonly lead: string
+  readonly mark: Headline['mark']
+  /** In place of the words of the mark. */
+  readonly note?: string
+}
+
+export const personName = (person: {
+  readonly displayName: string | null
+  readonly userPrincipalName: string | null
+  readonly id: string
+}): string => inert(person.displayName ?? '') || inert(person.userPrincipalName ?? '') || inert(person.id)
+
+export function askedHeadline(answer: AskedAnswer, locale: string): AskedHeadline {
+  const list = (key: WordKey, params: Params = {}): AskedHeadline => ({ lead: say(key, locale, params), mark: 'list' })
+  const paged = (key: WordKey, params: Params, { page, total }: { page: number; total: number }): AskedHeadline => {
+    const pages = Math.max(1, Math.ceil(total / PEOPLE_PER_PAGE))
+    return { ...list(key, params), note: say('asked.page', locale, { page: page + 1, pages }) }
+  }
+  switch (answer.kind) {
+    case 'people':
+      if (answer.total === 0) return { ...list('asked.people.none'), mark: answer.everyMember ? 'open' : 'list' }
+      return paged(`asked.people.${answer.question.of}`, { count: answer.total }, answer)
+    case 'why-open':
+      return whyOpen(answer, locale)
+    case 'what-if':
+      return whatIf(answer, locale)
+    case 'risk-policies': {
+      if (answer.policies.length === 0) return list('asked.risk.none')
+      return list(answer.policies.some(({ isBroad }) => isBroad) ? 'asked.risk.lead' : 'asked.risk.narrow')
+    }
+    case 'teams-devices':
+      if (answer.total === 0) return list('asked.devices.none')
+      return paged('asked.devices.lead', { count: answer.total }, answer)
+    case 'device-code-users': {
+      const when = dayOf(answer.since)
+      if (answer.total === 0) return list('asked.users.none', { when })
+      return paged('asked.users.lead', { when, count: answer.total }, answer)
+    }
+    case 'choose':
+      return list('desk.sign-ins.several')
+    case 'nobody':
+      return list(`asked.nobody.${answer.what}`, { name: answer.called })
+    case 'too-old':
+      return { lead: say('policy-lead.expired', locale), mark: 'unknown' }
+  }
+}
+
+const OPENNESS = { open: 'open', blocked: 'blocked', emergency: 'partial', unknown: 'unknown' } as const
+
+function whyOpen({ person, openness }: WhyOpenAnswer, locale: string): AskedHeadline {
+  const name = { said: personName(person) }
+  return { lead: say(`asked.why.${openness}`, locale, { name }), mark: OPENNESS[openness] }
+}
+
+function whatIf({ outcome, because }: WhatIfAnswer, locale: string): AskedHeadline {
+  if (because.length > 0) return { lead: say('asked.what-if.unknown', locale), mark: 'unknown' }
+  const mark = outcome === 'block' ? 'blocked' : outcome === 'allow' ? 'open' : 'partial'
+  return { lead: say(`asked.what-if.${outcome}`, locale), mark }
+}
+
+/** The day alone, as the reader's client writes it. */
+const dayOf = (instant: Date) => ({ said: `{{DATE(${instant.toISOString().slice(0, 19)}Z, SHORT)}}` })

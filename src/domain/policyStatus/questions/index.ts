@@ -1,0 +1,12 @@
+/** Questions about policy in plain words, and the answers that are about people and single sign-ins. */
+export { answerPeople, answerWhyOpen, PEOPLE_PER_PAGE } from './aboutPeople.js'
+export { answerRiskPolicies } from './aboutPolicies.js'
+export { answerWhatIf, type WhatIfCase } from './aboutSignIn.js'
+export type * from './answers.js'
+export * from './asked.js'
+export { FILE_FORMATS, type FileFormat, fileText, rowsOf } from './file.js'
+export { type AskedAgain, followedUp, readFollowUp } from './followUp.js'
+export { readPolicyQuestion } from './read.js'
+export { RESOURCE_KEYS, RESOURCE_NAMES, type ResourceKey } from './resources.js'
+export { askedSchema, type KeptQuestion, keptQuestion, type LastQuestion, readLastQuestion } from './schema.js'
+export { datedAs, PersonView } from './view.js'

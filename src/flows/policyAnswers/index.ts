@@ -1,0 +1,47 @@
+/**
+ * Who answers which question. A kind that is not here and no snapshot answers by itself is not read as a question, and
+ * help does not offer it.
+ */
+import {
+  type AskedAnswer,
+  type AskedQuestion,
+  answerPeople,
+  answerPolicyQuestion,
+  answerRiskPolicies,
+  datedAs,
+  POLICY_QUESTIONS,
+  type PolicyAnswer,
+  type PolicyQuestion,
+} from '../../domain/policyStatus/index.js'
+import { whatIf, whyOpen } from './aboutPerson.js'
+import type { Asking } from './asking.js'
+import { deviceCodeUsers } from './deviceCodeUsers.js'
+import { teamsDevices } from './teamsDevices.js'
+
+type Answerer<Q> = (question: Q, asking: Asking) => Promise<AskedAnswer>
+type Answerers = { readonly [K in AskedQuestion['kind']]?: Answerer<Extract<AskedQuestion, { readonly kind: K }>> }
+
+const ANSWERERS = {
+  people: async (question, { snapshot, now }) => answerPeople(question, snapshot, now),
+  'why-open': whyOpen,
+  'what-if': whatIf,
+  'risk-policies': async (_question, { snapshot, now }) => answerRiskPolicies(snapshot, now),
+  'teams-devices': (question, asking) => teamsDevices(question, asking),
+  'device-code-users': (question, asking) => deviceCodeUsers(question, asking),
+} as const satisfies Answerers
+
+const isOfSnapshot = (question: AskedQuestion): question is PolicyQuestion =>
+  (POLICY_QUESTIONS as readonly string[]).includes(question.kind)
+
+export const isAnswered = (question: AskedQuestion): boolean => isOfSnapshot(question) || question.kind in ANSWERERS
+
+/** For whoever may see the answer. Errors: what the ports throw. */
+export async function answerAsked(question: AskedQuestion, asking: Asking): Promise<PolicyAnswer | AskedAnswer> {
+  if (isOfSnapshot(question)) return answerPolicyQuestion(question, asking.snapshot, asking.now)
+  // Sign-ins are our own, whatever the age of the policies.
+  const { dated, isTooOld } = datedAs(asking.snapshot, asking.now)
+  if (isTooOld && question.kind !== 'device-code-users') return { ...dated, kind: 'too-old', question }
+  const answerer = (ANSWERERS as Answerers)[question.kind] as Answerer<AskedQuestion> | undefined
+  if (answerer === undefined) throw new TypeError(`no answerer for ${question.kind}`)
+  return answerer(question, asking)
+}

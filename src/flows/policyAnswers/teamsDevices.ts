@@ -1,0 +1,49 @@
+/** Teams phones and rooms: those the operator declared and those whose licences tell, and whether policy stops each. */
+import type { UserId } from '../../domain/ids.js'
+import { datedAs, PEOPLE_PER_PAGE, PersonView, type TeamsDevicesAnswer } from '../../domain/policyStatus/index.js'
+import { REACH_STATES } from '../ports.js'
+import type { Asking } from './asking.js'
+
+/** A tenant with more of them reads a file. */
+const DEVICES_MAX = 2_000
+
+/** @param perPage everybody, for a file. */
+export async function teamsDevices(
+  { page }: { readonly page: number },
+  { ports, snapshot, now }: Asking,
+  perPage = PEOPLE_PER_PAGE,
+): Promise<TeamsDevicesAnswer> {
+  const [known, counts] = await Promise.all([
+    ports.store.reachIn('shared-device', { after: null, limit: DEVICES_MAX }),
+    ports.store.reachCounts(),
+  ])
+  const declared = new Set<UserId>(ports.settings.sharedDeviceAccounts)
+  const all = [...new Set([...declared, ...known.map(({ userId }) => userId)])].sort()
+  const { dated } = datedAs(snapshot, now)
+  const view = new PersonView(snapshot, dated.unknowns)
+  const shown = all.slice(page * perPage, (page + 1) * perPage)
+  const devices = await Promise.all(
+    shown.map(async (id) => {
+      // Whom the directory does not name just now is shown by the id.
+      const person = await ports.directory.person(id).catch(() => null)
+      const { openness } = view.opennessOf(id)
+      const isUnsure = openness !== 'emergency' && view.because(openness === 'open').length > 0
+      return {
+        id,
+        displayName: person?.displayName ?? null,
+        userPrincipalName: person?.userPrincipalName ?? null,
+        isDeclared: declared.has(id),
+        openness: isUnsure ? ('unknown' as const) : openness,
+      }
+    }),
+  )
+  return {
+    ...dated,
+    kind: 'teams-devices',
+    devices,
+    page,
+    total: all.length,
+    isLast: (page + 1) * perPage >= all.length,
+    isSwept: REACH_STATES.some((state) => counts[state] > 0),
+  }
+}

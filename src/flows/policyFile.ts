@@ -1,0 +1,77 @@
+/** The whole of a list as a file. The role is asked for when the file is offered, and again when it is sent. */
+import {
+  type AskedAnswer,
+  answerPeople,
+  type FileFormat,
+  fileText,
+  type KeptQuestion,
+  rowsOf,
+} from '../domain/policyStatus/index.js'
+import type { Actor } from './actor.js'
+import { mayRead } from './askPolicy.js'
+import type { AnswerPorts, Asking } from './policyAnswers/asking.js'
+import { deviceCodeUsers } from './policyAnswers/deviceCodeUsers.js'
+import { teamsDevices } from './policyAnswers/teamsDevices.js'
+
+/** A few megabytes, built in memory. A larger tenant has the command line. */
+const ROWS_MAX = 20_000
+const SNAPSHOT_AGE_MAX_MS = 10 * 60 * 1000
+
+export type PolicyFile =
+  | { readonly kind: 'file'; readonly name: string; readonly bytes: Uint8Array; readonly question: KeptQuestion }
+  /** The question has no list, or it is empty. */
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'refused'; readonly why: 'no-role' | 'roles-unknown' }
+
+export async function policyFile(
+  ports: AnswerPorts,
+  actor: Actor,
+  asked: KeptQuestion,
+  format: FileFormat,
+): Promise<PolicyFile> {
+  const now = ports.clock.now()
+  const allowed = await mayRead(ports, actor)
+  const entry = { actor: actor.userId, at: now, details: { question: asked.kind, file: format } }
+  if (allowed !== true) {
+    await ports.store.addAudit({ event: 'policy-refused', what: allowed, ...entry })
+    return { kind: 'refused', why: allowed }
+  }
+  const question = wholeOf(asked)
+  if (question === null) return { kind: 'nothing' }
+  const snapshot = await ports.policies.snapshot({ maxAgeMs: SNAPSHOT_AGE_MAX_MS })
+  const answer = await answerWhole(question, { ports, actor, snapshot, now })
+  const rows = rowsOf(answer) ?? []
+  if (rows.length === 0) return { kind: 'nothing' }
+  // No answer without its entry.
+  await ports.store.addAudit({ event: 'policy-asked', ...entry, about: null })
+  const name = `${question.kind === 'people' ? question.of : question.kind}-${now.toISOString().slice(0, 10)}.${format}`
+  return { kind: 'file', name, bytes: new TextEncoder().encode(fileText(rows, format)), question }
+}
+
+type Listed = Extract<KeptQuestion, { readonly kind: 'people' | 'teams-devices' | 'device-code-users' }>
+
+/** From the first page on; a summary of people is the list of them. */
+function wholeOf(question: KeptQuestion): Listed | null {
+  switch (question.kind) {
+    case 'people':
+    case 'teams-devices':
+    case 'device-code-users':
+      return { ...question, page: 0 }
+    case 'left-open':
+    case 'excluded':
+      return { kind: 'people', of: question.kind, only: null, page: 0 }
+    default:
+      return null
+  }
+}
+
+async function answerWhole(question: Listed, asking: Asking): Promise<AskedAnswer> {
+  switch (question.kind) {
+    case 'people':
+      return answerPeople(question, asking.snapshot, asking.now, ROWS_MAX)
+    case 'teams-devices':
+      return teamsDevices(question, asking, ROWS_MAX)
+    case 'device-code-users':
+      return deviceCodeUsers(question, asking, ROWS_MAX)
+  }
+}

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest'
+import {
+  answerPeople,
+  answerRiskPolicies,
+  answerWhatIf,
+  answerWhyOpen,
+  fileText,
+  type PolicySnapshot,
+  rowsOf,
+  type WhatIfQuestion,
+} from '../../../../src/domain/policyStatus/index.js'
+import {
+  ANNA,
+  BEN,
+  EMERGENCY_1,
+  ENGINEERS,
+  GUEST,
+  HOME_ADDRESS,
+  OFFICE,
+  OFFICE_ADDRESS,
+  policy,
+  riskPolicy,
+  snapshot,
+} from '../example.js'
+
+const NOW = new Date('2026-03-01T12:30:00Z')
+const good = (changes: Partial<PolicySnapshot> = {}): PolicySnapshot => ({
+  ...snapshot(),
+  takenAt: '2026-03-01T12:00:00Z',
+  ...changes,
+})
+const excluding = good({ policies: [policy({ users: { excludeGroups: [ENGINEERS] } }), riskPolicy()] })
+const user = (id: string) => ({ id, displayName: 'Somebody', userPrincipalName: 'somebody@contoso.example' })
+const ask: WhatIfQuestion = {
+  kind: 'what-if',
+  who: 'member',
+  from: { address: HOME_ADDRESS },
+  app: null,
+  platform: null,
+}
+const outcome = (question: WhatIfQuestion, of = good()) => answerWhatIf(question, null, of, NOW)?.answer
+
+describe('why somebody is open', () => {
+  it('names the group that leaves them out', () => {
+    const answer = answerWhyOpen({ kind: 'why-open', who: { id: BEN } }, user(BEN), excluding, NOW)
+    expect(answer).toMatchObject({
+      openness: 'open',
+      why: [{ code: 'excluded-groups', things: [{ kind: 'group', id: ENGINEERS }] }],
+    })
+  })
+
+  it('says that nothing is where the policy reaches them', () => {
+    const answer = answerWhyOpen({ kind: 'why-open', who: { id: ANNA } }, user(ANNA), good(), NOW)
+    expect(answer).toMatchObject({ openness: 'blocked', why: [], blocking: [{ displayName: 'Block device code' }] })
+  })
+
+  it('is on purpose for an emergency account', () => {
+    const answer = answerWhyOpen({ kind: 'why-open', who: { id: EMERGENCY_1 } }, user(EMERGENCY_1), good(), NOW)
+    expect(answer.openness).toBe('emergency')
+  })
+
+  it('is not known where the members of groups were not read', () => {
+    const unread = { ...good(), unknowns: [{ what: 'group-members' as const, why: 'graph-forbidden' }] }
+    const answer = answerWhyOpen({ kind: 'why-open', who: { id: ANNA } }, user(ANNA), unread, NOW)
+    expect(answer).toMatchObject({ openness: 'unknown', because: ['group-members'] })
+  })
+
+  it('judges a guest whom no policy mentions as a guest', () => {
+    const guests = { guestOrExternalUserTypes: 'b2bCollaborationGuest', externalTenants: { membershipKind: 'all' } }
+    const without = good({ policies: [policy({ users: { excludeGuestsOrExternalUsers: guests } })] })
+    const stranger = {
+      ...user('00000000-0000-4000-8000-0000000000ff'),
+      guestOrExternalUserType: 'b2bCollaborationGuest',
+    }
+    const answer = answerWhyOpen({ kind: 'why-open', who: { id: stranger.id } }, stranger, without, NOW)
+    expect(answer).toMatchObject({ openness: 'open', why: [{ code: 'guests-not-covered' }] })
+  })
+})
+
+describe('a sign-in that somebody asks about', () => {
+  it('is by device code, to Microsoft Graph, on an unregistered Windows device, unless they say otherwise', () => {
+    expect(answerWhatIf(ask, null, good(), NOW)?.signIn).toMatchObject({
+      authenticationFlow: 'deviceCodeFlow',
+      appId: '00000003-0000-0000-c000-000000000000',
+      devicePlatform: 'windows',
+      device: null,
+      ipAddress: HOME_ADDRESS,
+    })
+  })
+
+  it('is blocked outside, and not in the trusted office', () => {
+    expect(outcome(ask)).toMatchObject({ outcome: 'block', place: { trusted: false } })
+    expect(outcome({ ...ask, from: { address: OFFICE_ADDRESS } })).toMatchObject({
+      outcome: 'allow',
+      place: { trusted: true, locations: [{ id: OFFICE }] },
+    })
+  })
+
+  it('comes from a named location by its name or id', () => {
+    for (const from of [{ called: 'office ' }, { location: OFFICE }])
+      expect(outcome({ ...ask, from })).toMatchObject({ outcome: 'allow', place: { asked: 'Office' } })
+    expect(outcome({ ...ask, from: { called: 'Nowhere' } })).toBeUndefined()
+  })
+
+  it('comes from an address in no named location where none is given', () => {
+    expect(outcome({ ...ask, from: null })).toMatchObject({ outcome: 'block', place: { asked: null, locations: [] } })
+  })
+
+  it('depends, for a range that is trusted in part', () => {
+    expect(outcome({ ...ask, from: { address: '198.51.100.0/23' } })?.outcome).toBe('depends')
+  })
+
+  it('is not certain where a policy was not read', () => {
+    const unread = { ...good(), unknowns: [{ what: 'policies' as const, why: 'graph-forbidden' }] }
+    expect(outcome({ ...ask, from: { address: OFFICE_ADDRESS } }, unread)?.because).toEqual(['policies'])
+    expect(outcome(ask, unread)?.because).toEqual([])
+  })
+})
+
+describe('people page by page', () => {
+  const question = { kind: 'people', of: 'left-open', only: null, page: 0 } as const
+
+  it('are those whom the policies leave open, with why, emergency access left out', () => {
+    const answer = answerPeople(question, excluding, NOW)
+    expect(answer.people.map(({ id }) => id)).toEqual([BEN])
+    expect(answer.people.every(({ why }) => why.length > 0)).toBe(true)
+  })
+
+  it('are eight a page, each on one page', () => {
+    const users = Array.from({ length: 19 }, (_, n) => ({
+      id: `00000000-0000-4000-8000-0000000001${String(n).padStart(2, '0')}`,
+    }))
+    const memberships = users.map(({ id }) => ({ groupId: ENGINEERS, memberId: id }))
+    const many = { ...excluding, directory: { ...excluding.directory, users, memberships } }
+    const pages = [0, 1, 2].map((page) => answerPeople({ ...question, page }, many, NOW))
+    expect(pages.map(({ people, isLast }) => [people.length, isLast])).toEqual([
+      [8, false],
+      [8, false],
+      [3, true],
+    ])
+    expect(new Set(pages.flatMap(({ people }) => people.map(({ id }) => id))).size).toBe(19)
+  })
+
+  it('are guests alone where those are asked for', () => {
+    const none = good({ policies: [] })
+    const guests = answerPeople({ ...question, only: 'guests' }, none, NOW).people.map(({ id }) => id)
+    expect(guests).toContain(GUEST)
+    expect(guests).not.toContain(BEN)
+  })
+})
+
+it('tells of each risk policy at which levels it acts, and whether it is broad', () => {
+  expect(answerRiskPolicies(good(), NOW).policies).toMatchObject([
+    { signIn: ['high'], requires: ['mfa'], isBroad: true },
+  ])
+})
+
+describe('a list as a file', () => {
+  const answer = answerPeople({ kind: 'people', of: 'left-open', only: null, page: 0 }, excluding, NOW, 1_000)
+
+  it.each(['=HYPERLINK("http://x")', '+1', '-1', '@SUM(A1)', '\tx', ' =1', '＝1'])(
+    'runs no formula: %j',
+    (displayName) => {
+      const [person] = answer.people
+      if (person === undefined) throw new Error('nobody is open')
+      const text = fileText(rowsOf({ ...answer, people: [{ ...person, displayName }] }) ?? [], 'csv')
+      expect(text).toContain(`"'${displayName.replaceAll('"', '""')}"`)
+    },
+  )
+
+  it('holds the same rows as JSON', () => {
+    const rows = JSON.parse(fileText(rowsOf(answer) ?? [], 'json')) as { id: string }[]
+    expect(rows.map(({ id }) => id)).toEqual(answer.people.map(({ id }) => id))
+  })
+})
