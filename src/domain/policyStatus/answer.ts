@@ -19,6 +19,7 @@ import type { UnknownCode } from './codes.js'
 import { type CompiledTenant, compileTenant } from './compile.js'
 import type { Person } from './conditions/users.js'
 import { Evidence, type NamedThing, type PolicyRef, policyRef } from './evidence.js'
+import { datedWrong, freshnessOf } from './freshness.js'
 import { statusLines } from './lines/lines.js'
 import { openSignIns } from './openSignIns.js'
 import type { PolicyQuestion } from './question.js'
@@ -26,18 +27,10 @@ import { pageFor, remedyFor } from './remedies.js'
 import { cidrsOf, type PolicySnapshot, type Unknown } from './snapshot.js'
 import { analyseStatus, type Blocked, type StatusAnalysis } from './status.js'
 
-/** Older than this, an answer says how old its data is before anything else. */
-export const STALE_AFTER_MS = 60 * 60 * 1000
-/** Older than this, nothing is answered. */
-export const EXPIRED_AFTER_MS = 24 * 60 * 60 * 1000
-/** A snapshot may be this much ahead of our clock; two machines never agree exactly. */
-const CLOCK_SKEW_MAX_MS = 5 * 60 * 1000
-
 /** Answers one question from a snapshot, as of `now`. Never throws. */
 export function answerPolicyQuestion(question: PolicyQuestion, snapshot: PolicySnapshot, now: Date): PolicyAnswer {
-  const ageMs = now.getTime() - Date.parse(snapshot.takenAt)
-  const base = { takenAt: snapshot.takenAt, ageMs, stale: ageMs > STALE_AFTER_MS }
-  const dated = datedWrong(ageMs)
+  const base = freshnessOf(snapshot, now)
+  const dated = datedWrong(base.ageMs)
   if (dated !== null) {
     const unknowns = [...snapshot.unknowns, dated]
     if (question.kind === 'help') return { ...base, unknowns, kind: 'help' }
@@ -65,11 +58,6 @@ export function answerPolicyQuestion(question: PolicyQuestion, snapshot: PolicyS
 }
 
 const NOTHING = { gaps: [], residual: [], open: [], lines: [] } as const
-
-function datedWrong(ageMs: number): Unknown | null {
-  if (ageMs < -CLOCK_SKEW_MAX_MS) return { what: 'snapshot-from-the-future', why: 'dated-ahead-of-our-clock' }
-  return ageMs <= EXPIRED_AFTER_MS ? null : { what: 'snapshot-expired', why: 'older-than-24-hours' }
-}
 
 /** A snapshot, judged once, and the parts of an answer drawn from it. */
 class View {

@@ -1,7 +1,10 @@
 /** How old the data of an answer is, and whether it can be answered from at all. */
-import { EXPIRED_AFTER_MS, STALE_AFTER_MS } from './answer.js'
 import type { PolicySnapshot, Unknown } from './snapshot.js'
 
+/** Older than this, an answer says how old its data is before anything else. */
+export const STALE_AFTER_MS = 60 * 60 * 1000
+/** Older than this, nothing is answered. */
+export const EXPIRED_AFTER_MS = 24 * 60 * 60 * 1000
 /** A snapshot may be this much ahead of our clock; two machines never agree exactly. */
 const CLOCK_SKEW_MAX_MS = 5 * 60 * 1000
 

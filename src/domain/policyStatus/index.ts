@@ -1,6 +1,6 @@
 /** How the tenant's Conditional Access stands on device code flow. The public face of this room. */
 export { type Action, activeTenantRoles, mayDo } from './access.js'
-export { answerPolicyQuestion, EXPIRED_AFTER_MS, STALE_AFTER_MS } from './answer.js'
+export { answerPolicyQuestion } from './answer.js'
 export type * from './answerShape.js'
 export { applyChange, type PolicyChange, weakens } from './change.js'
 export {
@@ -24,6 +24,7 @@ export {
   type Some,
 } from './drift/shape.js'
 export type { NamedThing, PolicyRef, ThingKind } from './evidence.js'
+export { EXPIRED_AFTER_MS, STALE_AFTER_MS } from './freshness.js'
 export { assessImpact, type ImpactSignIns } from './impact/assess.js'
 export type { DeviceGroup } from './impact/exceptions.js'
 export { dayOf, IMPACT_DAYS } from './impact/period.js'

@@ -4,11 +4,10 @@
  * The plan is always shown; its refusals say why nobody may carry it out yet. It says of itself whether it weakens
  * anything, as the evaluator finds, so that an enabled block is never given up by way of tidying.
  */
-import { EXPIRED_AFTER_MS } from '../answer.js'
 import { applyChange, type PolicyChange, weakens } from '../change.js'
 import { compileTenant } from '../compile.js'
 import { userMisses } from '../conditions/users.js'
-import { datedWrong, freshnessOf } from '../freshness.js'
+import { datedWrong, EXPIRED_AFTER_MS, freshnessOf } from '../freshness.js'
 import { type Judged, judged } from '../judged.js'
 import { readPolicy } from '../policy.js'
 import { fieldChanges, policyKey } from '../policyFields.js'
