@@ -83,6 +83,30 @@ describe('a question about policy', () => {
     expect(sentences()).not.toContain(say('refused.no-role', 'en'))
   })
 
+  it('that is a lure is checked, whoever sends it', async () => {
+    await write('Hi, could you use the code BCDFGHJKL')
+    expect(sentences()).toEqual([])
+    expect(shown()).toContain(say('verdict.phishing', 'en'))
+    await write('Is device code flow blocked?', {
+      attachments: [
+        {
+          contentType: 'text/html',
+          content: '<p>Is device code flow <a href="https://microsoft.com/devicelogin">blocked?</a></p>',
+        },
+      ],
+    })
+    expect(shown()).not.toContain(say('button.policy.refresh', 'en'))
+  })
+
+  it('that could be a message is answered with a role, and checked without', async () => {
+    await write('who can still sign in with device code')
+    expect(shown()).toContain(say('button.policy.refresh', 'en'))
+    bot.roles.clear()
+    await write('who can still sign in with device code')
+    expect(shown()).not.toContain(say('button.policy.refresh', 'en'))
+    expect(sentences()).toEqual([])
+  })
+
   it('is refused without a role, by words, by a press and as a file', async () => {
     bot.roles.clear()
     await write('why is Adele Vance open?')

@@ -35,7 +35,7 @@ export async function onMessage(ports: BotPorts, context: TurnContext): Promise<
   const reachPage = bringsMore ? null : readReachPage(text)
   if (reachPage !== null) return answerReach(ports, context, actor, reachPage)
   const timeZone = readTimeZone(context.activity)
-  const asked = talk === 'help' || bringsMore ? null : await readAsked(ports, actor, text, timeZone)
+  const asked = talk === 'help' || bringsMore ? null : await readAsked(ports, actor, { text, message, timeZone })
   const command = talk === 'help' || bringsMore ? null : readDeskCommand(text)
   if (asked !== null) return answerPolicyInPlace(ports, context, actor, asked)
   if (command !== null) return answerDeskInPlace(ports, context, actor, command)

@@ -8,11 +8,12 @@ import {
   type AskedQuestion,
   type FileFormat,
   type KeptQuestion,
+  onlyAsks,
   readFollowUp,
   readPolicyQuestion,
 } from '../../domain/policyStatus/index.js'
 import type { Actor } from '../../flows/actor.js'
-import { askPolicy } from '../../flows/askPolicy.js'
+import { askPolicy, mayRead } from '../../flows/askPolicy.js'
 import { rememberConversation } from '../../flows/conversations.js'
 import { lastQuestion, meantBy } from '../../flows/lastQuestion.js'
 import { isAnswered } from '../../flows/policyAnswers/index.js'
@@ -29,8 +30,23 @@ export type AskedOfPolicy =
   | { readonly kind: 'question'; readonly question: AskedQuestion; readonly refresh: boolean }
   | { readonly kind: 'file'; readonly question: KeptQuestion; readonly format: FileFormat }
 
-/** @returns null where the text is nothing about policy, by itself or after what was asked before. */
+/**
+ * @param message the text as Teams sent it, with the targets of its links
+ * @returns null where it is nothing about policy, by itself or after what was asked before, or where it is to be checked
+ */
 export async function readAsked(
+  ports: Pick<BotPorts, 'clock' | 'directory' | 'log' | 'store'>,
+  actor: Actor,
+  { text, message, timeZone }: { readonly text: string; readonly message: string; readonly timeZone: string },
+): Promise<AskedOfPolicy | null> {
+  const asked = await readWords(ports, actor, text, timeZone)
+  if (asked === null) return null
+  const asks = onlyAsks(text, message)
+  // Whom nobody knows to ask such things gets the message checked: a verdict is worth more to them than a refusal.
+  return asks === 'yes' || (asks === 'unsure' && (await mayRead(ports, actor)) === true) ? asked : null
+}
+
+async function readWords(
   ports: Pick<BotPorts, 'clock' | 'store'>,
   actor: Actor,
   text: string,

@@ -59,6 +59,8 @@ export interface Language {
   readonly topics: readonly string[]
   readonly common: ReadonlySet<string>
   readonly filler: ReadonlySet<string>
+  /** With these a question begins, or the wish to be shown something. */
+  readonly openings: ReadonlySet<string>
   readonly never: readonly Phrase[]
   readonly me: readonly string[]
   readonly them: readonly string[]
@@ -115,6 +117,7 @@ function readLanguage(data: Data): Language {
     topics: [...wordsOf(data.topic), ...wordsOf(data.people)],
     common: new Set(common),
     filler: new Set(filler),
+    openings: new Set(wordsOf(data.openings)),
     never: phrasesOf(data.never),
     me: wordsOf(data.me),
     them: wordsOf(data.them),
