@@ -2,9 +2,11 @@
 import {
   type AskedAnswer,
   answerPeople,
+  datedAs,
   type FileFormat,
   fileText,
   type KeptQuestion,
+  notesOf,
   rowsOf,
 } from '../domain/policyStatus/index.js'
 import type { Actor } from './actor.js'
@@ -19,8 +21,10 @@ const SNAPSHOT_AGE_MAX_MS = 10 * 60 * 1000
 
 export type PolicyFile =
   | { readonly kind: 'file'; readonly name: string; readonly bytes: Uint8Array; readonly question: KeptQuestion }
-  /** The question has no list, or it is empty. */
+  /** The question has no list, or it is empty and nothing is to be said of it. */
   | { readonly kind: 'nothing' }
+  /** The policies were read too long ago to answer from. */
+  | { readonly kind: 'too-old' }
   | { readonly kind: 'refused'; readonly why: 'no-role' | 'roles-unknown' }
 
 export async function policyFile(
@@ -39,13 +43,16 @@ export async function policyFile(
   const question = wholeOf(asked)
   if (question === null) return { kind: 'nothing' }
   const snapshot = await ports.policies.snapshot({ maxAgeMs: SNAPSHOT_AGE_MAX_MS })
+  // Sign-ins are our own, whatever the age of the policies.
+  if (question.kind !== 'device-code-users' && datedAs(snapshot, now).isTooOld) return { kind: 'too-old' }
   const answer = await answerWhole(question, { ports, actor, snapshot, now })
   const rows = rowsOf(answer) ?? []
-  if (rows.length === 0) return { kind: 'nothing' }
+  const notes = notesOf(answer)
+  if (rows.length + notes.length === 0) return { kind: 'nothing' }
   // No answer without its entry.
   await ports.store.addAudit({ event: 'policy-asked', ...entry, about: null })
   const name = `${question.kind === 'people' ? question.of : question.kind}-${now.toISOString().slice(0, 10)}.${format}`
-  return { kind: 'file', name, bytes: new TextEncoder().encode(fileText(rows, format)), question }
+  return { kind: 'file', name, bytes: new TextEncoder().encode(fileText(rows, format, notes)), question }
 }
 
 type Listed = Extract<KeptQuestion, { readonly kind: 'people' | 'teams-devices' | 'device-code-users' }>

@@ -129,6 +129,16 @@ describeOnEachEngine('questions about policy', (place) => {
     expect(await policyFile(world.ports, world.actor(SAM), { kind: 'status' }, 'csv')).toEqual({ kind: 'nothing' })
   })
 
+  it('is no file where the data is too old to answer from', async () => {
+    const snapshot = await world.ports.policies.snapshot({ maxAgeMs: 0 })
+    const takenAt = new Date(world.ports.clock.now().getTime() - 25 * 60 * 60_000).toISOString()
+    const policies = { snapshot: async () => ({ ...snapshot, takenAt }) }
+    const question = { kind: 'left-open' } as const
+    expect(await policyFile({ ...world.ports, policies }, world.actor(SAM), question, 'csv')).toEqual({
+      kind: 'too-old',
+    })
+  })
+
   it('lists the rooms that the operator declared, each with how it stands', async () => {
     world.settings = { ...world.settings, sharedDeviceAccounts: [userId(PEOPLE.room)] }
     expect(await ask({ kind: 'teams-devices', page: 0 })).toMatchObject({

@@ -41,6 +41,7 @@ export async function offerFile(
   if (actor.place !== 'personal') return say('asked.file.elsewhere', actor.locale)
   const file = await policyFile(ports, actor, asked.question, asked.format)
   if (file.kind === 'refused') return say(`refused.${file.why}`, actor.locale)
+  if (file.kind === 'too-old') return say('policy-lead.expired', actor.locale)
   if (file.kind === 'nothing') return say('asked.file.nothing', actor.locale)
   const { name, question, bytes } = file
   const offer = { name, question, format: asked.format, sizeBytes: bytes.length }
@@ -67,6 +68,7 @@ async function sendFile(
   if (!asked.success || !uploadInfo) throw new PosternError('input-invalid', { what: 'file consent' })
   const file = await policyFile(ports, actor, asked.data.question, asked.data.format)
   if (file.kind === 'refused') return say(`refused.${file.why}`, locale)
+  if (file.kind === 'too-old') return say('policy-lead.expired', locale)
   if (file.kind === 'nothing') return say('asked.file.nothing', locale)
   try {
     await ports.uploads.put(uploadInfo.uploadUrl, file.bytes)

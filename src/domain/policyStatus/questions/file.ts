@@ -44,20 +44,51 @@ const personRow = ({ id, displayName, userPrincipalName, isGuest, why }: PeopleA
   policies: [...new Set(why.flatMap(({ policies }) => policies.map((policy) => policy.displayName)))].join('; '),
 })
 
-export function fileText(rows: readonly FileRow[], format: FileFormat): string {
-  if (format === 'json') return `${JSON.stringify(rows, null, 2)}\n`
-  const columns = Object.keys(rows[0] ?? {})
-  const lines = [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))]
+/** What the list leaves out or cannot know. A file is passed on without the card that says so. */
+export function notesOf(answer: AskedAnswer): readonly string[] {
+  const cut = 'isLast' in answer && !answer.isLast ? [`The list is cut: it has ${answer.total} rows.`] : []
+  const dated = 'stale' in answer && answer.stale ? [`The policies are as of ${answer.takenAt}.`] : []
+  const unknown = 'unknowns' in answer ? answer.unknowns.map(({ what, why }) => `Not known: ${what} (${why}).`) : []
+  return [...cut, ...dated, ...unknown, ...beyond(answer)]
+}
+
+/** Whom no list holds. */
+function beyond(answer: AskedAnswer): readonly string[] {
+  switch (answer.kind) {
+    case 'people':
+      return [
+        ...(answer.everyMember ? ['Any member can still do it in some way: no list is the whole of it.'] : []),
+        ...answer.guestTypes.map((type) => `Any guest of this type is open, listed or not: ${type}.`),
+      ]
+    case 'teams-devices':
+      return answer.isSwept ? [] : ['The directory has not been gone through for devices yet.']
+    case 'device-code-users':
+      return answer.readTo === null ? ['How far the sign-in log was read is not known.'] : []
+    default:
+      return []
+  }
+}
+
+/** @param notes stand behind the rows, in a column of their own. */
+export function fileText(rows: readonly FileRow[], format: FileFormat, notes: readonly string[] = []): string {
+  const all: readonly FileRow[] = [...rows, ...notes.map((note) => ({ note }))]
+  if (format === 'json') return `${JSON.stringify(all, null, 2)}\n`
+  const columns = [...Object.keys(rows[0] ?? {}), ...(notes.length > 0 ? ['note'] : [])]
+  const lines = [columns, ...all.map((row) => columns.map((column) => row[column] ?? ''))]
   // The mark tells Excel that it is UTF-8.
   return `\uFEFF${lines.map((cells) => cells.map(cellText).join(',')).join('\r\n')}\r\n`
 }
 
 /**
- * What begins like a formula gets an apostrophe before it, also behind spaces, and everything stands in quotes.
+ * What begins like a formula gets an apostrophe before it, also behind spaces, and everything stands in quotes. Where
+ * a spreadsheet takes semicolons or tabs for the ends of cells, as most of Europe's do, it ignores those quotes: a name
+ * is cut there, so what follows such a sign counts as a beginning too.
  * Source: OWASP, "CSV Injection".
  */
 function cellText(cell: Cell): string {
   const text = cell === null ? '' : String(cell)
-  const safe = typeof cell === 'string' && /^\s*[=+\-@\t\r\n|\uFF1D\uFF0B\uFF0D\uFF20]/u.test(text) ? `'${text}` : text
+  const safe = typeof cell === 'string' ? text.replace(FORMULA_START, "$1'$2") : text
   return `"${safe.replaceAll('"', '""')}"`
 }
+
+const FORMULA_START = /(^|[;,\t\r\n])(["\s]*[=+\-@\t\r\n|\uFF1D\uFF0B\uFF0D\uFF20])/gu

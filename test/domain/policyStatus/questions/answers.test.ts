@@ -5,6 +5,7 @@ import {
   answerWhatIf,
   answerWhyOpen,
   fileText,
+  notesOf,
   type PolicySnapshot,
   rowsOf,
   type WhatIfQuestion,
@@ -167,6 +168,28 @@ describe('a list as a file', () => {
       expect(text).toContain(`"'${displayName.replaceAll('"', '""')}"`)
     },
   )
+
+  it.each(['Ben;=HYPERLINK("http://x")', 'Ben"; @SUM(A1)', 'Ben\t+1', 'Ben,-1'])(
+    'runs none where a spreadsheet ends its cells otherwise: %j',
+    (displayName) => {
+      const [person] = answer.people
+      if (person === undefined) throw new Error('nobody is open')
+      const text = fileText(rowsOf({ ...answer, people: [{ ...person, displayName }] }) ?? [], 'csv')
+      expect(text).not.toMatch(/[;,\t]["\s]*[=+\-@]/)
+    },
+  )
+
+  it('says in itself what it leaves out and what is not known', () => {
+    const unknowns = [{ what: 'group-members', why: 'Authorization_RequestDenied' }] as const
+    const partial = { ...answer, isLast: false, total: 20_001, everyMember: true, unknowns }
+    const rows = JSON.parse(fileText(rowsOf(partial) ?? [], 'json', notesOf(partial))) as { note?: string }[]
+    const notes = rows.flatMap(({ note }) => note ?? [])
+    expect(notes.join(' ')).toMatch(/20001 rows.*group-members.*Any member/)
+    const csv = fileText(rowsOf(partial) ?? [], 'csv', notesOf(partial)).split('\r\n')
+    expect(csv[0]).toContain('"note"')
+    expect(csv.filter((line) => line.includes('group-members'))).toHaveLength(1)
+    expect(notesOf(answer)).toEqual([])
+  })
 
   it('holds the same rows as JSON', () => {
     const rows = JSON.parse(fileText(rowsOf(answer) ?? [], 'json')) as { id: string }[]
