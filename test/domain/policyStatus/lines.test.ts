@@ -108,6 +108,13 @@ describe('the lines of status', () => {
     ],
     ['hit', { policies: [policy({ users: { excludeUsers: [] } })] }, ['line-emergency-hit']],
     ['not read', { unknowns: [{ what: 'users' as const, why: 'forbidden' }] }, ['line-emergency-unknown']],
+    [
+      'policies not read',
+      { policies: [], unknowns: [{ what: 'policies' as const, why: 'forbidden' }] },
+      ['line-emergency-unknown'],
+    ],
+    ['members not read', { unknowns: [{ what: 'group-members' as const, why: 'x' }] }, ['line-emergency-unknown']],
+    ['roles not read', { unknowns: [{ what: 'roles' as const, why: 'x' }] }, ['line-emergency-unknown']],
   ])('say of emergency access: %s', (_what, changes, expected) => {
     expect(codes('emergency-access', changes)).toEqual(expected)
   })
@@ -172,6 +179,10 @@ describe('the lines of status', () => {
     const policies = [policy(), riskPolicy()]
     expect(codes('device-registration', { posture, policies: [...policies, registration()] })).toEqual([
       'line-registration-mfa',
+    ])
+    const strange = registration({ conditions: { authenticationFlows: null, locations: null, phaseOfMoon: 'full' } })
+    expect(codes('device-registration', { posture, policies: [...policies, strange] })).toEqual([
+      'line-registration-unknown',
     ])
     const some = registration({ users: { includeUsers: [], includeGroups: [example.FIELD] } })
     expect(codes('device-registration', { posture, policies: [...policies, some] })).toEqual(['line-registration-open'])

@@ -62,19 +62,24 @@ function registration(posture: Posture, inForce: readonly Policy[]): StatusLine 
     (policy) => policy.resources.userActions.has('registerdevice') && policy.users.include.all && asksForMfa(policy),
   )
   const unconditional = asking.filter(
-    ({ network, platforms, risks, transferMethods }) =>
+    ({ network, platforms, clientApps, deviceFilter, risks, transferMethods }) =>
       network === null &&
+      clientApps === null &&
+      deviceFilter === null &&
       platforms === null &&
       transferMethods === null &&
       risks.signIn === null &&
       risks.user === null &&
       risks.insider === null,
   )
-  if (unconditional.length > 0) return line('line-registration-mfa', { policies: unconditional.map(policyRef) })
+  const whole = unconditional.filter(({ unread }) => unread.length === 0)
+  if (whole.length > 0) return line('line-registration-mfa', { policies: whole.map(policyRef) })
   return judged(posture.deviceRegistration, 'line-registration-unknown', (read) => {
     const asked = text(member(read, 'multiFactorAuthConfiguration'))?.toLowerCase()
     if (asked === 'required') return line('line-registration-mfa')
-    return asked === 'notrequired' ? line('line-registration-open', { policies: asking.map(policyRef) }) : null
+    // Whether a condition that we cannot read leaves anybody out is not known.
+    if (asked !== 'notrequired' || unconditional.length > 0) return null
+    return line('line-registration-open', { policies: asking.map(policyRef) })
   })
 }
 

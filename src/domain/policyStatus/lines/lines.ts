@@ -40,13 +40,17 @@ const whyOf = ({ snapshot }: Judged, what: UnknownCode): string =>
 const gapPolicies = ({ analysis }: Judged, code: string): readonly Policy[] | null =>
   analysis.gaps.find((gap) => gap.code === code)?.policies ?? null
 
+/** A policy that was not read may block the accounts, or one that was, through a group or a role that was not. */
+const HIT_BY = ['users', 'policies', 'group-members', 'roles'] as const satisfies readonly UnknownCode[]
+
 function emergencyLines(judged: Judged): readonly StatusLine[] {
   const { snapshot, tenant, evidence, stated } = judged
   const declared = snapshot.directory.emergencyAccess
   if (!tenant.people.anyEmergencyDeclared) return [line('line-emergency-undeclared')]
   const hit = gapPolicies(judged, 'no-emergency-exclusion')
   const found = hit === null ? [] : [line('line-emergency-hit', { policies: hit.map(policyRef) })]
-  if (stated.has('users')) return [...found, line('line-emergency-unknown', { why: whyOf(judged, 'users') })]
+  const unread = HIT_BY.find((what) => stated.has(what))
+  if (unread !== undefined) return [...found, line('line-emergency-unknown', { why: whyOf(judged, unread) })]
 
   const missing = [
     ...notIn(declared?.users, snapshot.directory.users).map(evidence.user),
