@@ -25,11 +25,14 @@ export function failureOf(status: number, graphCode: string | undefined, retryAf
   return new PosternError(codeFor(status), { status, graphCode }, retryAfterMs === undefined ? {} : { retryAfterMs })
 }
 
+/** Nobody asks for more in earnest, and what is owed to people must not wait for a year that a proxy made up. */
+const RETRY_AFTER_MAX_MS = 60 * 60 * 1000
+
 /** Milliseconds of a `Retry-After` header: seconds or an HTTP date. Undefined where it is absent or unreadable. */
 export function retryAfterMs(header: string | null, now: Date): number | undefined {
   if (header === null) return undefined
   const text = header.trim()
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000
+  if (/^\d{1,9}$/.test(text)) return Math.min(Number(text) * 1000, RETRY_AFTER_MAX_MS)
   const atMs = Date.parse(text)
-  return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - now.getTime())
+  return Number.isNaN(atMs) ? undefined : Math.min(Math.max(0, atMs - now.getTime()), RETRY_AFTER_MAX_MS)
 }

@@ -56,9 +56,12 @@ function kindOf(status: number): Exclude<EventAnswer['kind'], 'taken'> {
   return SETTINGS.has(status) || status < 400 ? 'settings' : 'event'
 }
 
+/** A pause is not cut short by anything, so that one of years would end the events for good. */
+const RETRY_AFTER_MAX_MS = 60 * 60 * 1000
+
 /** Seconds or an HTTP date (RFC 9110, 10.2.3); null where it is neither. */
 function retryAfterMs(headers: Headers, at: Date): number | null {
   const text = headers.get('retry-after') ?? ''
   const seconds = /^\d{1,6}$/.test(text) ? Number(text) : (Date.parse(text) - at.getTime()) / 1000
-  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds * 1000) : null
+  return Number.isFinite(seconds) && seconds > 0 ? Math.min(Math.ceil(seconds * 1000), RETRY_AFTER_MAX_MS) : null
 }

@@ -130,6 +130,12 @@ describeOnEachEngine('events for other tools', (place) => {
       expect(await world.store.takeToken('webhook', { capacity: 1, perSecond: 1 })).toBeGreaterThan(100_000)
     })
 
+    it.each(['999999', 'Fri, 31 Dec 9999 23:59:59 GMT'])('wait an hour at most: %s', async (wish) => {
+      answers = [{ status: 503, headers: { 'retry-after': wish } }]
+      await send()
+      expect(await world.store.takeToken('webhook', { capacity: 1, perSecond: 1 })).toBeLessThanOrEqual(3_600_000)
+    })
+
     it('wait where the sender is refused: no other event would fare better', async () => {
       answers = [{ status: 401 }]
       await send()

@@ -43,6 +43,12 @@ describe('throttling', () => {
     await expect(lastHour(graph)).rejects.toMatchObject({ code: 'graph-throttled', retryAfterMs: 300_000 })
   })
 
+  it.each(['999999999', 'Fri, 31 Dec 9999 23:59:59 GMT'])('hands on no wish for years: %s', async (retryAfter) => {
+    const { graph, tenant } = await startWorld()
+    tenant.fault({ kind: 'status', status: 429, retryAfter, on: SIGN_INS, times: 1 })
+    await expect(lastHour(graph)).rejects.toMatchObject({ code: 'graph-throttled', retryAfterMs: 3_600_000 })
+  })
+
   it('spaces report requests so that a tenant with the real limit never has to refuse', async () => {
     const { graph, tenant } = await startWorld()
     for (let poll = 0; poll < 23; poll += 1) await lastHour(graph)
