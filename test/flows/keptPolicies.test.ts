@@ -150,6 +150,20 @@ describeOnEachEngine('the kept policies', (place: Place) => {
     expect(unknowns).toEqual([])
   })
 
+  it('are not answered from where a part of them is not what it was', async () => {
+    await policies.snapshot({ maxAgeMs: 0 })
+    const { snapshotId = 0 } = (await place.store.newestSnapshot()) ?? {}
+    await place.engine.query(
+      `delete from policy_snapshot_part where snapshot_id = $1
+         and position = (select max(position) from policy_snapshot_part where snapshot_id = $1)`,
+      [snapshotId],
+    )
+    await expect(place.store.loadSnapshot(snapshotId)).rejects.toMatchObject({ code: 'internal' })
+    world.pass(HOUR_MS)
+    await policies.refresh({ everyMs: HOUR_MS })
+    expect(await place.store.loadSnapshot(snapshotId)).not.toBeNull()
+  })
+
   describe('and forgotten', () => {
     it('when they have not been seen for long, with the parts that nothing else has; the newest never', async () => {
       await policies.snapshot({ maxAgeMs: 0 })

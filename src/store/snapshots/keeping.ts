@@ -60,16 +60,21 @@ export const snapshots = (
     if (kept === null) return null
     const builder = new SnapshotBuilder()
     let header: Omit<SnapshotHeader, 'takenAt'> | undefined
+    const digests: string[] = []
     for (let position = 0; ; position++) {
       const part = readRow(PART, await engine.query(ONE_PART, [snapshotId, position]))
       if (part === null) break
       const lines = await unpackLines(part.body)
+      digests.push(partOf(part.kind, lines).digest)
       if (part.kind === 'header') header = JSON.parse(lines[0] ?? '')
       else for (const line of lines) builder.add(part.kind, JSON.parse(line))
     }
-    // It went while it was read.
-    if (header === undefined) return null
-    return builder.build({ ...header, takenAt: kept.lastSeenAt.toISOString() })
+    // It went while it was read. Half of a tenant would be answered from as if it were the whole.
+    if (digestOf(digests) === kept.digest && header !== undefined)
+      return builder.build({ ...header, takenAt: kept.lastSeenAt.toISOString() })
+    const left = await engine.query('select 1 from policy_snapshot where snapshot_id = $1', [snapshotId])
+    if (left.rows.length === 0) return null
+    throw new PosternError('internal', { why: 'a snapshot is not whole' })
   },
   forgetSnapshots: (before) =>
     inTransaction(engine, async (tx) => {
@@ -136,6 +141,8 @@ async function close(
       `update policy_snapshot set last_seen_at = greatest(last_seen_at, $2) where snapshot_id = $1 returning ${COLUMNS}`,
       [newest.snapshotId, beganAt],
     )
+    // Again, in case one was lost: it would not be whole for ever.
+    await writePlaces(tx, newest.snapshotId, digests)
     return readRow(KEPT, seen)
   }
   const added = await tx.query(
@@ -144,10 +151,14 @@ async function close(
   )
   const kept = readRow(KEPT, added)
   if (kept === null) throw new PosternError('internal', { why: 'a snapshot was not written' })
-  await tx.query(
-    `insert into policy_snapshot_part (snapshot_id, position, digest)
-     select $1, (position - 1)::integer, digest from jsonb_array_elements_text($2::jsonb) with ordinality as t(digest, position)`,
-    [kept.snapshotId, json(digests)],
-  )
+  await writePlaces(tx, kept.snapshotId, digests)
   return kept
 }
+
+const writePlaces = (tx: OpenTransaction, snapshotId: number, digests: readonly string[]) =>
+  tx.query(
+    `insert into policy_snapshot_part (snapshot_id, position, digest)
+     select $1, (position - 1)::integer, digest from jsonb_array_elements_text($2::jsonb) with ordinality as t(digest, position)
+     on conflict (snapshot_id, position) do nothing`,
+    [snapshotId, json(digests)],
+  )
