@@ -18,6 +18,7 @@ import { doubts } from './certainty.js'
 import type { UnknownCode } from './codes.js'
 import { type CompiledTenant, compileTenant } from './compile.js'
 import type { Person } from './conditions/users.js'
+import { coverageOf } from './coverage.js'
 import { Evidence, type NamedThing, type PolicyRef, policyRef } from './evidence.js'
 import { statusLines } from './lines/lines.js'
 import { openSignIns } from './openSignIns.js'
@@ -64,7 +65,7 @@ export function answerPolicyQuestion(question: PolicyQuestion, snapshot: PolicyS
   }
 }
 
-const NOTHING = { gaps: [], residual: [], open: [], lines: [] } as const
+const NOTHING = { gaps: [], residual: [], open: [], coverage: null, lines: [] } as const
 
 function datedWrong(ageMs: number): Unknown | null {
   if (ageMs < -CLOCK_SKEW_MAX_MS) return { what: 'snapshot-from-the-future', why: 'dated-ahead-of-our-clock' }
@@ -124,6 +125,7 @@ class View {
       gaps,
       residual,
       open: openSignIns(tenant, evidence, !stated.has('group-members')),
+      coverage: coverageOf(tenant, analysis, this.because.length === 0),
       lines: statusLines({ snapshot, tenant, analysis, evidence, stated }),
     }
   }
