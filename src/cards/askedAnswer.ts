@@ -14,18 +14,19 @@ import {
 } from '../domain/policyStatus/index.js'
 import { askFile, askPolicy } from './actions.js'
 import { askedHeadline } from './askedHeadline.js'
+import { appsPicture } from './askedPictures.js'
 import { askedSections } from './askedSections.js'
 import { inert } from './inert.js'
 import type { Button } from './parts.js'
 import { ageOf, renderPolicyAnswer, stalenessOf, TONES, unknownSections } from './policyAnswer.js'
-import { type Card, layout } from './template.js'
-import file from './templates/policy-answer.json' with { type: 'json' }
-import { localTime, negotiate, say } from './words.js'
-
-const fill = layout(file)
+import { fillFrame, NO_PICTURES } from './policyFrame.js'
+import type { Card } from './template.js'
+import { localTime, say } from './words.js'
 
 /** A title that every client shows whole. */
 const TITLE_LENGTH_MAX = 40
+/** And a phone. */
+const TITLE_LENGTH_PHONE = 28
 
 /**
  * Of every question about policy, whoever answers it.
@@ -45,22 +46,20 @@ function render(answer: AskedAnswer, locale: string): Card {
   const label = note ?? say(`policy-label.${mark}`, locale)
   const isStale = 'stale' in answer && answer.stale
   const staleness = 'ageMs' in answer ? stalenessOf(answer.ageMs, locale) : ''
-  return fill({
-    lang: negotiate(locale),
-    fallbackText: [...(isStale ? [staleness] : []), lead, label].join(' '),
-    isStale,
-    staleness,
+  const frame = {
+    staleness: isStale ? staleness : null,
     tone: TONES[mark],
     lead,
     label,
+    pictures: answer.kind === 'device-code-users' ? appsPicture(answer, locale) : NO_PICTURES,
     sections: [
       ...askedSections(answer, locale),
       ...('unknowns' in answer ? unknownSections(answer.unknowns, becauseOf(answer), locale) : []),
     ],
-    link: say('status-detail.open', locale),
     age: ageInWords(answer, locale),
     executes: buttonsOf(answer, locale),
-  })
+  }
+  return fillFrame(frame, locale)
 }
 
 const becauseOf = (answer: AskedAnswer) => ('because' in answer ? answer.because : [])
@@ -119,5 +118,5 @@ function nextOf(answer: Answered, question: KeptQuestion, locale: string): reado
 function choiceInWords({ displayName, userPrincipalName, id }: PersonLine): string {
   const parts = [inert(displayName ?? ''), inert(userPrincipalName ?? '')].filter((part) => part !== '')
   const whole = parts.length === 0 ? id : parts.join(' · ')
-  return whole.length <= TITLE_LENGTH_MAX ? whole : inert(parts.at(-1) ?? id, TITLE_LENGTH_MAX)
+  return whole.length <= TITLE_LENGTH_PHONE ? whole : inert(parts.at(-1) ?? id, TITLE_LENGTH_MAX)
 }

@@ -26,7 +26,10 @@ export function askedHeadline(answer: AskedAnswer, locale: string): AskedHeadlin
   const list = (key: WordKey, params: Params = {}): AskedHeadline => ({ lead: say(key, locale, params), mark: 'list' })
   const paged = (key: WordKey, params: Params, { page, total }: { page: number; total: number }): AskedHeadline => {
     const pages = Math.max(1, Math.ceil(total / PEOPLE_PER_PAGE))
-    return { ...list(key, params), note: say('asked.page', locale, { page: page + 1, pages }) }
+    return {
+      ...list(key, params),
+      ...(pages === 1 ? {} : { note: say('asked.page', locale, { page: page + 1, pages }) }),
+    }
   }
   switch (answer.kind) {
     case 'people':

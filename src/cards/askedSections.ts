@@ -10,6 +10,7 @@ import {
   type WhatIfAnswer,
 } from '../domain/policyStatus/index.js'
 import { personName } from './askedHeadline.js'
+import { appsSection } from './askedPictures.js'
 import { inert } from './inert.js'
 import { lines } from './parts.js'
 import { bounded, type Item, item, type Section } from './policyItems.js'
@@ -51,6 +52,7 @@ function sectionsOf(answer: AskedAnswer, locale: string): readonly Section[] {
       ]
     case 'device-code-users':
       return [
+        appsSection(answer, locale),
         {
           title: say('asked.section.users', locale),
           items: answer.people.map((one) => {
@@ -80,26 +82,33 @@ const signInName = ({ displayName, userPrincipalName, id }: PersonLine): string 
 const WHY_MAX = 2
 
 function peopleSections({ people, guestTypes, everyMember }: PeopleAnswer, locale: string): readonly Section[] {
-  const listed = people.map((one) => {
+  const why = people.map((one) => whyInWords(one, locale))
+  // What is true of the whole page is said once.
+  const [shared = []] = why
+  const isShared = people.length > 1 && why.every((one) => one.join('\n') === shared.join('\n'))
+  const listed = people.map((one, index) => {
     const notes = one.isGuest ? ` (${say('asked.guest', locale)})` : ''
-    const why = one.why.map((finding) => say(`policy.${finding.code}`, locale))
-    const things = one.why.flatMap(({ things: named }) => named).map((thing) => thingName(thing, locale))
-    const named = things.length > 0 ? [`${say('policy-detail.named', locale)} ${listOf(things, locale)}`] : []
-    return {
-      text: `${personName(one)}${notes}`,
-      details: lines([signInName(one), ...why.slice(0, WHY_MAX), ...named]),
-      url: null,
-    }
+    const details = lines([signInName(one), ...(isShared ? [] : (why[index] ?? []))])
+    return { text: `${personName(one)}${notes}`, details, url: null }
   })
+  const [first, ...more] = isShared ? shared : []
+  const sharedItem = first === undefined ? [] : [{ text: first, details: lines(more), url: null }]
   const types = guestTypes.map((id) => {
     const key = `thing.guest-type.${id}`
     return item(hasWords(key) ? say(key, locale) : inert(id), [])
   })
   return [
-    { title: say('asked.section.users', locale), items: listed },
+    { title: say('asked.section.users', locale), items: [...sharedItem, ...listed] },
     { title: say('asked.people.types', locale), items: types },
     ...(everyMember ? [note('asked.people.everyone', locale)] : []),
   ]
+}
+
+function whyInWords({ why }: PeopleAnswer['people'][number], locale: string): readonly string[] {
+  const codes = why.map((finding) => say(`policy.${finding.code}`, locale))
+  const things = why.flatMap(({ things: named }) => named).map((thing) => thingName(thing, locale))
+  const named = things.length > 0 ? [`${say('policy-detail.named', locale)} ${listOf(things, locale)}`] : []
+  return [...codes.slice(0, WHY_MAX), ...named]
 }
 
 function findingItem({ code, things, policies: left }: PersonFinding, locale: string): Item {

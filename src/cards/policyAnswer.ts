@@ -9,15 +9,14 @@ import type { PolicyAnswer, PolicyQuestion, Unknown } from '../domain/policyStat
 import { askPolicy } from './actions.js'
 import { inert } from './inert.js'
 import type { Button, Tone } from './parts.js'
+import { coveragePicture } from './policyCoverage.js'
+import { fillFrame, NO_PICTURES } from './policyFrame.js'
 import { type Headline, headlineOf } from './policyHeadline.js'
-import { bounded, type Item, item, type Section } from './policyItems.js'
+import { bounded, folded, type Item, item, type Section } from './policyItems.js'
 import { HELP, QUESTION_TITLES, titleOf } from './policyQuestions.js'
 import { sectionsOf } from './policySections.js'
-import { type Card, layout } from './template.js'
-import file from './templates/policy-answer.json' with { type: 'json' }
+import type { Card } from './template.js'
 import { localTime, negotiate, say } from './words.js'
-
-const fill = layout(file)
 
 /** @param portals the portals of the tenant's cloud; null shows no links. */
 export function renderPolicyAnswer(answer: PolicyAnswer, locale: string, portals: Portals | null = null): Card {
@@ -26,19 +25,17 @@ export function renderPolicyAnswer(answer: PolicyAnswer, locale: string, portals
   const label = answer.kind === 'help' ? say('asked.help', locale) : labelOf(headline, locale)
   const staleness = stalenessOf(answer.ageMs, locale)
   const isStale = answer.stale && answer.kind !== 'help'
-  return fill({
-    lang: negotiate(locale),
-    fallbackText: [...(isStale ? [staleness] : []), lead, label].join(' '),
-    isStale,
-    staleness,
+  const frame = {
+    staleness: isStale ? staleness : null,
     tone: TONES[headline.mark],
     lead,
     label,
+    pictures: answer.kind === 'status' ? coveragePicture(answer, locale) : NO_PICTURES,
     sections: [...sectionsOf(answer, locale, portals), ...notKnown(answer, locale)],
-    link: say('status-detail.open', locale),
     age: ageOf(answer, locale),
     executes: buttonsOf(answer, locale),
-  })
+  }
+  return fillFrame(frame, locale)
 }
 
 export const TONES: Readonly<Record<Headline['mark'], Tone>> = {
@@ -56,7 +53,11 @@ const REASONS_MAX = 3
 
 function notKnown(answer: PolicyAnswer, locale: string): readonly Section[] {
   if (answer.kind === 'help') return []
-  return unknownSections(answer.unknowns, answer.kind === 'status' ? answer.because : [], locale)
+  const because = answer.kind === 'status' ? answer.because : []
+  const [...sections] = unknownSections(answer.unknowns, because, locale)
+  // What might change the answer is never folded away.
+  const rest = answer.kind === 'status' ? sections.splice(because.length === 0 ? 0 : 1) : []
+  return [...sections, ...rest.map((section) => folded(section))]
 }
 
 /** What might change the answer comes first; the rest of what is not known after it. */

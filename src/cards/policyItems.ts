@@ -15,6 +15,10 @@ export interface Item {
 export interface Section {
   readonly title: string
   readonly items: readonly Item[]
+  /** Before the pictures. */
+  readonly isFirst?: true
+  /** Of the button that it stands behind, counted; absent: it is shown at once. */
+  readonly foldedAs?: string
 }
 
 export const item = (
@@ -32,3 +36,6 @@ export function bounded(title: WordKey, items: readonly Item[], locale: string, 
     items: left === 0 ? shown : [...shown, item(say('and-more', locale, { count: left }), [])],
   }
 }
+
+/** The same behind a button, so that a phone shows what to do first. */
+export const folded = (section: Section, title = section.title): Section => ({ ...section, foldedAs: title })

@@ -6,7 +6,7 @@
 import type { Portals } from '../domain/clouds.js'
 import { LINE_STATES, pageUrl, type StatusAnswer, type StatusLine } from '../domain/policyStatus/index.js'
 import { inert } from './inert.js'
-import { bounded, type Item, item, type Section } from './policyItems.js'
+import { bounded, folded, type Item, item, type Section } from './policyItems.js'
 import { listFrom, policyName, thingName } from './policyNames.js'
 import { hasWords, localTime, say, type WordKey } from './words.js'
 
@@ -23,7 +23,8 @@ export function linesSection({ lines }: StatusAnswer, locale: string, portals: P
     LINES_MAX,
   )
   const counts = { attention: count('attention'), unknown: count('unknown'), fine: count('ok') }
-  return { title: say('status-section.lines', locale, counts), items }
+  const section = { title: say('status-section.lines', locale, counts), items }
+  return folded(section, say('policy-fold.lines', locale, { count: told.length }))
 }
 
 const keyOf = ({ code }: StatusLine): string => `status-line.${code}`

@@ -16,7 +16,8 @@ import {
   type TrustedLocationsAnswer,
 } from '../domain/policyStatus/index.js'
 import { inert } from './inert.js'
-import { bounded, type Item, item, type Section } from './policyItems.js'
+import { coverageSection } from './policyCoverage.js'
+import { bounded, folded, type Item, item, type Section } from './policyItems.js'
 import { linesSection } from './policyLines.js'
 import { listFrom, listOf, policyName, policyNameAndState, thingName } from './policyNames.js'
 import { openSection } from './policyOpen.js'
@@ -24,6 +25,8 @@ import { say, type WordKey } from './words.js'
 
 /** The worst stand first; each carries what to change, so that fewer fit. */
 const FINDINGS_MAX = 4
+/** The rest stands behind a button: a phone shows what to do first. */
+const GAPS_AT_ONCE = 2
 const NAMES_MAX = 2
 
 /** @param portals where findings can be changed; null shows no links. */
@@ -54,15 +57,28 @@ function statusSections(answer: StatusAnswer, locale: string, portals: Portals |
   const findings = (title: WordKey, of: readonly Finding[]): Section =>
     bounded(
       title,
-      of.map((finding) => findingItem(finding, locale, portals)),
+      of.map((finding, index) => findingItem(finding, of[index - 1], locale, portals)),
       locale,
       FINDINGS_MAX,
     )
+  const gaps = findings('policy-section.gaps', answer.gaps)
+  // Nothing is known: what was read is no answer, and stands behind buttons.
+  if (answer.blocked === 'unknown')
+    return [
+      folded({ ...openSection(answer, locale), title: say('policy-fold.open', locale, { count: answer.open.length }) }),
+      folded(gaps),
+      linesSection(answer, locale, portals),
+      folded(findings('policy-section.residual', answer.residual)),
+    ]
+  const left = gaps.items.slice(GAPS_AT_ONCE)
+  const more = say('policy-fold.gaps', locale, { count: answer.gaps.length - GAPS_AT_ONCE })
   return [
-    openSection(answer, locale),
-    findings('policy-section.gaps', answer.gaps),
+    { ...openSection(answer, locale), isFirst: true },
+    coverageSection(answer, locale),
+    { ...gaps, items: gaps.items.slice(0, GAPS_AT_ONCE) },
+    folded({ title: more, items: left }),
     linesSection(answer, locale, portals),
-    findings('policy-section.residual', answer.residual),
+    folded(findings('policy-section.residual', answer.residual)),
   ]
 }
 
@@ -82,7 +98,8 @@ function thingsLabel(code: Finding['code']): WordKey {
   return NAMED.includes(code) ? 'policy-detail.named' : 'policy-detail.left-out'
 }
 
-function findingItem(finding: Finding, locale: string, portals: Portals | null): Item {
+/** @param before what stands above it: the same change in the same place is said once. */
+function findingItem(finding: Finding, before: Finding | undefined, locale: string, portals: Portals | null): Item {
   const { code, policies, things, peopleCount, remedy, page } = finding
   const details: [string, string][] = []
   if (things.length > 0)
@@ -94,8 +111,10 @@ function findingItem(finding: Finding, locale: string, portals: Portals | null):
     details.push([say('policy-detail.people', locale), say('count', locale, { count: peopleCount })])
   if (policies.length > 0)
     details.push([say('policy-detail.policies', locale), listFrom(policies, policyName, locale, NAMES_MAX)])
-  if (remedy !== null) details.push([say('status-detail.change', locale), say(`status-change.${remedy}`, locale)])
-  details.push([say('status-detail.where', locale), say(`status-page.${page}`, locale)])
+  const isSaid = remedy !== null && before?.remedy === remedy && before.page === page
+  if (remedy !== null && !isSaid)
+    details.push([say('status-detail.change', locale), say(`status-change.${remedy}`, locale)])
+  if (!isSaid) details.push([say('status-detail.where', locale), say(`status-page.${page}`, locale)])
   return item(say(`policy.${code}`, locale), details, portals && urlOf(finding, portals))
 }
 

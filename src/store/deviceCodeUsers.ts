@@ -1,7 +1,7 @@
 /** Who signed in by device code, for the question "who used it": counted by person, on the index by time. */
 import { z } from 'zod/v4'
 import type { UserId } from '../domain/ids.js'
-import type { DeviceCodeUser, DeviceCodeUserStore } from '../flows/ports.js'
+import type { DeviceCodeApp, DeviceCodeUser, DeviceCodeUserStore } from '../flows/ports.js'
 import type { Sql } from './engine.js'
 import { readRow, readRows, word } from './values.js'
 
@@ -13,6 +13,7 @@ const PERSON: z.ZodType<DeviceCodeUser> = z.object({
   completed: z.coerce.number(),
   lastAt: z.date(),
 })
+const APP: z.ZodType<DeviceCodeApp> = z.object({ appId: z.string().nullable(), signIns: z.coerce.number() })
 const COUNT = z.object({ count: z.coerce.number() })
 
 export const deviceCodeUsers = (sql: Sql): DeviceCodeUserStore => ({
@@ -33,5 +34,14 @@ export const deviceCodeUsers = (sql: Sql): DeviceCodeUserStore => ({
   async countDeviceCodeUsers(since) {
     const count = 'select count(distinct user_id) as count from device_code_case where first_seen >= $1'
     return readRow(COUNT, await sql.query(count, [since]))?.count ?? 0
+  },
+  async deviceCodeApps(since, limit) {
+    const apps = await sql.query(
+      `select body->'legs'->0->'record'->>'appId' as "appId", count(*) as "signIns"
+       from device_code_case where first_seen >= $1
+       group by 1 order by count(*) desc, 1 limit $2`,
+      [since, limit],
+    )
+    return readRows(APP, apps)
   },
 })

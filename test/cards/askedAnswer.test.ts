@@ -59,6 +59,12 @@ const whatIf: WhatIfAnswer = {
   graph: { kind: 'agrees' },
 }
 
+const APPS = [
+  { appId: '04b07795-8ddb-461a-bbee-02f9e1bf7b46', name: 'Microsoft Azure CLI', signIns: 1200 },
+  { appId: '1f1e1d1c-0000-4000-8000-000000000001', name: null, signIns: 2 },
+  { appId: null, name: null, signIns: 1 },
+]
+
 const ANSWERS: readonly AskedAnswer[] = [
   people,
   { ...people, people: [], total: 0, isLast: true, guestTypes: [], everyMember: false },
@@ -100,6 +106,7 @@ const ANSWERS: readonly AskedAnswer[] = [
     question: { kind: 'device-code-users', days: 30, page: 0 },
     since: new Date('2026-02-01T08:00:00Z'),
     people: [{ ...person, signIns: 3, completed: 2, lastAt: new Date('2026-03-01T08:00:00Z') }],
+    apps: APPS,
     page: 0,
     total: 1,
     isLast: true,

@@ -67,6 +67,14 @@ const status: Status = {
       onlyWith: [{ limit: 'platform', only: ['android'] }],
     },
   ],
+  coverage: {
+    counts: [
+      { kind: 'members', open: 12, unknown: 0, blocked: 1300 },
+      { kind: 'guests', open: 3, unknown: 0, blocked: 0 },
+      { kind: 'resource-accounts', open: 0, unknown: 0, blocked: 7 },
+    ],
+    others: 'blocked',
+  },
   lines: [
     {
       line: 'managed-policy',

@@ -132,7 +132,11 @@ describe('a list as a file', () => {
     { userId: ADELE, displayName: '=cmd', userPrincipalName: null, signIns: 1, completed: 1, lastAt: new Date(0) },
   ]
   beforeAll(() => {
-    Object.assign(bot.store, { deviceCodeUsers: async () => users, countDeviceCodeUsers: async () => 1 })
+    Object.assign(bot.store, {
+      deviceCodeUsers: async () => users,
+      countDeviceCodeUsers: async () => 1,
+      deviceCodeApps: async () => [],
+    })
   })
   const agree = (context: unknown, uploadUrl: string, action = 'accept') =>
     bot.receive(

@@ -18,6 +18,7 @@ import { doubts } from './certainty.js'
 import type { UnknownCode } from './codes.js'
 import { type CompiledTenant, compileTenant } from './compile.js'
 import type { Person } from './conditions/users.js'
+import { coverageOf } from './coverage.js'
 import { Evidence, type NamedThing, type PolicyRef, policyRef } from './evidence.js'
 import { datedWrong, freshnessOf } from './freshness.js'
 import { statusLines } from './lines/lines.js'
@@ -57,7 +58,7 @@ export function answerPolicyQuestion(question: PolicyQuestion, snapshot: PolicyS
   }
 }
 
-const NOTHING = { gaps: [], residual: [], open: [], lines: [] } as const
+const NOTHING = { gaps: [], residual: [], open: [], coverage: null, lines: [] } as const
 
 /** A snapshot, judged once, and the parts of an answer drawn from it. */
 class View {
@@ -112,6 +113,7 @@ class View {
       gaps,
       residual,
       open: openSignIns(tenant, evidence, !stated.has('group-members')),
+      coverage: coverageOf(tenant, analysis, this.because.length === 0),
       lines: statusLines({ snapshot, tenant, analysis, evidence, stated }),
     }
   }

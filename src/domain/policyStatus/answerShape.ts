@@ -3,6 +3,7 @@
  */
 
 import type { GapCode, ResidualCode, UnknownCode } from './codes.js'
+import type { Coverage } from './coverage.js'
 import type { NamedThing, PolicyRef } from './evidence.js'
 import type { StatusLine } from './lines/line.js'
 import type { OpenSignIns } from './openSignIns.js'
@@ -42,6 +43,8 @@ export interface StatusAnswer extends Answered {
   readonly residual: readonly Finding[]
   /** Who can still do it, from where, to what; the widest first. Emergency access is left out. */
   readonly open: readonly OpenSignIns[]
+  /** Of the listed people; null: the data is too old. */
+  readonly coverage: Coverage | null
   /** What stands beside the answer; every line at least once, unless the data is too old. */
   readonly lines: readonly StatusLine[]
 }

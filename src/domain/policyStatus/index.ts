@@ -14,6 +14,7 @@ export {
   type UnknownCode,
 } from './codes.js'
 export { type CompiledTenant, compileTenant } from './compile.js'
+export { COVERAGE_KINDS, COVERAGE_STATES, type Coverage, type CoverageKind, type CoverageState } from './coverage.js'
 export { type CompareOptions, compareSnapshots } from './drift/compare.js'
 export {
   DRIFT_CODES,

@@ -31,6 +31,11 @@ export interface DeviceCodeUser extends NamedPerson {
   readonly lastAt: Date
 }
 
+export interface DeviceCodeApp {
+  readonly appId: string | null
+  readonly signIns: number
+}
+
 export interface DeviceCodeUserStore {
   /** Whose sign-ins began since, the latest first. */
   deviceCodeUsers(
@@ -38,4 +43,6 @@ export interface DeviceCodeUserStore {
     page: { readonly limit: number; readonly offset: number },
   ): Promise<readonly DeviceCodeUser[]>
   countDeviceCodeUsers(since: Date): Promise<number>
+  /** The same sign-ins by client app, the most used first; null: the record names none. */
+  deviceCodeApps(since: Date, limit: number): Promise<readonly DeviceCodeApp[]>
 }

@@ -123,6 +123,8 @@ export interface DeviceCodeUsersAnswer extends Page {
     readonly completed: number
     readonly lastAt: Date
   })[]
+  /** By client app, the most used first, the rest as one without a name and an id. On the first page only. */
+  readonly apps: readonly { readonly appId: string | null; readonly name: string | null; readonly signIns: number }[]
   /** Sign-ins are known since; null: none was ever read. */
   readonly keptSince: Date | null
   /** When the log was last read to its end; null: never. */
