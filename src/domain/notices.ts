@@ -9,6 +9,7 @@ import type { CodeCheck } from './codeCheck/index.js'
 import type { HuntLink } from './huntingLinks.js'
 import type { AlertId, CheckId, UserId, WarningId } from './ids.js'
 import type { Likeness } from './lures/index.js'
+import type { DriftView, EmergencyView } from './policyNotices.js'
 import type {
   AlertState,
   Answer,
@@ -279,6 +280,8 @@ export type Notice =
   /** To whoever may know how to reach a person by phone. */
   | { readonly kind: 'reach-out'; readonly to: 'manager' | 'channel'; readonly person: PersonView; readonly at: Date }
   | { readonly kind: 'digest'; readonly digest: DigestView }
+  | { readonly kind: 'policy-drift'; readonly drift: DriftView }
+  | { readonly kind: 'emergency-sign-in'; readonly emergency: EmergencyView }
   /** To somebody who may have received the lure. Names nobody who reported it. */
   | { readonly kind: 'warning'; readonly marks: LureMarks }
 

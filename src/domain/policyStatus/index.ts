@@ -14,7 +14,16 @@ export {
   type UnknownCode,
 } from './codes.js'
 export { type CompiledTenant, compileTenant } from './compile.js'
+export {
+  type AuditEntry,
+  type AuthorQuery,
+  type Authorship,
+  authorOf,
+  authorQuery,
+  type Initiator,
+} from './drift/authorship.js'
 export { type CompareOptions, compareSnapshots } from './drift/compare.js'
+export { worstFirst } from './drift/rank.js'
 export {
   DRIFT_CODES,
   type DriftChange,
