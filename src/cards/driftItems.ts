@@ -1,6 +1,13 @@
 /** One change of policy in words: what it is, who did it, and what came and went. All names are the tenant's. */
-import type { DriftEntry } from '../domain/policyNotices.js'
-import type { Authorship, DriftChange, DriftThing, FieldChange, Initiator, Some } from '../domain/policyStatus/index.js'
+import type {
+  Authorship,
+  DriftChange,
+  DriftEntry,
+  DriftThing,
+  FieldChange,
+  Initiator,
+  Some,
+} from '../domain/policyStatus/index.js'
 import { inert } from './inert.js'
 import { lines } from './parts.js'
 import type { Item } from './policyItems.js'

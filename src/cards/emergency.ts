@@ -2,12 +2,10 @@
 import type { EmergencySignIn, EmergencyView } from '../domain/policyNotices.js'
 import { inert } from './inert.js'
 import { identityOf, lines, nameOf, placeIn } from './parts.js'
+import { fillDrift } from './policyDrift.js'
 import { bounded, type Item } from './policyItems.js'
-import { type Card, layout } from './template.js'
-import file from './templates/policy-drift.json' with { type: 'json' }
+import type { Card } from './template.js'
 import { localTime, negotiate, say } from './words.js'
-
-const fill = layout(file)
 
 /** The first ones tell who it was; a session in use writes many. */
 const SIGN_INS_MAX = 5
@@ -19,15 +17,12 @@ export function renderEmergency({ person, signIns }: EmergencyView, locale: stri
     name: { said: nameOf(person, locale) },
   })
   const account = say('emergency.account', locale, { who: { said: identityOf(person, locale) } })
-  return fill({
+  return fillDrift({
     lang: negotiate(locale),
     fallbackText: `${lead} ${account}`,
     tone: 'attention',
     lead,
     label: account,
-    hasChart: false,
-    chartTitle: '',
-    bars: [],
     sections: [
       bounded(
         'emergency.sign-ins',

@@ -4,13 +4,17 @@
  */
 import type { DriftView } from '../domain/policyNotices.js'
 import { driftItem } from './driftItems.js'
-import { lines, type Tone } from './parts.js'
+import type { Tone } from './parts.js'
 import { bounded, item, type Section } from './policyItems.js'
-import { type Card, layout } from './template.js'
+import { type Card, layout, type View } from './template.js'
 import file from './templates/policy-drift.json' with { type: 'json' }
 import { localTime, negotiate, say, type WordKey } from './words.js'
 
-export const fillDrift = layout(file)
+const fill = layout(file)
+
+/** Of a card that nobody asked for. */
+export const fillDrift = (view: View): Card =>
+  fill({ isStale: false, staleness: '', hasChart: false, chartTitle: '', bars: [], executes: [], notes: [], ...view })
 
 /** A change takes some lines, and a card with more of them is not read. */
 const CHANGES_MAX = 5
@@ -24,11 +28,7 @@ export function renderDrift(drift: DriftView, locale: string): Card {
     tone: toneOf(drift),
     lead,
     label,
-    hasChart: false,
-    chartTitle: '',
-    bars: [],
     sections: driftSections(drift, locale),
-    notes: lines([]),
   })
 }
 

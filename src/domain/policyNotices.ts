@@ -1,11 +1,7 @@
 /** What the security channel hears of policy unasked: changes, and sign-ins of emergency access accounts. */
-import type { PersonView, PlaceView } from './notices.js'
-import type { Authorship, DriftChange, PolicyDiff } from './policyStatus/index.js'
 
-export interface DriftEntry {
-  readonly change: DriftChange
-  readonly author: Authorship
-}
+import type { DriftEntry, PolicyDiff } from './policyStatus/index.js'
+import type { PersonView, PlaceView } from './views.js'
 
 export interface DriftView {
   /** The two readings that were compared; `from` is null for what stands. */

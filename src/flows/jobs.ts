@@ -164,9 +164,9 @@ export const jobOf = {
     priority: SECOND_LOOK_PRIORITY,
     runAt,
   }),
-  /** What was not told so far of an account; named by the first of it. */
-  tellEmergency: (account: UserId, signInId: string, runAt: Date): NewJob => ({
-    key: `emergency:${account}:${signInId}`,
+  /** What was not told so far of an account. Owed anew once it was told, so that no two tell the same. */
+  tellEmergency: (account: UserId, runAt: Date): NewJob => ({
+    key: `emergency:${account}:tell`,
     kind: 'tell-emergency',
     subject: account,
     priority: REASSESS_PRIORITY,

@@ -53,13 +53,15 @@ async function keep({ store, log }: EmergencyPorts, account: UserId, signIns: Si
   const fresh = await store.transaction(async (tx) => {
     const told = await tx.emergencySignIns(account, new Date(now.getTime() - QUIET_MS))
     const added = await tx.addEmergencySignIns(account, signIns, now)
-    const [first] = added
-    if (first === undefined) return 0
+    if (added.length === 0) return 0
     const known = new Set(told.map(({ signIn }) => signIn.from.ipAddress))
     const lastMs = Math.max(...told.map(({ toldAt }) => toldAt?.getTime() ?? Number.NEGATIVE_INFINITY))
     const isNews = added.some(({ from }) => from.ipAddress === null || !known.has(from.ipAddress))
     const runAt = isNews || told.length === 0 ? now : new Date(Math.max(now.getTime(), lastMs + QUIET_MS))
-    await tx.addJob(jobOf.tellEmergency(account, first.signInId, runAt))
+    const owed = jobOf.tellEmergency(account, runAt)
+    // One that waits for its quarter of an hour does not have to any more.
+    if (isNews) await tx.cancelJob(owed.key)
+    await tx.oweAgain(owed)
     return added.length
   })
   if (fresh > 0) log.warn('an emergency access account has signed in', { userId: account, signIns: fresh })

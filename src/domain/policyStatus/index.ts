@@ -14,6 +14,7 @@ export {
   type UnknownCode,
 } from './codes.js'
 export { type CompiledTenant, compileTenant } from './compile.js'
+export type { DriftAnswer, DriftDay, DriftEntry } from './drift/answer.js'
 export {
   type AuditEntry,
   type AuthorQuery,
