@@ -108,7 +108,12 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
     names: `kind <> 'policy' and ${MENTIONS('value::text')}`,
   },
   // Who changed a policy, or came into a group. A change that is gone is not told again: it is not compared again.
-  { table: 'policy_change', names: `${MENTIONS('body::text')} or ${MENTIONS("coalesce(author::text, '')")}` },
+  {
+    table: 'policy_change',
+    names: `${MENTIONS('body::text')} or ${MENTIONS("coalesce(author::text, '')")}`,
+    shown:
+      "jsonb_build_object('change_id', change_id, 'code', body->'code', 'subject', body->'subject', 'found_at', found_at)",
+  },
   { table: 'emergency_sign_in', names: 'user_id = $1' },
   // Erased by `erasePerson` itself, under the lock of the chain.
   { table: 'audit_detail', names: `position in ${ENTRIES}`, except: 'true' },
