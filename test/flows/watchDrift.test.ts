@@ -3,11 +3,13 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { GROUPS, PEOPLE } from '../../src/demo/tenant/seed.js'
 import { BLOCK_POLICY_ID } from '../../src/demo/tenant/seedPolicies.js'
 import { PosternError } from '../../src/domain/errors.js'
+import { userId } from '../../src/domain/ids.js'
 import { createKeptPolicies, type KeptPolicies } from '../../src/flows/keptPolicies.js'
+import { drift } from '../../src/flows/policyAnswers/drift.js'
 import type { Ports } from '../../src/flows/ports.js'
 import { runJobs } from '../../src/flows/runJobs.js'
 import { watchDrift } from '../../src/flows/watchDrift.js'
-import { type World as GraphWorld, startWorld } from '../graph/world.js'
+import { type World as GraphWorld, NOON, startWorld } from '../graph/world.js'
 import { describeOnEachEngine, type Place } from '../support/engines.js'
 import { createWorld, type World } from '../support/world.js'
 
@@ -230,6 +232,53 @@ describeOnEachEngine('the watch over the policies', (place: Place) => {
       await hour()
     }
     expect(since().map(({ entries }) => entries.map(({ change }) => change.code))).toEqual([['report-only-long']])
+  })
+
+  describe('asked for what has changed since a day', () => {
+    const since = async (at: Date) => {
+      const snapshot = await policies.snapshot({ maxAgeMs: 24 * HOUR_MS })
+      const actor = bot.actor(userId(PEOPLE.admin.id))
+      const asking = { ports: portsOf(), actor, snapshot, now: tenant.now() }
+      return drift({ kind: 'drift', since: at.toISOString() }, asking)
+    }
+
+    it('compares with the newest of before that day, says when that was, and who it was', async () => {
+      await begin()
+      const monday = new Date(tenant.now().getTime() + 20 * MINUTE_MS)
+      letOut()
+      await hour()
+      const answer = await since(monday)
+      expect(answer).toMatchObject({ from: NOON, knownFrom: null, notCompared: [] })
+      expect(answer.entries.map(({ change, author }) => [change.code, author.kind])).toEqual([
+        ['people-opened', 'not-logged'],
+        ['exclusion-group-grew', 'known'],
+      ])
+      expect(answer.days).toEqual([{ day: new Date('2026-11-02T00:00:00Z'), count: 2 }])
+    })
+
+    it('says from when it knows where that is too late, and that nothing has changed', async () => {
+      await begin()
+      const answer = await since(new Date('2026-10-01T00:00:00Z'))
+      expect(answer).toMatchObject({ from: NOON, knownFrom: NOON, entries: [], days: [] })
+    })
+
+    it('names whom the card had named, where the audit log keeps it no longer', async () => {
+      await begin()
+      letOut()
+      await hour()
+      tenant.tenant.directoryAudits.length = 0
+      const answer = await since(tenant.now())
+      expect(answer.entries).toEqual([])
+      const { entries } = await since(NOON)
+      expect(entries[1]?.author).toMatchObject({ kind: 'known', by: { id: PEOPLE.admin.id } })
+    })
+
+    it('knows nothing where nothing was kept', async () => {
+      const snapshot = await tenant.graph.policies.snapshot({ maxAgeMs: 0 })
+      const asking = { ports: portsOf(), actor: bot.actor(userId(PEOPLE.admin.id)), snapshot, now: tenant.now() }
+      const answer = await drift({ kind: 'drift', since: NOON.toISOString() }, asking)
+      expect(answer).toMatchObject({ from: null, knownFrom: null, entries: [] })
+    })
   })
 
   describe('as a card that cannot be sent', () => {
