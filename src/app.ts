@@ -109,7 +109,8 @@ export function createApp(config: Config): App {
   const fileReader = once(() => createFileReader({ languages: config.ocrLanguages, limits: READING_LIMITS }))
   const ports = once(async (): Promise<BotPorts> => {
     const { signIns, directory, containment, meetings, senders, hostedContent, hunting, audience } = graph()
-    const { history, deviceAudit, installations, managers, people, evaluator } = graph()
+    const { history, deviceAudit, policyAudit, emergencySignIns, installations, managers } = graph()
+    const { people, evaluator } = graph()
     const { messenger, files, uploads } = await teams()
     const opened = await store()
     const traceKey = config.traceKey ?? (await opened.keepSecret('trace-key', newTraceKey()))
@@ -142,6 +143,8 @@ export function createApp(config: Config): App {
       fileTurns: createFileTurns(),
       history,
       deviceAudit,
+      policyAudit,
+      emergencySignIns,
       installations,
       managers,
       tuning: createTuningFile(config.tuningFile),
@@ -212,6 +215,7 @@ export function settingsOf(config: Config): Settings {
     reportRetentionMs: config.reportRetentionMs,
     auditRetentionMs: config.audit.retentionMs,
     policyRetentionMs: config.policies.retentionMs,
+    reportOnlyDaysMax: config.policies.reportOnlyDaysMax,
     securityChannelId: config.securityChannelId,
     routes: config.routes,
     digestHour: config.digestHour,

@@ -52,7 +52,7 @@ export interface Config {
   readonly ocrLanguages: readonly string[]
   readonly reportRetentionMs: number
   /** How old the kept policies may grow, and how long a snapshot of them is kept. */
-  readonly policies: { readonly refreshMs: number; readonly retentionMs: number }
+  readonly policies: { readonly refreshMs: number; readonly retentionMs: number; readonly reportOnlyDaysMax: number }
   /** For keyed hashes, as base64url of 32 bytes; null: the store keeps one of its own. */
   readonly traceKey: string | null
   /** The key as above. */
@@ -152,6 +152,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     policies: {
       refreshMs: known.POSTERN_POLICY_REFRESH_MINUTES * MINUTE_MS,
       retentionMs: known.POSTERN_POLICY_RETENTION_DAYS * DAY_MS,
+      reportOnlyDaysMax: known.POSTERN_REPORT_ONLY_DAYS,
     },
     traceKey: known.POSTERN_TRACE_KEY ?? null,
     audit: { retentionMs: known.POSTERN_AUDIT_RETENTION_DAYS * DAY_MS, key: known.POSTERN_AUDIT_KEY ?? null },

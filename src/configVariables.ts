@@ -64,6 +64,7 @@ export const VARIABLES = {
   POSTERN_TRACE_KEY: secretKey,
   POSTERN_POLICY_REFRESH_MINUTES: number(5, 1440, 60, 'minutes'),
   POSTERN_POLICY_RETENTION_DAYS: number(7, 3650, 90, 'days'),
+  POSTERN_REPORT_ONLY_DAYS: number(1, 3650, 30, 'days'),
   POSTERN_AUDIT_RETENTION_DAYS: number(30, 3650, 365, 'days'),
   POSTERN_AUDIT_KEY: secretKey,
   POSTERN_DATA_DIR: text,

@@ -16,6 +16,7 @@ import { askFile, askPolicy } from './actions.js'
 import { askedHeadline } from './askedHeadline.js'
 import { appsPicture } from './askedPictures.js'
 import { askedSections } from './askedSections.js'
+import { renderDriftAnswer } from './driftAnswer.js'
 import { inert } from './inert.js'
 import type { Button } from './parts.js'
 import { ageOf, renderPolicyAnswer, stalenessOf, TONES, unknownSections } from './policyAnswer.js'
@@ -42,6 +43,7 @@ const OF_SNAPSHOT: readonly string[] = [...POLICY_QUESTIONS, 'expired']
 const isOfSnapshot = (answer: AskedAnswer | PolicyAnswer): answer is PolicyAnswer => OF_SNAPSHOT.includes(answer.kind)
 
 function render(answer: AskedAnswer, locale: string): Card {
+  if (answer.kind === 'drift') return renderDriftAnswer(answer, locale, buttonsOf(answer, locale))
   const { lead, mark, note } = askedHeadline(answer, locale)
   const label = note ?? say(`policy-label.${mark}`, locale)
   const isStale = 'stale' in answer && answer.stale

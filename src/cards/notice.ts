@@ -1,7 +1,9 @@
 /** A notice, which is data, as the card its reader sees. */
 import type { Notice } from '../domain/notices.js'
 import { renderDigest } from './digest.js'
+import { renderEmergency } from './emergency.js'
 import { renderOwnerAlert } from './ownerAlert.js'
+import { renderDrift } from './policyDrift.js'
 import { renderReachOut } from './reachOut.js'
 import { renderSourceFault } from './sourceFault.js'
 import { renderTeamAlert } from './teamAlert.js'
@@ -29,6 +31,10 @@ export function renderNotice(notice: Notice, locale: string): Card {
       return renderReachOut(notice, locale)
     case 'digest':
       return renderDigest(notice.digest, locale)
+    case 'policy-drift':
+      return renderDrift(notice.drift, locale)
+    case 'emergency-sign-in':
+      return renderEmergency(notice.emergency, locale)
     case 'warning':
       return renderWarning(notice.marks, locale)
   }

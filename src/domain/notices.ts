@@ -7,8 +7,9 @@
 
 import type { CodeCheck } from './codeCheck/index.js'
 import type { HuntLink } from './huntingLinks.js'
-import type { AlertId, CheckId, UserId, WarningId } from './ids.js'
+import type { AlertId, CheckId, WarningId } from './ids.js'
 import type { Likeness } from './lures/index.js'
+import type { DriftView, EmergencyView } from './policyNotices.js'
 import type {
   AlertState,
   Answer,
@@ -22,27 +23,10 @@ import type {
   Severity,
   WatchState,
 } from './signInAlert/index.js'
+import type { PersonView, PlaceView } from './views.js'
 import type { WarningGap, WarningState } from './warnings/index.js'
 
-/** A person as cards name them. */
-export interface PersonView {
-  readonly userId: UserId
-  /** (untrusted) From the directory; null where it could not be read. */
-  readonly displayName: string | null
-  /** (untrusted) */
-  readonly userPrincipalName: string | null
-}
-
-/** Where a leg came from, in words a person knows. Null: the record does not say. */
-export interface PlaceView {
-  readonly city: string | null
-  readonly countryOrRegion: string | null
-  readonly ipAddress: string | null
-  /** Whether the address lies in a network the organisation trusts. */
-  readonly trusted: boolean
-  /** Whose network the address is in, by its number; null where it is none we know. */
-  readonly network?: string | null
-}
+export type { PersonView, PlaceView } from './views.js'
 
 export interface AnswerView {
   readonly answer: Answer
@@ -279,6 +263,8 @@ export type Notice =
   /** To whoever may know how to reach a person by phone. */
   | { readonly kind: 'reach-out'; readonly to: 'manager' | 'channel'; readonly person: PersonView; readonly at: Date }
   | { readonly kind: 'digest'; readonly digest: DigestView }
+  | { readonly kind: 'policy-drift'; readonly drift: DriftView }
+  | { readonly kind: 'emergency-sign-in'; readonly emergency: EmergencyView }
   /** To somebody who may have received the lure. Names nobody who reported it. */
   | { readonly kind: 'warning'; readonly marks: LureMarks }
 

@@ -12,7 +12,9 @@ export async function forgetExpired({ clock, log, settings, store }: ForgetPorts
   const now = clock.now()
   for (const lureId of await store.luresShowingText(now)) await store.addJob(jobOf.forgetReport(lureId, now))
   await store.purgeExpired(now)
-  await store.forgetSnapshots(new Date(now.getTime() - settings.policyRetentionMs))
+  const policiesFrom = new Date(now.getTime() - settings.policyRetentionMs)
+  await store.forgetSnapshots(policiesFrom)
+  await store.forgetDrift(policiesFrom)
   // Whole days: each trimming is an entry of its own.
   const kept = Math.floor((now.getTime() - settings.auditRetentionMs) / DAY_MS) * DAY_MS
   while ((await store.trimTrail(new Date(kept), now)) > 0);

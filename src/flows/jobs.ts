@@ -4,7 +4,7 @@
  * owes the effect again.
  */
 import type { AlertId, CheckId, UserId, WarningId } from '../domain/ids.js'
-import type { DigestDue, JobKind, NewJob, SourceFault, StoredWatch } from './ports.js'
+import type { DigestDue, DriftId, JobKind, NewJob, SourceFault, StoredWatch } from './ports.js'
 
 type MakeForVersion = (alertId: AlertId, version: number, priority: number, runAt: Date) => NewJob
 
@@ -146,6 +146,30 @@ export const jobOf = {
     kind: 'tell-digest',
     subject: due.toISOString() as DigestDue,
     priority: WATCH_PRIORITY,
+    runAt,
+  }),
+  /** A card of changes, once; those that let somebody in before those that do not. */
+  tellDrift: (driftId: DriftId, opens: boolean, runAt: Date): NewJob => ({
+    key: `drift:${driftId}:tell`,
+    kind: 'tell-drift',
+    subject: driftId,
+    priority: opens ? 1 : WATCH_PRIORITY,
+    runAt,
+  }),
+  /** The audit log may by now tell who it was. */
+  refreshDrift: (driftId: DriftId, runAt: Date): NewJob => ({
+    key: `drift:${driftId}:refresh:${runAt.toISOString()}`,
+    kind: 'refresh-drift',
+    subject: driftId,
+    priority: SECOND_LOOK_PRIORITY,
+    runAt,
+  }),
+  /** What was not told so far of an account. Owed anew once it was told, so that no two tell the same. */
+  tellEmergency: (account: UserId, runAt: Date): NewJob => ({
+    key: `emergency:${account}:tell`,
+    kind: 'tell-emergency',
+    subject: account,
+    priority: REASSESS_PRIORITY,
     runAt,
   }),
   tellOwner: forVersion('tell-owner'),

@@ -13,6 +13,7 @@ import type { FileReader, FileSource } from './ports/files.js'
 import type { Directory, PolicySource, SignInSource } from './ports/graph.js'
 import type { DeviceAudit, SignInHistory } from './ports/knowledge.js'
 import type { Managers } from './ports/managers.js'
+import type { EmergencySignInSource, PolicyAudit } from './ports/policyDrift.js'
 import type { PeopleFinder, PolicyEvaluator } from './ports/policyQuestions.js'
 import type { Installations } from './ports/reach.js'
 import type { KeyedHash, Sealer } from './ports/reports.js'
@@ -34,6 +35,7 @@ export type * from './ports/inspection.js'
 export type * from './ports/knowledge.js'
 export * from './ports/lookups.js'
 export type * from './ports/managers.js'
+export type * from './ports/policyDrift.js'
 export type * from './ports/policyQuestions.js'
 export type * from './ports/policySnapshots.js'
 export type * from './ports/privacy.js'
@@ -77,6 +79,8 @@ export interface Ports {
   readonly fileTurns: FileTurns
   readonly history: SignInHistory
   readonly deviceAudit: DeviceAudit
+  readonly policyAudit: PolicyAudit
+  readonly emergencySignIns: EmergencySignInSource
   readonly tuning: TuningSource
   readonly installations: Installations
   readonly managers: Managers
@@ -123,6 +127,8 @@ export interface Settings {
   readonly reportRetentionMs: number
   readonly auditRetentionMs: number
   readonly policyRetentionMs: number
+  /** A report-only policy that nobody touched for longer is told. */
+  readonly reportOnlyDaysMax: number
   /** The Teams channel of the security team (`19:…@thread.tacv2`), or null: not configured. */
   readonly securityChannelId: string | null
   /** Whom else to ask to reach a person; off and null: nobody. */

@@ -16,6 +16,8 @@ import { remindTeam } from './jobs/remindTeam.js'
 import { refreshReportCards, reportToTeam, tellReportNews } from './jobs/reportToTeam.js'
 import { takeUpRows } from './jobs/takeUpRows.js'
 import { tellDigest } from './jobs/tellDigest.js'
+import { refreshDrift, tellDrift } from './jobs/tellDrift.js'
+import { tellEmergency } from './jobs/tellEmergency.js'
 import { handOver, tellOwner } from './jobs/tellOwner.js'
 import { tellManager, tellSecondChannel } from './jobs/tellRoutes.js'
 import { tellSource } from './jobs/tellSource.js'
@@ -23,7 +25,7 @@ import { tellTeam } from './jobs/tellTeam.js'
 import { refreshWatchCard, tellWatch } from './jobs/tellWatch.js'
 import { giveUpWarning, showWarning, warnPerson } from './jobs/warnPerson.js'
 import { watchResidual } from './jobs/watchResidual.js'
-import type { DigestDue, Job, JobKind, Ports, SourceFaultId } from './ports.js'
+import type { DigestDue, DriftId, Job, JobKind, Ports, SourceFaultId } from './ports.js'
 import { ownPaceMs } from './sendNotice.js'
 
 /**
@@ -65,13 +67,15 @@ const OWED_TO_TEAM: ReadonlySet<JobKind> = new Set<JobKind>([
   'tell-source',
   'tell-second-channel',
   'tell-digest',
+  'tell-drift',
+  'tell-emergency',
 ])
 
 /**
  * What goes to the security channel has a lane of its own: a channel takes few posts, and those that wait for it must
  * not be claimed again and again before the questions to people.
  */
-const TO_CHANNEL: readonly JobKind[] = [...OWED_TO_TEAM, 'refresh-team']
+const TO_CHANNEL: readonly JobKind[] = [...OWED_TO_TEAM, 'refresh-team', 'refresh-drift']
 
 /** Whether another try may end otherwise. */
 function mayPass(job: Job, code: ErrorCode): boolean {
@@ -79,7 +83,7 @@ function mayPass(job: Job, code: ErrorCode): boolean {
   return (PASSING.has(code) || OWED_TO_TEAM.has(job.kind)) && job.attempts < PASSING_ATTEMPTS_MAX
 }
 
-type AnySubject = AlertId & CheckId & UserId & WarningId & WarnedId & SourceFaultId & DigestDue
+type AnySubject = AlertId & CheckId & UserId & WarningId & WarnedId & SourceFaultId & DigestDue & DriftId
 
 const FLOWS: { readonly [Kind in JobKind]: JobFlow<AnySubject> } = {
   reassess,
@@ -105,6 +109,9 @@ const FLOWS: { readonly [Kind in JobKind]: JobFlow<AnySubject> } = {
   'tell-manager': tellManager,
   'tell-second-channel': tellSecondChannel,
   'tell-digest': tellDigest,
+  'tell-drift': tellDrift,
+  'refresh-drift': refreshDrift,
+  'tell-emergency': tellEmergency,
 }
 
 /** `again`: a claim was full and nothing had to wait for its turn, so there may be more to do at once. */

@@ -11,6 +11,7 @@ import type {
   Containment,
   DeviceAudit,
   Directory,
+  EmergencySignInSource,
   Hunting,
   Installations,
   Log,
@@ -18,6 +19,7 @@ import type {
   Meetings,
   PeopleFinder,
   PermissionProbe,
+  PolicyAudit,
   PolicyEvaluator,
   PolicySource,
   Senders,
@@ -32,6 +34,7 @@ import { createContainment } from './containment.js'
 import { type Credentials, entraCredentials, simulatedCredentials } from './credentials.js'
 import { createDeviceAudit } from './deviceAudit.js'
 import { createDirectory } from './directory.js'
+import { createEmergencySignIns } from './emergencySignIns.js'
 import { createPolicyEvaluator } from './evaluate.js'
 import { createHostedContents, type HostedContents } from './hostedContents.js'
 import { createHunting } from './hunting.js'
@@ -39,6 +42,7 @@ import { createInstallations } from './installations.js'
 import { createManagers } from './managers.js'
 import { createMeetings } from './meetings.js'
 import { createPeopleFinder } from './people.js'
+import { createPolicyAudit } from './policyAudit.js'
 import { createPolicySource } from './policySource.js'
 import { probePermissions } from './probe.js'
 import { createTenantReader } from './reading/reader.js'
@@ -84,6 +88,8 @@ export interface Graph {
   readonly audience: Audience
   readonly history: SignInHistory
   readonly deviceAudit: DeviceAudit
+  readonly policyAudit: PolicyAudit
+  readonly emergencySignIns: EmergencySignInSource
   readonly installations: Installations
   readonly managers: Managers
   /** Pictures in messages of chats and channels. */
@@ -126,6 +132,8 @@ export function createGraph(options: GraphOptions): Graph {
     audience: createAudience(graph),
     history: createSignInHistory(graph),
     deviceAudit: createDeviceAudit(graph, timing),
+    policyAudit: createPolicyAudit(graph),
+    emergencySignIns: createEmergencySignIns(graph),
     installations: createInstallations(graph, cloud.graph, options.teamsAppId ?? null),
     managers: createManagers(graph),
     hostedContent: createHostedContents(graph, cloud.graph),

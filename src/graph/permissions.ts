@@ -29,8 +29,9 @@ const MINUTE_MS = 60_000
 export const PERMISSIONS: readonly Permission[] = [
   {
     name: 'AuditLog.Read.All',
-    why: 'reads the sign-in log, where a device code sign-in shows (needs Entra ID P1 or P2), and the audit log, where a consent does',
-    lostWithout: 'no sign-in alerts at all',
+    why: 'reads the sign-in log, where a device code sign-in shows (needs Entra ID P1 or P2), and the audit log, where a consent does and who changed a policy',
+    lostWithout:
+      'no sign-in alerts at all, sign-ins of emergency accounts included; a change of policy is told without who made it',
     probe: (now) => ({
       path: withQuery('/auditLogs/signIns', {
         $filter: `createdDateTime ge ${instant(new Date(now.getTime() - MINUTE_MS))}`,

@@ -17,6 +17,8 @@ import { StreamReader } from '../flows/readStream.js'
 import { runJobs } from '../flows/runJobs.js'
 import { sendEvents } from '../flows/sendEvents.js'
 import { sweepReach } from '../flows/sweepReach.js'
+import { watchDrift } from '../flows/watchDrift.js'
+import { watchEmergency } from '../flows/watchEmergency.js'
 import { watchSources } from '../flows/watchSources.js'
 import type { RunningStream } from '../stream/index.js'
 import { startServer } from '../teams/index.js'
@@ -25,6 +27,9 @@ const JOBS_EVERY_MS = 500
 const EVENTS_EVERY_MS = 2000
 /** Reads as often as the settings say, and goes on with a reading that was cut; this is how often it looks. */
 const POLICIES_EVERY_MS = 60 * 1000
+/** After each reading that found something new; this is how often it looks. */
+const DRIFT_EVERY_MS = 60 * 1000
+const EMERGENCY_EVERY_MS = 60 * 1000
 const PURGE_EVERY_MS = 60 * 60 * 1000
 const LOOK_AT_SOURCES_EVERY_MS = 60 * 1000
 /** Sweeps once a day; this is how often it looks whether it is time. */
@@ -99,6 +104,12 @@ function loopsOf(ports: Ports, config: Config, policies: KeptPolicies): Loop[] {
       name: 'policies',
       everyMs: POLICIES_EVERY_MS,
       round: () => policies.refresh({ everyMs: config.policies.refreshMs }).then(resting),
+    },
+    { name: 'policy-drift', everyMs: DRIFT_EVERY_MS, round: () => watchDrift(ports, owner) },
+    {
+      name: 'emergency-sign-ins',
+      everyMs: EMERGENCY_EVERY_MS,
+      round: () => watchEmergency(ports, owner).then(resting),
     },
     { name: 'digest', everyMs: DIGEST_EVERY_MS, round: () => scheduleDigest(ports, owner).then(resting) },
     { name: 'purge', everyMs: PURGE_EVERY_MS, round: () => forgetExpired(ports).then(resting) },

@@ -107,6 +107,14 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
     table: 'policy_reading_thing',
     names: `kind <> 'policy' and ${MENTIONS('value::text')}`,
   },
+  // Who changed a policy, or came into a group. A change that is gone is not told again: it is not compared again.
+  {
+    table: 'policy_change',
+    names: `${MENTIONS('body::text')} or ${MENTIONS("coalesce(author::text, '')")}`,
+    shown:
+      "jsonb_build_object('change_id', change_id, 'code', body->'code', 'subject', body->'subject', 'found_at', found_at)",
+  },
+  { table: 'emergency_sign_in', names: 'user_id = $1' },
   // Erased by `erasePerson` itself, under the lock of the chain.
   { table: 'audit_detail', names: `position in ${ENTRIES}`, except: 'true' },
   { table: 'audit_entry', names: `position in ${ENTRIES}`, except: 'true' },
@@ -124,5 +132,6 @@ export const NAMING_NOBODY: Readonly<Record<string, string>> = {
   event_cursor: 'how far the trail was handed on',
   event_trouble: 'events that were not taken, by their place in the trail',
   stream_partition: 'names of processes, and how far each partition was read',
+  policy_drift: 'where the card of a change stands',
   source_fault: 'which source failed, since when, and numbers',
 }

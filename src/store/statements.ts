@@ -12,6 +12,7 @@ import type { Sql } from './engine.js'
 import { health } from './health.js'
 import { jobs } from './jobs.js'
 import { lookups } from './lookups.js'
+import { policyDrift } from './policyDrift.js'
 import { reach } from './reach.js'
 import { records } from './records.js'
 import { reports } from './reports.js'
@@ -51,6 +52,7 @@ const GROUPS = [
   partitions,
   setAside,
   wantedFlows,
+  policyDrift,
 ] as const
 
 export type Statements = Omit<StoreTx, 'addAudit'>

@@ -86,6 +86,7 @@ function healthy(change: { [Key in keyof Parts]?: Partial<Parts[Key]> } = {}): D
       reportRetentionMs: 1,
       auditRetentionMs: 365 * 24 * 60 * 60_000,
       policyRetentionMs: 90 * 24 * 3_600_000,
+      reportOnlyDaysMax: 30,
       securityChannelId: CHANNEL,
       routes: { manager: false, secondChannelId: null },
       digestHour: null,

@@ -1,6 +1,8 @@
 /** One good example of everything the store holds. Tests change one field of it. */
 import { alertId, type CaseId, checkId, tenantId, userId, warningId } from '../../src/domain/ids.js'
 import type { Trace } from '../../src/domain/lures/index.js'
+import type { EmergencySignIn } from '../../src/domain/policyNotices.js'
+import type { DriftChange } from '../../src/domain/policyStatus/index.js'
 import type { Collection, SettledRecord } from '../../src/domain/signInAlert/index.js'
 import type {
   AlertStep,
@@ -11,6 +13,7 @@ import type {
   NewJob,
   NewWatch,
   Report,
+  Store,
   StoredCase,
   StoredCheck,
   Warning,
@@ -210,3 +213,40 @@ export const READ_STEP = {
   progress: { next: ADELE },
 } as const
 export const READ_HEADER = { mfaTrustedIps: [], emergencyAccess: {}, office365: [], adminPortals: [], unknowns: [] }
+
+/** Adele in a group that a policy excludes, as the watch writes it down and tells of it. */
+export async function keepDrift(store: Store): Promise<void> {
+  const driftId = await store.openDrift({ key: 'snapshot:1', dueAt: AT, foundAt: AT, notCompared: [] })
+  await store.addChanges(driftId, [{ change: DRIFT_CHANGE, topic: 'group:g' }], {
+    from: AT,
+    to: later(1),
+    at: later(2),
+  })
+  const by = { kind: 'user', id: ADELE, name: 'Adele', signInName: null } as const
+  await store.saveAuthors(new Map([[DRIFT_CHANGE.id, { kind: 'known', by, at: AT.toISOString() }]]))
+  const card = { conversationId: 'channel', activityId: 'drift' }
+  await store.markDriftTold(driftId, [DRIFT_CHANGE.id], { at: later(3), card })
+  await store.addEmergencySignIns(ADELE, [EMERGENCY_SIGN_IN], AT)
+}
+const NOBODY = { shown: [], count: 0 }
+export const DRIFT_CHANGE: DriftChange = {
+  id: 'exclusion-group-grew:g:1',
+  code: 'exclusion-group-grew',
+  subject: { kind: 'group', id: 'g', name: 'Group' },
+  opens: true,
+  isStanding: false,
+  policies: [],
+  fields: [],
+  added: { shown: [{ kind: 'user', id: ADELE, name: 'Adele' }], count: 1 },
+  removed: NOBODY,
+  at: null,
+  why: null,
+}
+export const EMERGENCY_SIGN_IN: EmergencySignIn = {
+  signInId: 'd4d4d4d4-0000-4000-8000-000000000001',
+  at: AT.toISOString(),
+  app: 'Azure Portal',
+  from: { city: null, countryOrRegion: 'SE', ipAddress: '203.0.113.7', trusted: false },
+  succeeded: true,
+  isInteractive: true,
+}

@@ -13,6 +13,7 @@ import { healthContract } from './contract/health.js'
 import { jobsContract } from './contract/jobs.js'
 import { leasesContract } from './contract/leases.js'
 import { lookupsContract } from './contract/lookups.js'
+import { policyDriftContract } from './contract/policyDrift.js'
 import { privacyContract } from './contract/privacy.js'
 import { reachContract } from './contract/reach.js'
 import { recordsContract } from './contract/records.js'
@@ -41,6 +42,7 @@ describeOnEachEngine('the store', (place) => {
   describe('questions about alerts', () => deskContract(place))
   describe('streams', () => streamsContract(place))
   describe('lookups', () => lookupsContract(place))
+  describe('changes of policy', () => policyDriftContract(place))
   describe('reach', () => reachContract(place))
   describe('health', () => healthContract(place))
   describe('the audit trail', () => auditContract(place))

@@ -17,6 +17,7 @@ import {
   COLLECTION,
   CONVERSATION,
   JOB,
+  keepDrift,
   LURE,
   later,
   OTHER_ALERT_ID,
@@ -72,6 +73,7 @@ async function fill(store: Store): Promise<void> {
   await store.setRowsAside([{ key: 'row', reason: 'not-assessed', at: AT, userId: ADELE, record: RECORD }])
   const read = await store.saveReading(await store.beginReading(AT), READ_STEP)
   if (read !== null) await store.keepSnapshot(read, READ_HEADER)
+  await keepDrift(store)
   await store.saveReading(await store.beginReading(later(1)), READ_STEP)
   await store.keepSecret('trace-key', 'a key')
   const epoch = await store.takeLease('poll', 'one', -1000)

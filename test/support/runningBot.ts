@@ -134,6 +134,8 @@ export async function startBot(): Promise<RunningBot> {
     },
     tuning: { read: async () => null },
     deviceAudit: { registrations: async () => [] },
+    policyAudit: { about: async () => ({ entries: [], isComplete: true }) },
+    emergencySignIns: { signInsOf: async () => ({ signIns: [], isComplete: true }) },
     hunting: { isInThisCloud: true, recipients: async () => ({ recipients: [], gaps: [] }) },
     audience: {
       people: async () => nobody,
@@ -226,6 +228,7 @@ const settings: Settings = {
   reportRetentionMs: 7_776_000_000,
   auditRetentionMs: 365 * 24 * 60 * 60_000,
   policyRetentionMs: 90 * 24 * 3_600_000,
+  reportOnlyDaysMax: 30,
   securityChannelId: SECURITY_CHANNEL_ID,
   routes: { manager: false, secondChannelId: null },
   digestHour: null,

@@ -197,6 +197,8 @@ export function createWorld(store: Store): World {
         deviceAudit: {
           registrations: () => graph([...world.audit]),
         },
+        policyAudit: { about: () => graph({ entries: [], isComplete: true }) },
+        emergencySignIns: { signInsOf: () => graph({ signIns: [], isComplete: true }) },
         installations: {
           isConfigured: world.catalogue,
           async *everybody() {
@@ -323,6 +325,7 @@ function defaultSettings(): Settings {
     reportRetentionMs: 90 * 24 * 60 * MINUTE_MS,
     auditRetentionMs: 365 * 24 * 60 * MINUTE_MS,
     policyRetentionMs: 90 * 24 * 3_600_000,
+    reportOnlyDaysMax: 30,
     securityChannelId: CHANNEL,
     routes: { manager: false, secondChannelId: null },
     digestHour: null,

@@ -11,7 +11,7 @@ const RULES: FilterRules = {
     result: ['eq'],
     'initiatedBy/user/id': ['eq'],
   },
-  collections: [],
+  collections: ['targetResources/id'],
 }
 
 export const auditRoute: Route = {

@@ -14,7 +14,7 @@ type Operator = 'eq' | 'ne' | 'ge' | 'le' | 'in'
 export interface FilterRules {
   /** Operators by field path. `startswith` counts as an operator. */
   readonly fields: Readonly<Record<string, readonly (Operator | 'startswith')[]>>
-  /** Collections of text that take `any`, with eq and ne. */
+  /** Collections of text that take `any`, with eq and ne; of objects, with the member that is compared: `things/id`. */
   readonly collections: readonly string[]
 }
 
@@ -125,13 +125,17 @@ class Parser {
   }
 
   private any(collection: string): Predicate {
-    if (!this.rules.collections.includes(collection)) throw invalidFilter(`any is not supported on '${collection}'.`)
     this.expectSign('(')
     const variable = this.word()
     this.expectSign(':')
     const wanted: { readonly operator: string; readonly value: string }[] = []
+    let member: string | undefined
     do {
-      if (this.word() !== variable) throw invalidFilter('a lambda may only look at its own variable.')
+      const [named, ...path] = this.word().split('/')
+      if (named !== variable) throw invalidFilter('a lambda may only look at its own variable.')
+      member = path.length === 0 ? undefined : path.join('/')
+      const compared = [collection, ...path].join('/')
+      if (!this.rules.collections.includes(compared)) throw invalidFilter(`any is not supported on '${compared}'.`)
       const operator = this.word()
       if (operator !== 'eq' && operator !== 'ne') throw invalidFilter(`'${operator}' is not supported on a collection.`)
       wanted.push({ operator, value: this.text() })
@@ -140,7 +144,10 @@ class Parser {
     return (row) => {
       const items = valueAt(row, collection)
       if (!Array.isArray(items)) return false
-      return items.some((item) => wanted.some(({ operator, value }) => (item === value) === (operator === 'eq')))
+      return items.some((item) => {
+        const held = member === undefined ? item : valueAt(item as Readonly<Record<string, unknown>>, member)
+        return wanted.some(({ operator, value }) => (held === value) === (operator === 'eq'))
+      })
     }
   }
 

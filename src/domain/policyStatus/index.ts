@@ -15,7 +15,17 @@ export {
 } from './codes.js'
 export { type CompiledTenant, compileTenant } from './compile.js'
 export { COVERAGE_KINDS, COVERAGE_STATES, type Coverage, type CoverageKind, type CoverageState } from './coverage.js'
+export type { DriftAnswer, DriftDay, DriftEntry } from './drift/answer.js'
+export {
+  type AuditEntry,
+  type AuthorQuery,
+  type Authorship,
+  authorOf,
+  authorQuery,
+  type Initiator,
+} from './drift/authorship.js'
 export { type CompareOptions, compareSnapshots } from './drift/compare.js'
+export { worstFirst } from './drift/rank.js'
 export {
   DRIFT_CODES,
   type DriftChange,

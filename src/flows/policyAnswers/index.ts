@@ -16,6 +16,7 @@ import {
 import { whatIf, whyOpen } from './aboutPerson.js'
 import type { Asking } from './asking.js'
 import { deviceCodeUsers } from './deviceCodeUsers.js'
+import { drift } from './drift.js'
 import { teamsDevices } from './teamsDevices.js'
 
 type Answerer<Q> = (question: Q, asking: Asking) => Promise<AskedAnswer>
@@ -28,6 +29,7 @@ const ANSWERERS = {
   'risk-policies': async (_question, { snapshot, now }) => answerRiskPolicies(snapshot, now),
   'teams-devices': (question, asking) => teamsDevices(question, asking),
   'device-code-users': (question, asking) => deviceCodeUsers(question, asking),
+  drift,
 } as const satisfies Answerers
 
 const isOfSnapshot = (question: AskedQuestion): question is PolicyQuestion =>

@@ -19,6 +19,7 @@ import type { DeskStore } from './desk.js'
 import type { DigestDue, DigestStore } from './digest.js'
 import type { EventStore, EventTroubleStore } from './events.js'
 import type { LookupStore } from './lookups.js'
+import type { DriftId, PolicyDriftStore } from './policyDrift.js'
 import type { DeviceCodeUserStore } from './policyQuestions.js'
 import type { PolicySnapshotStore } from './policySnapshots.js'
 import type { PrivacyStore } from './privacy.js'
@@ -68,8 +69,11 @@ export type JobKind =
   | 'tell-manager'
   | 'tell-second-channel'
   | 'tell-digest'
+  | 'tell-drift'
+  | 'refresh-drift'
+  | 'tell-emergency'
 
-export type JobSubject = AlertId | CheckId | UserId | WarningId | WarnedId | SourceFaultId | DigestDue
+export type JobSubject = AlertId | CheckId | UserId | WarningId | WarnedId | SourceFaultId | DigestDue | DriftId
 
 export interface NewJob {
   /** Names the effect, so that it is owed once: a second job with the key is not added. */
@@ -133,6 +137,7 @@ export interface StoreTx
     WantedFlowStore,
     DeviceCodeUserStore,
     ReachStore,
+    PolicyDriftStore,
     AuditTx {
   /** Until the end of the transaction nobody else works on this person's cases. Nothing outside of one. */
   lockPerson(userId: UserId): Promise<void>

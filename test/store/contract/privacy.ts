@@ -15,6 +15,7 @@ import {
   COLLECTION,
   CONVERSATION,
   JOB,
+  keepDrift,
   LIDIA,
   LURE,
   later,
@@ -68,6 +69,7 @@ export function privacyContract(place: Place): void {
     await store.saveLookup('sign-in-usage', ADELE, { readAt: AT, body: { networks: [] } })
     await store.saveLookup('group-members', 'a group', { readAt: AT, body: { people: [ADELE] } })
     await keepPolicies(store)
+    await keepDrift(store)
     await store.saveReading(await store.beginReading(later(1)), READ_STEP)
     await store.saveReach([{ userId: ADELE, state: 'reachable', why: null, at: AT }])
     await store.addAlert({ ...OWN_REPORT, alertId: THIRD_ALERT_ID, state: 'closed' })

@@ -1,6 +1,7 @@
 /** The shapes of answers about people and single sign-ins: data and codes, no words. Names in them are untrusted. */
 import type { Answered, Finding } from '../answerShape.js'
 import type { UnknownCode } from '../codes.js'
+import type { DriftAnswer } from '../drift/answer.js'
 import type { NamedThing, PolicyRef } from '../evidence.js'
 import type {
   AskedQuestion,
@@ -158,6 +159,7 @@ export type AskedAnswer =
   | RiskPoliciesAnswer
   | TeamsDevicesAnswer
   | DeviceCodeUsersAnswer
+  | DriftAnswer
   | ChooseAnswer
   | NobodyAnswer
   | TooOldAnswer

@@ -41,6 +41,7 @@ export const askedSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('risk-policies') }),
   z.strictObject({ kind: z.literal('teams-devices'), page }),
   z.strictObject({ kind: z.literal('device-code-users'), days: z.int().min(1).max(DAYS_MAX), page }),
+  z.strictObject({ kind: z.literal('drift'), since: z.iso.datetime() }),
 ])
 
 /** What a button or the store can hold of a question. */

@@ -1,0 +1,52 @@
+/**
+ * What has changed since a day: the same lines as in the card that nobody asked for, what was really compared, and when
+ * it changed as a picture with the same in words. A client that does not know charts drops them.
+ */
+import type { DriftAnswer } from '../domain/policyStatus/index.js'
+import { type Button, lines } from './parts.js'
+import { ageOf, stalenessOf } from './policyAnswer.js'
+import { driftSections, fillDrift, leadOf, spanInWords, toneOf } from './policyDrift.js'
+import { item, type Section } from './policyItems.js'
+import type { Card } from './template.js'
+import { localTime, negotiate, say, type WordKey } from './words.js'
+
+export function renderDriftAnswer(answer: DriftAnswer, locale: string, executes: readonly Button[]): Card {
+  const lead = say(headlineOf(answer), locale)
+  const label = answer.from === null ? '' : spanInWords(answer, locale)
+  const known =
+    answer.knownFrom === null ? '' : say('drift.since.known-from', locale, { when: localTime(answer.knownFrom) })
+  const staleness = stalenessOf(answer.ageMs, locale)
+  return fillDrift({
+    lang: negotiate(locale),
+    fallbackText: [...(answer.stale ? [staleness] : []), lead, label, known].filter((part) => part !== '').join(' '),
+    isStale: answer.stale,
+    staleness,
+    tone: answer.entries.length === 0 && answer.notCompared.length > 0 ? 'warning' : toneOf(answer),
+    lead,
+    label: [label, known].filter((part) => part !== '').join(' ') || say('policy-label.unknown', locale),
+    // One bar is no picture.
+    hasChart: answer.days.length > 1,
+    chartTitle: say('drift.timeline', locale),
+    bars: answer.days.map(({ day, count }) => ({ x: dayInWords(day, locale), y: count })),
+    sections: [...driftSections(answer, locale), ...timeline(answer, locale)],
+    executes,
+    notes: lines([ageOf(answer, locale)]),
+  })
+}
+
+function headlineOf({ from, entries, notCompared }: DriftAnswer): WordKey {
+  if (from === null) return 'drift.since.unread'
+  if (entries.length > 0) return leadOf({ entries, isHeld: false })
+  return notCompared.length > 0 ? 'drift.since.unsure' : 'drift.since.none'
+}
+
+function timeline({ days }: DriftAnswer, locale: string): readonly Section[] {
+  if (days.length === 0) return []
+  const items = days.map(({ day, count }) =>
+    item(say('drift.timeline.line', locale, { day: { said: dayInWords(day, locale) }, count }), []),
+  )
+  return [{ title: say('drift.timeline', locale), items }]
+}
+
+const dayInWords = (day: Date, locale: string): string =>
+  new Intl.DateTimeFormat(negotiate(locale), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(day)

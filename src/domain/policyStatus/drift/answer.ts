@@ -1,0 +1,31 @@
+/** The answer to "what has changed since": the comparison of two kept snapshots, with who did it. */
+import type { Answered } from '../answerShape.js'
+import type { DriftQuestion } from '../questions/asked.js'
+import type { Authorship } from './authorship.js'
+import type { DriftChange, PolicyDiff } from './shape.js'
+
+export interface DriftEntry {
+  readonly change: DriftChange
+  readonly author: Authorship
+}
+
+/** A day by UTC, and how many changes were found on it. */
+export interface DriftDay {
+  readonly day: Date
+  readonly count: number
+}
+
+export interface DriftAnswer extends Answered {
+  readonly kind: 'drift'
+  readonly question: DriftQuestion
+  /** What was compared: the tenant as it was then; null where nothing was kept. */
+  readonly from: Date | null
+  readonly to: Date
+  /** Nothing is known before; null where what was asked for lies behind it. */
+  readonly knownFrom: Date | null
+  /** The worst first. */
+  readonly entries: readonly DriftEntry[]
+  readonly notCompared: PolicyDiff['notCompared']
+  /** When changes were found, the earliest first. */
+  readonly days: readonly DriftDay[]
+}

@@ -1,0 +1,144 @@
+/**
+ * Looks at each snapshot that was kept since the last look: what changed is written down once, by its id, and the
+ * security channel is owed a card. Which snapshot was compared last is written after that, so that a crash compares the
+ * same two again and finds the changes written.
+ *
+ * A thing that goes back and forth is told a few times a day, and from then on together with what else does, a few times
+ * a day as well: somebody who could make us tire of it could hide in it.
+ */
+
+import type { UserId } from '../domain/ids.js'
+import { compareSnapshots, type DriftChange, type PolicyDiff } from '../domain/policyStatus/index.js'
+import { jobOf } from './jobs.js'
+import type { DriftSpan, KeptSnapshot, Ports } from './ports.js'
+
+export const DRIFT = 'policy-drift'
+const STANDING = 'policy-drift-standing'
+/** A tenant of hundreds of thousands of people is judged twice. */
+const LEASE_MS = 5 * 60 * 1000
+const DAY_MS = 24 * 60 * 60 * 1000
+/** Cards a day about one thing. */
+const CARDS_MAX = 3
+/** Beyond them, everything is told together at the end of each such span of the day. */
+const HELD_MS = 6 * 60 * 60 * 1000
+const DEVICES_MAX = 2_000
+
+export type DriftPorts = Pick<Ports, 'clock' | 'log' | 'settings' | 'store'>
+
+/** One snapshot a round. `again`: there may be another. */
+export async function watchDrift(ports: DriftPorts, owner: string): Promise<{ readonly again: boolean }> {
+  const { store, clock, log } = ports
+  const newest = await store.newestSnapshot()
+  if (newest === null) return { again: false }
+  const compared = await store.watermark(DRIFT)
+  if (compared !== null && compared >= newest.firstSeenAt && !(await isNewDay(ports))) return { again: false }
+  const epoch = await store.takeLease(DRIFT, owner, LEASE_MS)
+  if (epoch === null) return { again: false }
+  try {
+    const from = await store.watermark(DRIFT)
+    if (from === null) {
+      await lookAtStanding(ports, newest, owner)
+      await store.setWatermark(DRIFT, newest.firstSeenAt, epoch)
+      log.info('policies are watched for changes from here on', { snapshotId: newest.snapshotId })
+      return { again: false }
+    }
+    const [next] = await store.snapshotsAfter(from, 1)
+    if (next === undefined) {
+      if (await isNewDay(ports)) await lookAtStanding(ports, newest, owner)
+      return { again: false }
+    }
+    await lookAtChange(ports, await store.newestSnapshot({ atOrBefore: from }), next)
+    await store.setWatermark(DRIFT, next.firstSeenAt, epoch)
+    return { again: true }
+  } catch (error) {
+    await store.markHealth({ name: DRIFT, ok: false, code: 'internal', at: clock.now(), detail: {} })
+    throw error
+  } finally {
+    await store.releaseLease(DRIFT, owner)
+  }
+}
+
+async function lookAtChange(ports: DriftPorts, was: KeptSnapshot | null, is: KeptSnapshot): Promise<void> {
+  const { store } = ports
+  const after = await store.loadSnapshot(is.snapshotId)
+  // It went while we looked, or what was before it is gone: there is nothing to compare.
+  if (after === null) return
+  const before = was === null ? null : await store.loadSnapshot(was.snapshotId)
+  const diff = compareSnapshots(before, after, await compareOptions(ports))
+  const from = before === null ? null : (was?.lastSeenAt ?? null)
+  await keepChanges(ports, diff, { from, to: is.firstSeenAt }, `snapshot:${is.snapshotId}`)
+}
+
+/** What is in report-only for a while grows old without any change; days count, so once a day is enough. */
+async function lookAtStanding(ports: DriftPorts, newest: KeptSnapshot, owner: string): Promise<void> {
+  const { store, clock } = ports
+  const snapshot = await store.loadSnapshot(newest.snapshotId)
+  if (snapshot === null) return
+  const diff = compareSnapshots(null, snapshot, await compareOptions(ports))
+  await keepChanges(ports, diff, { from: null, to: newest.lastSeenAt }, `standing:${newest.lastSeenAt.toISOString()}`)
+  const epoch = await store.takeLease(STANDING, owner, LEASE_MS)
+  if (epoch !== null) await store.setWatermark(STANDING, dayOf(clock.now()), epoch)
+}
+
+const dayOf = (at: Date): Date => new Date(Math.floor(at.getTime() / DAY_MS) * DAY_MS)
+
+async function isNewDay({ store, clock }: Pick<Ports, 'store' | 'clock'>): Promise<boolean> {
+  const looked = await store.watermark(STANDING)
+  return looked === null || looked < dayOf(clock.now())
+}
+
+/** With the accounts of phones and rooms that are known, so that a person among them stands out. */
+export async function compareOptions({ settings, store }: Pick<Ports, 'settings' | 'store'>) {
+  const known = await store.reachIn('shared-device', { after: null, limit: DEVICES_MAX })
+  const deviceAccounts = new Set<UserId>([...settings.sharedDeviceAccounts, ...known.map(({ userId }) => userId)])
+  return { deviceAccounts, reportOnlyDaysMax: settings.reportOnlyDaysMax }
+}
+
+async function keepChanges(ports: DriftPorts, diff: PolicyDiff, span: DriftSpan, key: string): Promise<void> {
+  const { store, clock, log } = ports
+  const at = clock.now()
+  const kept = await store.transaction(async (tx) => {
+    const fresh = await tx.unknownChanges(
+      diff.changes.map(({ id }) => id),
+      at,
+    )
+    const changes = diff.changes.filter(({ id }) => fresh.has(id))
+    if (changes.length === 0) return { told: 0, held: 0 }
+    const tallies = await tx.topicTallies(changes.map(topicOf), new Date(at.getTime() - DAY_MS))
+    const isHeld = (change: DriftChange): boolean => (tallies.get(topicOf(change)) ?? 0) >= CARDS_MAX
+    const owe = async (own: readonly DriftChange[], driftKey: string, dueAt: Date) => {
+      if (own.length === 0) return
+      const { notCompared } = diff
+      const driftId = await tx.openDrift({ key: driftKey, dueAt, foundAt: at, notCompared })
+      await tx.addChanges(
+        driftId,
+        own.map((change) => ({ change, topic: topicOf(change) })),
+        { ...span, at },
+      )
+      await tx.oweAgain(
+        jobOf.tellDrift(
+          driftId,
+          own.some(({ opens }) => opens === true),
+          dueAt,
+        ),
+      )
+    }
+    const held = changes.filter(isHeld)
+    const until = new Date((Math.floor(at.getTime() / HELD_MS) + 1) * HELD_MS)
+    await owe(
+      changes.filter((change) => !isHeld(change)),
+      key,
+      at,
+    )
+    await owe(held, `${HELD_KEY}${until.toISOString()}`, until)
+    return { told: changes.length - held.length, held: held.length }
+  })
+  if (kept.told + kept.held > 0) log.info('policies have changed', { ...kept, opens: diff.opens })
+  await store.markHealth({ name: DRIFT, ok: true, code: null, at, detail: kept })
+}
+
+export const HELD_KEY = 'held:'
+
+/** There and back are two changes of one thing. */
+const topicOf = ({ code, subject }: DriftChange): string =>
+  subject.kind === 'tenant' ? `tenant:${code.split('-')[0]}` : `${subject.kind}:${subject.id.toLowerCase()}`

@@ -1,0 +1,228 @@
+import { describe, expect, it } from 'vitest'
+import { parseCardAction, renderAskedAnswer, renderNotice, say } from '../../src/cards/index.js'
+import { LOCALES } from '../../src/cards/words.js'
+import { userId } from '../../src/domain/ids.js'
+import type { DriftView, EmergencyView } from '../../src/domain/policyNotices.js'
+import {
+  type Authorship,
+  DRIFT_CODES,
+  type DriftAnswer,
+  type DriftChange,
+  type DriftCode,
+  type Initiator,
+} from '../../src/domain/policyStatus/index.js'
+import { effectsIn, payloadsOf, problemsOf, textsOf } from './checks.js'
+import { HOSTILE_NAMES } from './examples.js'
+import { schemaProblems } from './schema.js'
+
+const ID = 'c4a3de13-14a1-4b74-8a10-3f5e6d7c8b03'
+const FROM = new Date('2026-03-01T08:00:00Z')
+const TO = new Date('2026-03-02T08:00:00Z')
+const MARTA: Initiator = { kind: 'user', id: ID, name: 'Marta Lindqvist', signInName: 'marta@contoso.example' }
+const KNOWN: Authorship = { kind: 'known', by: MARTA, at: '2026-03-01T12:00:00Z' }
+const NONE = { shown: [], count: 0 }
+
+const grew: DriftChange = {
+  id: 'change',
+  code: 'exclusion-group-grew',
+  subject: { kind: 'group', id: ID, name: 'Field Engineers' },
+  opens: true,
+  isStanding: false,
+  policies: [{ id: 'p', displayName: 'Block device code flow', state: 'enabled', namesDeviceCodeFlow: true }],
+  fields: [],
+  added: { shown: [{ kind: 'user', id: ID, name: 'Elena Rossi' }], count: 12 },
+  removed: NONE,
+  at: null,
+  why: null,
+}
+const changed = (change: Partial<DriftChange>): DriftChange => ({ ...grew, opens: false, added: NONE, ...change })
+const drift: DriftView = {
+  from: FROM,
+  to: TO,
+  entries: [{ change: grew, author: KNOWN }],
+  notCompared: [],
+  isHeld: false,
+}
+const cardOf = (view: DriftView, locale = 'en') => renderNotice({ kind: 'policy-drift', drift: view }, locale)
+const entriesOf = (...changes: DriftChange[]) => changes.map((change) => ({ change, author: KNOWN }))
+
+const fields = [
+  { field: 'state', before: 'enabled', after: 'enabledForReportingButNotEnforced' },
+  { field: 'conditions.users.excludeGroups', before: [], after: ['one', 'two'] },
+  { field: 'sessionControls', before: null, after: { signInFrequency: { isEnabled: true } } },
+  { field: 'displayName', before: 'Old', after: 'New' },
+]
+const AUTHORS: readonly Authorship[] = [
+  KNOWN,
+  { kind: 'known', by: { kind: 'app', id: 'app', name: null, signInName: null }, at: '2026-03-01T12:00:00Z' },
+  { kind: 'several', by: [MARTA, { kind: 'app', id: 'app', name: 'Joiner', signInName: null }] },
+  { kind: 'not-found' },
+  { kind: 'unreadable', why: 'graph-forbidden' },
+  { kind: 'not-logged' },
+]
+const NOTICES: readonly DriftView[] = [
+  drift,
+  { ...drift, from: null, entries: entriesOf(changed({ code: 'report-only-long', at: '2026-01-01T00:00:00Z' })) },
+  { ...drift, entries: entriesOf(changed({ code: 'managed-policy-pending', at: '2026-04-01T00:00:00Z' })) },
+  { ...drift, entries: entriesOf(changed({ code: 'policy-edited', fields })), isHeld: true },
+  { ...drift, entries: entriesOf(changed({ code: 'policy-edited', fields })) },
+  { ...drift, entries: entriesOf(changed({ code: 'emergency-reached' })) },
+  {
+    ...drift,
+    entries: entriesOf(
+      changed({
+        code: 'unknown-appeared',
+        opens: 'unknown',
+        subject: { kind: 'unknown', id: 'group-members', name: null },
+        why: 'Forbidden',
+      }),
+    ),
+    notCompared: ['group-members', 'roles', 'users', 'policies', 'named-locations'],
+  },
+  {
+    ...drift,
+    entries: entriesOf(
+      changed({
+        code: 'blocked-changed',
+        subject: { kind: 'tenant', id: 'tenant', name: null },
+        fields: [{ field: 'blocked', before: 'yes', after: 'partial' }],
+      }),
+    ),
+  },
+  { ...drift, entries: AUTHORS.map((author) => ({ change: grew, author })) },
+]
+
+const answer: DriftAnswer = {
+  takenAt: TO.toISOString(),
+  ageMs: 60_000,
+  stale: false,
+  unknowns: [],
+  kind: 'drift',
+  question: { kind: 'drift', since: FROM.toISOString() },
+  from: FROM,
+  to: TO,
+  knownFrom: null,
+  entries: drift.entries,
+  notCompared: [],
+  days: [
+    { day: FROM, count: 2 },
+    { day: TO, count: 1 },
+  ],
+}
+const ANSWERS: readonly DriftAnswer[] = [
+  answer,
+  { ...answer, stale: true, ageMs: 7_200_000, knownFrom: FROM, days: [] },
+  { ...answer, entries: [], days: [] },
+  { ...answer, entries: [], notCompared: ['users'] },
+  { ...answer, from: null, entries: [], days: [] },
+]
+
+const emergency: EmergencyView = {
+  person: { userId: userId(ID), displayName: 'Emergency Access 1', userPrincipalName: 'emergency1@contoso.example' },
+  signIns: [
+    {
+      signInId: 'one',
+      at: '2026-03-01T12:00:00Z',
+      app: 'Azure Portal',
+      from: { city: 'Malmö', countryOrRegion: 'SE', ipAddress: '203.0.113.9', trusted: true },
+      succeeded: true,
+      isInteractive: true,
+    },
+  ],
+}
+const [signIn] = emergency.signIns
+const failed = emergency.signIns.map((one) => ({ ...one, succeeded: false, isInteractive: false, app: null, at: null }))
+const told = (view: EmergencyView, locale = 'en') =>
+  renderNotice({ kind: 'emergency-sign-in', emergency: view }, locale)
+
+describe('the cards of changes and of emergency accounts', () => {
+  it.each(LOCALES)('are cards that Teams takes and everybody can read, in %s', (locale) => {
+    const cards = [
+      ...NOTICES.map((view) => cardOf(view, locale)),
+      ...ANSWERS.map((one) => renderAskedAnswer(one, locale)),
+      told(emergency, locale),
+      told({ ...emergency, signIns: failed }, locale),
+    ]
+    expect(cards.flatMap((card) => schemaProblems(card))).toEqual([])
+    expect(cards.flatMap((card) => problemsOf(card))).toEqual([])
+  })
+
+  it.each(Object.keys(DRIFT_CODES) as DriftCode[])('have words for %s', (code) => {
+    const card = cardOf({ ...drift, entries: entriesOf(changed({ code })) })
+    expect(textsOf(card).join('\n')).toContain(say(`drift.c.${code}`, 'en'))
+  })
+
+  it('begin with what opens, name who did it, and count the people that are not shown', () => {
+    const [lead, , , ...rest] = textsOf(cardOf(drift))
+    expect(lead).toBe(say('drift.lead.opens', 'en'))
+    expect(rest.join('\n')).toMatch(
+      /Field Engineers[\s\S]*Marta Lindqvist · marta@contoso.example[\s\S]*Elena Rossi, and 11 more/,
+    )
+  })
+
+  it('say in words what the colour says', () => {
+    const texts = textsOf(cardOf({ ...drift, entries: entriesOf(changed({ opens: 'unknown' }), grew) }))
+    expect(texts.filter((text) => /Opens|May open/.test(text))).toHaveLength(2)
+  })
+
+  it('show a burst by its worst, and count the rest', () => {
+    const many = entriesOf(...Array.from({ length: 40 }, () => grew))
+    const texts = textsOf(cardOf({ ...drift, entries: many }))
+    expect(texts).toContain('Changes (40)')
+    expect(texts).toContain('and 35 more')
+  })
+
+  it('show the picture in words as well, and no picture of one bar', () => {
+    const texts = textsOf(renderAskedAnswer(answer, 'en'))
+    expect(texts).toEqual(expect.arrayContaining([expect.stringMatching(/Mar.*: 2|2 Mar.*: 2|1.*: 2/)]))
+    expect(JSON.stringify(renderAskedAnswer(answer, 'en'))).toContain('Chart.VerticalBar')
+    const [one] = answer.days
+    const short = { ...answer, days: one === undefined ? [] : [one] }
+    expect(JSON.stringify(renderAskedAnswer(short, 'en'))).not.toContain('Chart.')
+  })
+
+  it('never call it unchanged where not everything was compared', () => {
+    expect(textsOf(renderAskedAnswer({ ...answer, entries: [], notCompared: ['users'] }, 'en'))[0]).toBe(
+      say('drift.since.unsure', 'en'),
+    )
+  })
+
+  it('carry a button that reads again', () => {
+    const [payload] = payloadsOf(renderAskedAnswer(answer, 'en'))
+    expect(parseCardAction(payload)).toEqual({ v: 1, verb: 'ask-policy', question: answer.question, refresh: true })
+  })
+
+  it('tell of an emergency sign-in who, when, from where and which app', () => {
+    const text = textsOf(told(emergency)).join('\n')
+    expect(text).toMatch(/^Ask at once who used the emergency access account Emergency Access 1/)
+    expect(text).toMatch(
+      /emergency1@contoso.example[\s\S]*2026-03-01T12:00:00Z[\s\S]*succeeded[\s\S]*Azure Portal[\s\S]*Malmö/,
+    )
+  })
+
+  it('do not call a sign-in failed of which that is not known', () => {
+    const unknown = signIn === undefined ? [] : [{ ...signIn, succeeded: null }, ...failed]
+    expect(textsOf(told({ ...emergency, signIns: unknown }))[0]).toContain('has signed in')
+    expect(textsOf(told({ ...emergency, signIns: failed }))[0]).toContain('has failed')
+  })
+
+  it.each(HOSTILE_NAMES)('show a name as a name: %j', (name) => {
+    const thing = { kind: 'group', id: ID, name } as const
+    const hostile = changed({
+      subject: thing,
+      added: { shown: [{ kind: 'user', id: ID, name }], count: 1 },
+      fields: [{ field: 'displayName', before: name, after: [name] }],
+      why: name,
+    })
+    const by: Initiator = { kind: 'app', id: name, name, signInName: name }
+    const cards = [
+      cardOf({ ...drift, entries: [{ change: hostile, author: { kind: 'several', by: [by] } }] }),
+      cardOf({ ...drift, entries: [{ change: hostile, author: { kind: 'unreadable', why: name } }] }),
+      told({
+        person: { ...emergency.person, displayName: name, userPrincipalName: name },
+        signIns: emergency.signIns.map((one) => ({ ...one, app: name, from: { ...one.from, city: name } })),
+      }),
+    ]
+    expect(cards.flatMap((card) => effectsIn(card))).toEqual([])
+  })
+})

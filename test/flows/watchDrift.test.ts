@@ -1,0 +1,293 @@
+/** Changes of policy are told once, with who made them: the real reader and audit log of the simulated tenant. */
+import { beforeEach, describe, expect, it } from 'vitest'
+import { GROUPS, PEOPLE } from '../../src/demo/tenant/seed.js'
+import { BLOCK_POLICY_ID } from '../../src/demo/tenant/seedPolicies.js'
+import { PosternError } from '../../src/domain/errors.js'
+import { userId } from '../../src/domain/ids.js'
+import { createKeptPolicies, type KeptPolicies } from '../../src/flows/keptPolicies.js'
+import { drift } from '../../src/flows/policyAnswers/drift.js'
+import type { Ports } from '../../src/flows/ports.js'
+import { runJobs } from '../../src/flows/runJobs.js'
+import { watchDrift } from '../../src/flows/watchDrift.js'
+import { type World as GraphWorld, NOON, startWorld } from '../graph/world.js'
+import { describeOnEachEngine, type Place } from '../support/engines.js'
+import { createWorld, type World } from '../support/world.js'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+
+describeOnEachEngine('the watch over the policies', (place: Place) => {
+  let tenant: GraphWorld
+  let bot: World
+  let policies: KeptPolicies
+  beforeEach(async () => {
+    tenant = await startWorld()
+    bot = createWorld(place.store)
+    policies = createKeptPolicies(
+      { ...portsOf(), deadlines: bot.ports.deadlines, reader: tenant.graph.tenantReader },
+      'one',
+    )
+  })
+
+  const portsOf = (): Ports => {
+    const { ports } = bot
+    const { policyAudit, emergencySignIns } = tenant.graph
+    return { ...ports, clock: { now: tenant.now }, policyAudit, emergencySignIns }
+  }
+  const work = async () => {
+    for (let round = 0; round < 10; round++) if ((await runJobs(portsOf(), 'one')).done === 0) return
+    throw new Error('jobs keep coming')
+  }
+  const look = async (owner = 'one') => {
+    for (let round = 0; round < 10; round++) if (!(await watchDrift(portsOf(), owner)).again) return
+    throw new Error('changes keep coming')
+  }
+  /** The hourly reading, the look at it, and what it owes. */
+  const hour = async () => {
+    tenant.pass(HOUR_MS)
+    await policies.refresh({ everyMs: HOUR_MS })
+    await look()
+    await work()
+  }
+  const told = () =>
+    bot.cardsFor('team').flatMap(({ notice }) => (notice.kind === 'policy-drift' ? [notice.drift] : []))
+  const codes = () => told().map(({ entries }) => entries.map(({ change }) => change.code))
+  /** The first reading; what already waits is told, and is not what these tests are about. */
+  const begin = async () => {
+    await policies.refresh({ everyMs: HOUR_MS })
+    await look()
+    await work()
+    const before = told().length
+    return { since: () => told().slice(before) }
+  }
+
+  const setMembers = (group: string, change: (members: readonly string[]) => readonly string[]) => {
+    const held = tenant.tenant.groups.get(group)
+    if (held === undefined) throw new Error('no such group')
+    tenant.tenant.groups.set(group, { ...held, members: change(held.members) })
+  }
+  const admin = { user: { id: PEOPLE.admin.id, displayName: null, userPrincipalName: PEOPLE.admin.userPrincipalName } }
+  const logged = (activity: string, targets: readonly string[], by: unknown = admin, result = 'success') =>
+    tenant.tenant.directoryAudits.push({
+      id: `audit ${tenant.tenant.directoryAudits.length}`,
+      activityDisplayName: activity,
+      activityDateTime: tenant.now().toISOString(),
+      category: 'GroupManagement',
+      result,
+      initiatedBy: by,
+      targetResources: targets.map((id) => ({ id, displayName: null, type: 'Other' })),
+    })
+  /** Half an hour after the last reading, somebody is let out of the block. */
+  const letOut = (by: unknown = admin) => {
+    tenant.pass(HOUR_MS / 2)
+    setMembers(GROUPS.fieldEngineers, (members) => [...members, PEOPLE.finance.id])
+    logged('Add member to group', [PEOPLE.finance.id, GROUPS.fieldEngineers], by)
+  }
+
+  it('tells of nothing but what already waits at the first start', async () => {
+    await begin()
+    expect(codes()).toEqual([['managed-policy-pending', 'report-only-long']])
+    await hour()
+    await hour()
+    expect(told()).toHaveLength(1)
+  })
+
+  it('tells of an exclusion group that grew in one card, once, and of who did it', async () => {
+    const { since } = await begin()
+    letOut()
+    await hour()
+    await hour()
+    expect(since()).toHaveLength(1)
+    const [drift] = since()
+    expect(drift?.entries.map(({ change }) => [change.code, change.opens])).toEqual([
+      ['people-opened', true],
+      ['exclusion-group-grew', true],
+    ])
+    expect(drift?.entries[1]).toMatchObject({
+      change: { subject: { name: 'Field Engineers' }, added: { count: 1, shown: [{ name: 'Elena Rossi' }] } },
+      author: { kind: 'known', by: { kind: 'user', id: PEOPLE.admin.id, signInName: PEOPLE.admin.userPrincipalName } },
+    })
+  })
+
+  it('names an app that did it, and says of a policy that several edited that it cannot tell', async () => {
+    const { since } = await begin()
+    letOut({ app: { appId: 'AAAA', displayName: 'Joiner bot' } })
+    tenant.tenant.policies = tenant.tenant.policies.map((policy) =>
+      policy.id === BLOCK_POLICY_ID
+        ? { ...policy, displayName: 'Renamed', modifiedDateTime: tenant.now().toISOString() }
+        : policy,
+    )
+    logged('Update conditional access policy', [BLOCK_POLICY_ID])
+    logged('Update conditional access policy', [BLOCK_POLICY_ID], { user: { id: 'someone else' } })
+    logged('Update conditional access policy', [BLOCK_POLICY_ID], { user: { id: 'a third' } }, 'failure')
+    await hour()
+    const authors = new Map(since()[0]?.entries.map(({ change, author }) => [change.code, author]))
+    expect(authors.get('exclusion-group-grew')).toMatchObject({
+      kind: 'known',
+      by: { kind: 'app', name: 'Joiner bot' },
+    })
+    expect(authors.get('policy-edited')).toMatchObject({
+      kind: 'several',
+      by: [{ id: PEOPLE.admin.id }, { id: 'someone else' }],
+    })
+  })
+
+  it('tells all the same where the audit log may not be read, and says that it does not know who', async () => {
+    const { since } = await begin()
+    // The sign-in log goes by the same permission; the policies do not.
+    tenant.tenant.withheld.add('AuditLog.Read.All')
+    letOut()
+    await hour()
+    expect(since()[0]?.entries[1]).toMatchObject({ author: { kind: 'unreadable', why: 'graph-forbidden' } })
+  })
+
+  it('adds who it was to the card once the audit log tells', async () => {
+    const { since } = await begin()
+    tenant.pass(HOUR_MS / 2)
+    setMembers(GROUPS.fieldEngineers, (members) => [...members, PEOPLE.finance.id])
+    await hour()
+    expect(since()[0]?.entries[1]?.author).toEqual({ kind: 'not-found' })
+    logged('Add member to group', [PEOPLE.finance.id, GROUPS.fieldEngineers])
+    tenant.pass(21 * MINUTE_MS)
+    await work()
+    expect(since()).toHaveLength(1)
+    expect(since()[0]?.entries[1]).toMatchObject({ author: { kind: 'known', by: { id: PEOPLE.admin.id } } })
+  })
+
+  it('goes on where it crashed: before the look was written down, and before the card was sent', async () => {
+    const { since } = await begin()
+    letOut()
+    tenant.pass(HOUR_MS)
+    await policies.refresh({ everyMs: HOUR_MS })
+    const crashes = { ...place.store, setWatermark: () => Promise.reject(new PosternError('store-unavailable')) }
+    await watchDrift({ ...portsOf(), store: crashes }, 'one').catch(() => undefined)
+    bot.faults.teams.push(new PosternError('teams-unavailable'))
+    await runJobs(portsOf(), 'one')
+    expect(since()).toHaveLength(0)
+    tenant.pass(10 * MINUTE_MS)
+    await look('two')
+    await work()
+    expect(since()).toHaveLength(1)
+    await hour()
+    expect(since()).toHaveLength(1)
+  })
+
+  it('tells once with two replicas', async () => {
+    const { since } = await begin()
+    letOut()
+    tenant.pass(HOUR_MS)
+    await policies.refresh({ everyMs: HOUR_MS })
+    await Promise.all([look('one'), look('two'), look('one')])
+    await Promise.all([runJobs(portsOf(), 'one'), runJobs(portsOf(), 'two')])
+    await hour()
+    expect(since()).toHaveLength(1)
+  })
+
+  it('takes what cannot be read for unknown, and not for gone', async () => {
+    const { since } = await begin()
+    tenant.tenant.withheld.add('GroupMember.Read.All')
+    await hour()
+    const changes = since().flatMap(({ entries }) => entries.map(({ change }) => change))
+    expect(changes.filter(({ code }) => code === 'unknown-appeared').map(({ subject }) => subject.id)).toEqual([
+      'group-members',
+      'roles',
+    ])
+    expect(changes.some(({ code }) => code.includes('shrank') || code === 'people-closed')).toBe(false)
+    expect(since()[0]?.notCompared).toEqual(['group-members', 'roles'])
+  })
+
+  it('tells what goes back and forth a few times, and then together', async () => {
+    const { since } = await begin()
+    for (let turn = 0; turn < 5; turn++) {
+      setMembers(GROUPS.fieldEngineers, (members) =>
+        members.includes(PEOPLE.finance.id)
+          ? members.filter((id) => id !== PEOPLE.finance.id)
+          : [...members, PEOPLE.finance.id],
+      )
+      await hour()
+    }
+    // Noon was the first reading: three cards until 15:00, and what came at 16:00 and 17:00 at 18:00.
+    expect(since()).toHaveLength(3)
+    tenant.pass(HOUR_MS)
+    await work()
+    expect(since()).toHaveLength(4)
+    expect(since()[3]).toMatchObject({ isHeld: true })
+    const held = since()[3]?.entries.map(({ change }) => change.code) ?? []
+    expect(held.filter((code) => code.startsWith('exclusion-group')).sort()).toEqual([
+      'exclusion-group-grew',
+      'exclusion-group-shrank',
+    ])
+  })
+
+  it('tells of a policy that has grown old in report-only though nothing has changed', async () => {
+    tenant.tenant.policies = tenant.tenant.policies.map((policy) =>
+      policy.id === BLOCK_POLICY_ID
+        ? { ...policy, state: 'enabledForReportingButNotEnforced', modifiedDateTime: tenant.now().toISOString() }
+        : policy,
+    )
+    bot.settings = { ...bot.settings, reportOnlyDaysMax: 2 }
+    const { since } = await begin()
+    for (let day = 0; day < 4; day++) {
+      tenant.pass(23 * HOUR_MS)
+      await hour()
+    }
+    expect(since().map(({ entries }) => entries.map(({ change }) => change.code))).toEqual([['report-only-long']])
+  })
+
+  describe('asked for what has changed since a day', () => {
+    const since = async (at: Date) => {
+      const snapshot = await policies.snapshot({ maxAgeMs: 24 * HOUR_MS })
+      const actor = bot.actor(userId(PEOPLE.admin.id))
+      const asking = { ports: portsOf(), actor, snapshot, now: tenant.now() }
+      return drift({ kind: 'drift', since: at.toISOString() }, asking)
+    }
+
+    it('compares with the newest of before that day, says when that was, and who it was', async () => {
+      await begin()
+      const monday = new Date(tenant.now().getTime() + 20 * MINUTE_MS)
+      letOut()
+      await hour()
+      const answer = await since(monday)
+      expect(answer).toMatchObject({ from: NOON, knownFrom: null, notCompared: [] })
+      expect(answer.entries.map(({ change, author }) => [change.code, author.kind])).toEqual([
+        ['people-opened', 'not-logged'],
+        ['exclusion-group-grew', 'known'],
+      ])
+      expect(answer.days).toEqual([{ day: new Date('2026-11-02T00:00:00Z'), count: 2 }])
+    })
+
+    it('says from when it knows where that is too late, and that nothing has changed', async () => {
+      await begin()
+      const answer = await since(new Date('2026-10-01T00:00:00Z'))
+      expect(answer).toMatchObject({ from: NOON, knownFrom: NOON, entries: [], days: [] })
+    })
+
+    it('names whom the card had named, where the audit log keeps it no longer', async () => {
+      await begin()
+      letOut()
+      await hour()
+      tenant.tenant.directoryAudits.length = 0
+      const answer = await since(tenant.now())
+      expect(answer.entries).toEqual([])
+      const { entries } = await since(NOON)
+      expect(entries[1]?.author).toMatchObject({ kind: 'known', by: { id: PEOPLE.admin.id } })
+    })
+
+    it('knows nothing where nothing was kept', async () => {
+      const snapshot = await tenant.graph.policies.snapshot({ maxAgeMs: 0 })
+      const asking = { ports: portsOf(), actor: bot.actor(userId(PEOPLE.admin.id)), snapshot, now: tenant.now() }
+      const answer = await drift({ kind: 'drift', since: NOON.toISOString() }, asking)
+      expect(answer).toMatchObject({ from: null, knownFrom: null, entries: [] })
+    })
+  })
+
+  describe('as a card that cannot be sent', () => {
+    it('waits for a channel to be named', async () => {
+      await begin()
+      letOut()
+      bot.faults.teams.push(new PosternError('teams-unreachable'))
+      await hour()
+      expect((await place.store.jobCounts()).waiting).toBeGreaterThan(0)
+    })
+  })
+})
