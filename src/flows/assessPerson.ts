@@ -7,14 +7,11 @@
  */
 import { type UserId, userId } from '../domain/ids.js'
 import {
-  assembleCases,
   assess,
   type Continued,
-  continueCases,
   type DeviceCodeCase,
   findCampaigns,
   graver,
-  mergeRecords,
   type SignInRecord,
 } from '../domain/signInAlert/index.js'
 import {
@@ -27,6 +24,7 @@ import {
 import { type CaseHistories, historiesOf } from './caseHistories.js'
 import { retryOnConflict } from './conflict.js'
 import { jobOf } from './jobs.js'
+import { lookAt, type PersonSeen } from './lookAtPerson.js'
 import { lookForDevices } from './lookForDevices.js'
 import type { Ports, StoredCase, StoreTx } from './ports.js'
 import { raiseAlert } from './raiseAlert.js'
@@ -34,14 +32,8 @@ import { noteCase } from './watches.js'
 
 export type AssessPorts = ContextPorts & Pick<Ports, 'ids'>
 
-/** What is usual for a person, and the tail of a session, are looked at over this span. */
-const MEMORY_MS = 30 * 24 * 60 * 60 * 1000
-/** A refresh token that is used lives on; one that is not ends after 90 days (Microsoft Learn, "Refresh tokens"). */
-const SESSION_MS = 90 * 24 * 60 * 60 * 1000
 /** Campaigns are looked for among the cases of everybody within a day. */
 const DAY_MS = 24 * 60 * 60 * 1000
-/** Cases of this span are assessed again when something becomes known: longer than a second look is tried for. */
-const RECENT_MS = 3 * DAY_MS
 const LOOK_AGAIN_MS = 5 * 60 * 1000
 const NEIGHBOURS_MAX = 50
 
@@ -78,51 +70,6 @@ export async function reassessPerson(
   return assessCases(ports, round, owner, [], await lookAt(ports, ports.store, owner, []))
 }
 
-interface PersonSeen {
-  /** Rows that say something new, merged with what was known of them. */
-  readonly changed: readonly SignInRecord[]
-  /** As they were stored, but for those whose alert has ended in an older one. */
-  readonly stored: readonly StoredCase[]
-  /** The cases to assess: changed, or recent enough for something else to bear on them. */
-  readonly touched: readonly Continued[]
-  /** Of the fresh rows. */
-  readonly unplaced: number
-}
-
-async function lookAt(
-  ports: AssessPorts,
-  store: StoreTx,
-  owner: UserId,
-  fresh: readonly SignInRecord[],
-): Promise<PersonSeen> {
-  const nowMs = ports.clock.now().getTime()
-  const alerts = await store.alertsOf(owner)
-  const ended = new Set(
-    alerts.flatMap(({ state, caseId }) => (state === 'superseded' && caseId !== null ? [caseId] : [])),
-  )
-  const stored = (await store.casesOf(owner)).filter(({ caseId }) => !ended.has(caseId))
-  const recent = await store.recordsOf(owner, new Date(nowMs - MEMORY_MS))
-  const known = mergeRecords([...recent, ...legsOf(stored, nowMs)])
-  const merged = mergeRecords([...known, ...fresh])
-  const changed = changedRecords(known, merged)
-  const { cases, errors } = assembleCases(merged, ports.settings.tenantId)
-  const earlier = stored.map((one) => one.case)
-  const continued = continueCases(cases, earlier, ended)
-  const freshIds = new Set(fresh.map(({ id }) => id))
-  return {
-    changed,
-    stored,
-    touched: continued.filter(({ case: one }) => one.lastSeenMs >= nowMs - RECENT_MS || holdsAny(one, changed)),
-    unplaced: errors.filter(({ recordId }) => recordId !== undefined && freshIds.has(recordId)).length,
-  }
-}
-
-/** A session may live for months: its tail belongs to a case whose rows are no longer kept by themselves. */
-const legsOf = (stored: readonly StoredCase[], nowMs: number): readonly SignInRecord[] =>
-  stored
-    .filter((one) => one.case.lastSeenMs >= nowMs - SESSION_MS)
-    .flatMap((one) => one.case.legs.map(({ record }) => record))
-
 /**
  * Graph is asked with what was seen a moment ago. What is written is worked out anew under the person's lock: a poll and
  * a second look at the same person must not overwrite each other's cases.
@@ -135,11 +82,9 @@ async function assessCases(
   before: PersonSeen,
 ): Promise<AssessedPerson> {
   const { unplaced } = before
-  if (before.touched.length === 0) {
-    await ports.store.saveRecords(before.changed)
-    return { alerts: 0, old: 0, unplaced, isComplete: true }
-  }
-  const cases = before.touched.map(({ case: one }) => one)
+  const touched = before.touched.length > 0 ? before.touched : await keepLoneRows(ports, owner, fresh)
+  if (touched.length === 0) return { alerts: 0, old: 0, unplaced, isComplete: true }
+  const cases = touched.map(({ case: one }) => one)
   const knowledge = await gatherContext(ports, round, owner, cases)
   const neighbours = await neighboursOf(ports, cases)
   const alertsFromMs = (await round.alertsFrom())?.getTime() ?? 0
@@ -160,6 +105,22 @@ async function assessCases(
   )
   return { alerts, old, unplaced, isComplete: knowledge.isComplete }
 }
+
+/**
+ * Rows of no case are kept for the one that they may yet belong to. Under the person's lock too: another replica may be
+ * about to write that case without them, and then nobody would look again.
+ */
+const keepLoneRows = (
+  ports: AssessPorts,
+  owner: UserId,
+  fresh: readonly SignInRecord[],
+): Promise<readonly Continued[]> =>
+  ports.store.transaction(async (tx) => {
+    await tx.lockPerson(owner)
+    const { touched, changed } = await lookAt(ports, tx, owner, fresh)
+    if (touched.length === 0) await tx.saveRecords(changed)
+    return touched
+  })
 
 async function writeCase(
   ports: AssessPorts,
@@ -186,26 +147,8 @@ async function writeCase(
   return raiseAlert(ports, tx, { stored: assessed, before, absorbed, knowledge, alertsFromMs })
 }
 
-function changedRecords(known: readonly SignInRecord[], merged: readonly SignInRecord[]): SignInRecord[] {
-  const before = new Map(known.map((record) => [record.id, fingerprint(record)]))
-  return merged.filter((record) => before.get(record.id) !== fingerprint(record))
-}
-
-/** Fields in a fixed order: a record that went through the database comes back with its keys in another. */
-const fingerprint = (record: SignInRecord): string =>
-  JSON.stringify(
-    Object.entries(record)
-      .filter(([, value]) => value !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
-  )
-
 const isOld = (one: DeviceCodeCase, alertsFromMs: number, stored: readonly StoredCase[]): boolean =>
   one.lastSeenMs < alertsFromMs && stored.every(({ caseId }) => caseId !== one.caseId)
-
-const holdsAny = (one: DeviceCodeCase, changed: readonly SignInRecord[]): boolean => {
-  const ids = new Set(changed.map((record) => record.id))
-  return one.legs.some((leg) => ids.has(leg.record.id))
-}
 
 async function neighboursOf(ports: AssessPorts, cases: readonly DeviceCodeCase[]): Promise<readonly StoredCase[]> {
   const { fromMs, toMs } = spanOf(cases)

@@ -6,12 +6,13 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { PosternError } from '../../src/domain/errors.js'
 import { userId } from '../../src/domain/ids.js'
 import type { AlertView } from '../../src/domain/notices.js'
-import type { Answer } from '../../src/domain/signInAlert/index.js'
+import { type Answer, readRecords } from '../../src/domain/signInAlert/index.js'
 import { actOnAlert } from '../../src/flows/actOnAlert.js'
 import { answerAlert } from '../../src/flows/answerAlert.js'
 import { newRound } from '../../src/flows/assessmentContext.js'
 import { reassessPerson } from '../../src/flows/assessPerson.js'
 import { checkForPerson } from '../../src/flows/checkForPerson.js'
+import { ingestSignIns } from '../../src/flows/ingestSignIns.js'
 import { pollSignIns } from '../../src/flows/pollSignIns.js'
 import type { Ports } from '../../src/flows/ports.js'
 import { runJobs } from '../../src/flows/runJobs.js'
@@ -553,6 +554,30 @@ describeOnEachEngine('nothing is lost', (place) => {
     const [alert] = await world.store.alertsOf(DANA)
     expect(alert?.severity).toBe('high')
     expect((await world.store.caseById(alert?.caseId ?? ''))?.case.legs).toHaveLength(2)
+  })
+
+  it('by two replicas that read one flow at once: a leg that is none by itself joins the case of the other', async () => {
+    const [approval, tokens] = phish({ authenticationProtocol: 'none' }).map((one) => readRecords(one).records)
+    const [entered, gate] = [deferred(), deferred()]
+    const slow: Ports = {
+      ...world.ports,
+      store: {
+        ...world.store,
+        recordsOf: async (...asked) => {
+          const known = await world.store.recordsOf(...asked)
+          entered.resolve()
+          await gate.promise
+          return known
+        },
+      },
+    }
+    const other = ingestSignIns(slow, approval!)
+    await entered.promise
+    await ingestSignIns(world.ports, tokens!)
+    gate.resolve()
+    await other
+    const [found] = await world.store.casesOf(DANA)
+    expect(found?.case.legs.map(({ kind }) => kind).sort()).toEqual(['approval', 'redemption'])
   })
 
   it('by a proposal to close that was made of a milder case', async () => {
