@@ -118,7 +118,7 @@ const headOf = ({ code, subject, opens, isStanding }: DriftChange): string =>
 
 function details({ fields, added, removed, policies, at, why, subject }: DriftChange): readonly string[] {
   return [
-    ...fields.map(({ field, before, after }) => `${field}: ${sayValue(before)} → ${sayValue(after)}`),
+    ...fields.map(({ field, before, after }) => `${printable(field)}: ${sayValue(before)} → ${sayValue(after)}`),
     ...listed('added', added),
     ...listed('removed', removed),
     ...(subject.kind === 'policy' || policies.length === 0

@@ -3,7 +3,7 @@
  * block would have stopped in the last 30 days. Without a candidate: what `policy plan` proposes.
  *
  * Exits 0 (nothing would have been stopped), 1 (something would, or an emergency account is reached) or 2 (it cannot be
- * told: the snapshot is too old, the log holds none of the days, or lines of it cannot be read).
+ * told: the snapshot is too old, the log holds none of the days, or lines or sign-ins of it cannot be judged).
  */
 import {
   ALTERNATIVES,
@@ -14,8 +14,10 @@ import {
   type ImpactCount,
   type ImpactUnknown,
   NOT_REPLAYED,
+  type NotReplayedCode,
   plannedPolicy,
 } from '../domain/policyStatus/index.js'
+import { recognise } from '../domain/signInAlert/index.js'
 import { contextOf, readContextFile } from './contextFile.js'
 import { EXIT } from './exit.js'
 import { type CliIo, isStandardInput } from './io.js'
@@ -61,8 +63,9 @@ export async function runPolicyImpact(io: CliIo, options: PolicyImpactOptions): 
     io,
     signIns,
     () => void unreadable++,
-    ({ atMs }) => {
-      if (atMs !== undefined) days.add(dayOf(atMs))
+    (record) => {
+      // What could have been device code without saying so covers no day.
+      if (record.atMs !== undefined && recognise(record) !== 'undecidable') days.add(dayOf(record.atMs))
     },
   )
   const exceptions = options.exceptGroup ?? []
@@ -73,10 +76,14 @@ export async function runPolicyImpact(io: CliIo, options: PolicyImpactOptions): 
     io.err(`${unreadable} lines or rows of the log cannot be read: \`postern sign-ins assess\` names them`)
   for (const line of options.json === true ? [JSON.stringify(answer)] : sayImpact(answer)) io.out(line)
   if (answer.kind === 'impact-unknown') return EXIT.unknown
-  const { total, emergency, period } = answer
+  const { total, emergency, period, notReplayed } = answer
   if (total.stopped + total.sessions + emergency.reached.length > 0) return EXIT.notOk
-  return period.coveredDays === 0 || unreadable > 0 ? EXIT.unknown : EXIT.ok
+  const isUnknown = notReplayed.some(({ why }) => !BESIDE_THE_POINT.has(why))
+  return period.coveredDays === 0 || unreadable > 0 || isUnknown ? EXIT.unknown : EXIT.ok
 }
+
+/** What was not replayed since nobody asked for it; of everything else it is not known whether it would be stopped. */
+const BESIDE_THE_POINT: ReadonlySet<NotReplayedCode> = new Set<NotReplayedCode>(['too-old', 'in-the-future'])
 
 function sayImpact(answer: ImpactAnswer | ImpactUnknown): readonly string[] {
   if (answer.kind === 'impact-unknown')

@@ -5,6 +5,7 @@ import type { CliIo } from './io.js'
 import { readSnapshot } from './policyFiles.js'
 import type { PolicyStatusOptions } from './policyStatus.js'
 import { BLOCKED_LINES, sayAge, sayThing, sayUnknowns, section } from './policyWords.js'
+import { printable } from './printable.js'
 
 /** Runs the command; returns the exit status. Errors: `input-invalid`, `input-too-large`, what reading a file throws. */
 export async function runPolicyWho(io: CliIo, options: PolicyStatusOptions): Promise<number> {
@@ -24,7 +25,7 @@ function sayLeftOpen(answer: LeftOpenAnswer): readonly string[] {
   return [
     ...section('Who', [
       ...(answer.everyMember ? ['every member'] : []),
-      ...answer.guestTypes.map((type) => `guests of type ${type}`),
+      ...answer.guestTypes.map((type) => `guests of type ${printable(type)}`),
     ]),
     ...section('Groups', answer.groups.map(sayThing)),
     ...section('Roles', answer.roles.map(sayThing)),

@@ -115,7 +115,10 @@ export class StreamReader {
    */
   async keep(batch: SiftedBatch): Promise<'kept' | 'lost'> {
     const known = this.progress.get(keyOf(batch))
-    if (known === undefined) return 'lost'
+    if (known === undefined) {
+      this.giveUp(batch)
+      return 'lost'
+    }
     const { checkpoint: before, unwritten } = known
     await this.flows.tell(batch.seen)
     const { failedPeople } = await this.ingest(batch.rows)
@@ -135,6 +138,11 @@ export class StreamReader {
     }
     const lagMs = this.ports.clock.now().getTime() - batch.last.enqueuedAt.getTime()
     return leftSomething || this.isDue(known) ? this.write(batch, known, lagMs) : 'kept'
+  }
+
+  /** The partition is another's before the batch was worked with. They read its events again, but no row held back here. */
+  giveUp({ rows }: SiftedBatch): void {
+    this.flows.owe(rows)
   }
 
   /** Nothing came for a while: there is nothing, or it does not reach us, which the partition's end tells. */

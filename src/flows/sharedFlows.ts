@@ -37,6 +37,11 @@ export class SharedFlows {
     return this.ports.store.wantFlows(seen)
   }
 
+  /** Rows that were let go for a batch that is another's by now: nobody else has those that were held back here. */
+  owe(rows: readonly SignInRecord[]): void {
+    this.owed = [...this.owed, ...rows]
+  }
+
   /** What the others have seen; now and then only, unless nothing else is to be done. */
   async look(isIdle: boolean): Promise<void> {
     const elapsedMs = this.lookedAtMs === null ? FLOWS_WANTED_MS : this.nowMs() - this.lookedAtMs
@@ -60,7 +65,8 @@ export class SharedFlows {
       await setRowsAside(this.ports, rows, failedPeople)
       await markSetAside(this.ports)
     }
-    this.owed = []
+    // More may be owed by now.
+    this.owed = this.owed.slice(rows.length)
   }
 
   private nowMs(): number {

@@ -110,7 +110,9 @@ export function readHub(options: HubOptions): HubReading {
       return end === null ? null : untilDone(place, signal, () => reader.idle(place, end))
     }
     const batch = reader.sift(place, [first, ...rest])
-    return untilDone(place, signal, () => reader.keep(batch))
+    const kept = await untilDone(place, signal, () => reader.keep(batch))
+    if (kept === null) reader.giveUp(batch)
+    return kept
   }
 
   async function subscribe(client: EventHubConsumerClient, claims: PartitionClaims): Promise<Subscription | null> {

@@ -35,6 +35,12 @@ describe('postern policy diff', () => {
     expect(out.join('\n')).not.toContain('\u001b')
   })
 
+  it('names a condition that nobody knows without what a terminal would obey', async () => {
+    const { out } = await run(edited({ conditions: { 'moon\u001b[31m': { phase: 'full' } } }))
+    expect(out.join('\n')).toContain('conditions.moon')
+    expect(out.join('\n')).not.toContain('\u001b')
+  })
+
   it('is one JSON object with --json', async () => {
     const { out } = await run(later(), { json: true })
     expect(JSON.parse(out.join('\n'))).toMatchObject({ opens: false, changes: [] })

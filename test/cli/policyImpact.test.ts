@@ -50,6 +50,21 @@ describe('postern policy impact', () => {
     expect((await run(FILES, { now: new Date('2026-03-04T08:00:00Z') })).status).toBe(2)
   })
 
+  it('exits 2 where no row says whether it was a device code sign-in, and holds no day of them', async () => {
+    // As Graph v1.0 answers.
+    const { authenticationProtocol: _, originalTransferMethod: __, ...without } = JSON.parse(at({ id: 'blind' }))
+    const blind = JSON.stringify({ ...without, correlationId: 'x' })
+    const { status, out } = await run({ ...FILES, 'log.jsonl': blind }, { json: true })
+    expect(JSON.parse(out[0] ?? '')).toMatchObject({
+      total: { stopped: 0 },
+      period: { coveredDays: 0 },
+      notReplayed: [{ why: 'undecidable', count: 1 }],
+    })
+    expect(status).toBe(2)
+    const some = `${at({ ipAddress: example.OFFICE_ADDRESS })}\n${blind}`
+    expect((await run({ ...FILES, 'log.jsonl': some })).status).toBe(2)
+  })
+
   it('counts the days of ordinary rows as held, though none of them is replayed', async () => {
     const ordinary = at({
       id: 'ordinary',

@@ -23,4 +23,12 @@ describe('postern policy who', () => {
     expect(out).toContain(`  Ben (${example.BEN})`)
     expect((await run({ 'snapshot.json': open }, { now: new Date('2026-03-04T08:00:00Z') })).status).toBe(2)
   })
+
+  it('shows a type of guest that nobody knows without what a terminal would obey', async () => {
+    const users = [{ id: example.GUEST, userType: 'Guest', guestOrExternalUserType: 'x\u001b[31m' }]
+    const snapshot = example.snapshot({ policies: [], directory: { ...example.directory, users } })
+    const { out } = await run({ 'snapshot.json': JSON.stringify(snapshot) })
+    expect(out.join('\n')).toContain('guests of type x')
+    expect(out.join('\n')).not.toContain('\u001b')
+  })
 })

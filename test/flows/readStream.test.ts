@@ -66,6 +66,19 @@ describeOnEachEngine('reading the stream', (place) => {
     expect((await world.store.casesOf(userId(PEOPLE.dana)))[0]?.case.legs).toHaveLength(2)
   })
 
+  it('loses no row that it held back for a batch whose partition was lost to another', async () => {
+    const [approval, tokens] = phish({ authenticationProtocol: 'none' })
+    const other = { ...PLACE, partition: '1' }
+    await world.store.claimPartition(other, 'us', null)
+    await reader.begin(other, null, EMPTY)
+    await reader.keep(reader.sift(other, [event(0, envelope(approval!))]))
+    const batch = reader.sift(PLACE, [event(0, envelope(tokens!))])
+    reader.end(PLACE)
+    expect(await reader.keep(batch)).toBe('lost')
+    await reader.idle(other, endAt(0))
+    expect((await world.store.casesOf(userId(PEOPLE.dana)))[0]?.case.legs).toHaveLength(2)
+  })
+
   it('reads the history of so many people a minute, and no more, in however many batches a campaign comes', async () => {
     const asked = new Set<string>()
     const { rowsOf } = world.ports.history

@@ -137,6 +137,12 @@ describe('the lines of status', () => {
     expect(codes('trusted-networks', { namedLocations: [bothFamilies(...cidrs)] })).toEqual(expected)
   })
 
+  it('call no trusted range fine that is written from one address to another', () => {
+    const wide = { lowerAddress: '0.0.0.0', upperAddress: '255.255.255.255' }
+    const location = { ...example.office, ipRanges: [wide, { cidrAddress: '2001:db8:1::/48' }] }
+    expect(codes('trusted-networks', { namedLocations: [location] })).toEqual(['line-trusted-unknown'])
+  })
+
   it('say of a trusted location without IPv6, of none at all, and of none behind "all trusted"', () => {
     expect(codes('trusted-networks')).toEqual(['line-trusted-ipv4-only'])
     expect(codes('trusted-networks', { namedLocations: [] })).toEqual(['line-trusted-empty'])

@@ -3,7 +3,7 @@ import { canonical, opensBetween } from '../change.js'
 import { policyRef } from '../evidence.js'
 import { isManaged } from '../plan/recommended.js'
 import { namesDeviceCodeFlow, type Policy } from '../policy.js'
-import { type FieldChange, fieldChanges } from '../policyFields.js'
+import { type FieldChange, fieldChanges, valueAt } from '../policyFields.js'
 import { member, text } from '../reading.js'
 import { changeOf } from './changeId.js'
 import type { DriftChange, DriftThing } from './shape.js'
@@ -70,11 +70,20 @@ const thingOf = ({ id, displayName }: Policy): DriftThing => ({ kind: 'policy', 
 
 /** Conditions that this version does not understand, compared as they are written. */
 function unreadChanges(was: Policy, old: unknown, is: Policy, fresh: unknown): readonly FieldChange[] {
-  return [...new Set([...was.unread, ...is.unread])].flatMap((name) => {
-    const [from, to] = [old, fresh].map((raw) => member(member(raw, 'conditions'), name) ?? null)
-    return canonical(from) === canonical(to) ? [] : [{ field: `conditions.${name}`, before: from, after: to }]
-  })
+  return [...new Set([...was.unread, ...is.unread])]
+    .filter((name) => !COMPARED.has(name))
+    .flatMap((name) =>
+      PARENTS.flatMap((parent) => {
+        const [from, to] = [old, fresh].map((raw) => member(valueAt(raw, parent), name) ?? null)
+        return canonical(from) === canonical(to) ? [] : [{ field: `${parent}.${name}`, before: from, after: to }]
+      }),
+    )
 }
+
+/** Where conditions stand, of which some are not understood. */
+const PARENTS = ['conditions', 'conditions.applications', 'conditions.devices'] as const
+/** They are among the fields that are compared anyway. */
+const COMPARED: ReadonlySet<string> = new Set(['state', 'applicationFilter', 'deviceFilter'])
 
 const DAY_MS = 24 * 60 * 60 * 1000
 /** Source: Microsoft Learn, "Microsoft-managed Conditional Access policies" (May 2026): at least 30 days, so "not before". */

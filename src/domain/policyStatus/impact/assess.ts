@@ -32,7 +32,7 @@ import { clientOf } from './tools.js'
 export interface ImpactSignIns {
   /** Rows that may be part of a device code case, in any order, also twice; others do no harm. */
   readonly records: Iterable<SignInRecord>
-  /** UTC days (`2026-03-01`) of which the log holds any row at all; null where that is not known. */
+  /** UTC days (`2026-03-01`) of which the log holds any row that tells what it was; null where that is not known. */
   readonly days: ReadonlySet<string> | null
   /** Lower-case ids of the accounts of phones and rooms; null where that is not known. */
   readonly deviceAccounts: ReadonlySet<string> | null

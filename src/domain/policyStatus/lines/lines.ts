@@ -98,6 +98,9 @@ function trustedLines(judged: Judged): readonly StatusLine[] {
   ]
   if (stated.has('named-locations'))
     return [...found, line('line-trusted-unknown', { why: whyOf(judged, 'named-locations') })]
+  // From one address to another, as Graph has it too.
+  if (trusted.some(({ ranges, judgedRanges }) => ranges.length > judgedRanges.length))
+    return [...found, line('line-trusted-unknown', { why: 'range-without-prefix' })]
   if (found.length > 0) return found
   return trusted.length === 0
     ? [line('line-trusted-none')]

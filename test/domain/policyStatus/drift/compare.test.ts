@@ -70,6 +70,15 @@ describe('a policy', () => {
     expect(find('policy-edited', edited)).toMatchObject({ opens: 'unknown', fields: [{ field: 'conditions.times' }] })
   })
 
+  it('of which a part of the apps or devices is not understood is told where that changes', () => {
+    const { applications } = block().conditions as { readonly applications: object }
+    const newer = (phase: string) => withPolicy({ conditions: { applications: { ...applications, moons: [phase] } } })
+    const before = snapshot(newer('full'))
+    expect(compare(newer('new'), {}, before).changes).toMatchObject([
+      { code: 'policy-edited', opens: 'unknown', fields: [{ field: 'conditions.applications.moons' }] },
+    ])
+  })
+
   it('that is switched to report-only opens, and the answer changes with it', () => {
     const diff = compare(withPolicy({ state: REPORT_ONLY }))
     expect(diff.changes.map(({ code, opens }) => [code, opens])).toContainEqual(['policy-state-changed', true])
