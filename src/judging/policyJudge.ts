@@ -35,9 +35,13 @@ interface Thread {
   holds: readonly WeakRef<object>[]
 }
 
-export function createPolicyJudge({
-  smallThingsMax = SMALL_THINGS_MAX,
-} = {}): PolicyJudge & { close(): Promise<void> } {
+export interface RunningJudge extends PolicyJudge {
+  /** Whether there is a thread. */
+  readonly isRunning: boolean
+  close(): Promise<void>
+}
+
+export function createPolicyJudge({ smallThingsMax = SMALL_THINGS_MAX } = {}): RunningJudge {
   let thread: Thread | null = null
   let lastId = 0
   /** A snapshot is sent whole before anything is asked about it or another one sent. */
@@ -94,6 +98,9 @@ export function createPolicyJudge({
     async judge<K extends Judgement>(kind: K, snapshot: PolicySnapshot, now: Date, ...args: JudgementArgs<K>) {
       if (thingCount(snapshot) <= smallThingsMax) return judgeHere(kind, snapshot, now, ...args)
       return (await ask(kind, snapshot, now, args)) as JudgementResult<K>
+    },
+    get isRunning() {
+      return thread !== null
     },
     async close() {
       await thread?.worker.terminate()
