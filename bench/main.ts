@@ -6,6 +6,7 @@ import { deliveries } from './delivery.js'
 import { detections } from './detection.js'
 import { differentials } from './differential.js'
 import { httpTurns } from './httpTurn.js'
+import { judging } from './judging.js'
 import { largeTenants } from './largeTenant.js'
 import { readings } from './reading.js'
 import { records } from './records.js'
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   'what-if': whatIfs,
   differential: differentials,
   'large-tenant': largeTenants,
+  judging,
   'http-turn': httpTurns,
   reading: readings,
   'tenant-reading': tenantReadings,

@@ -14,6 +14,7 @@ import { createKeptPolicies, type KeptPolicies } from './flows/keptPolicies.js'
 import type { FileReader } from './flows/ports/files.js'
 import type { AppToken, Clock, Deadlines, Ids, Settings, Store, TokenSource } from './flows/ports.js'
 import { createGraph, type Graph } from './graph/index.js'
+import { createPolicyJudge } from './judging/index.js'
 import { createLog } from './log.js'
 import { createFileReader } from './reading/index.js'
 import { createKeyedHash, createSealer, newTraceKey } from './secrets.js'
@@ -106,6 +107,7 @@ export function createApp(config: Config): App {
       log,
     })
   })
+  const judge = once(() => createPolicyJudge())
   const fileReader = once(() => createFileReader({ languages: config.ocrLanguages, limits: READING_LIMITS }))
   const ports = once(async (): Promise<BotPorts> => {
     const { signIns, directory, containment, meetings, senders, hostedContent, hunting, audience } = graph()
@@ -126,6 +128,7 @@ export function createApp(config: Config): App {
       policies: await policies(),
       people,
       evaluator,
+      judge: judge(),
       containment,
       meetings,
       senders,
@@ -181,6 +184,7 @@ export function createApp(config: Config): App {
     },
     close: async () => {
       if (fileReader.made()) await fileReader().close()
+      if (judge.made()) await judge().close()
       // A store that could not be opened has nothing to close.
       if (store.made())
         await store().then(

@@ -6,13 +6,18 @@ import { NO_PICTURES, type Pictures } from './policyFrame.js'
 import type { Section } from './policyItems.js'
 import { say } from './words.js'
 
-/** What a bar has room for on a phone, in characters. */
 const NAME_LENGTH_MAX = 40
+/** What stands beside a bar on a phone, in characters; nearly every app there is one of Microsoft's. */
+const BAR_NAME_LENGTH_MAX = 16
+const MAKER = /^Microsoft /
 
 /** One bar alone compares nothing. */
 export function appsPicture({ apps }: DeviceCodeUsersAnswer, locale: string): Pictures {
   if (apps.length < 2) return NO_PICTURES
-  const columns = apps.map((one) => ({ x: nameOf(one, locale), y: one.signIns }))
+  const columns = apps.map((one) => ({
+    x: inert(nameOf(one, locale).replace(MAKER, ''), BAR_NAME_LENGTH_MAX),
+    y: one.signIns,
+  }))
   return { donuts: [], bars: [{ title: say('asked.section.apps', locale), columns }] }
 }
 

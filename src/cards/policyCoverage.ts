@@ -38,8 +38,9 @@ export function coverageSection({ coverage }: StatusAnswer, locale: string): Sec
       say('desk.stats.count', locale, { what: { said: sliceName(kind, state, locale) }, count: of[state] }),
     ),
   )
-  const others = say(`coverage.others.${coverage.others}`, locale)
-  return { title: titleOf(coverage, locale), items: [{ text: others, details: lines(counts), url: null }] }
+  const [first = '', ...rest] = counts
+  const details = lines([...rest, say(`coverage.others.${coverage.others}`, locale)])
+  return { title: titleOf(coverage, locale), items: [{ text: first, details, url: null }] }
 }
 
 const titleOf = (coverage: Coverage, locale: string): string =>

@@ -3,7 +3,7 @@
  * where it was; answered from the newest snapshot by everybody, with its age.
  */
 import { isPosternError } from '../domain/errors.js'
-import type { PolicySnapshot } from '../domain/policyStatus/index.js'
+import { dateAgain, type PolicySnapshot } from '../domain/policyStatus/index.js'
 import type { KeptSnapshot, OpenReading, PolicySource, Ports, TenantReader } from './ports.js'
 
 export type KeptPolicyPorts = Pick<Ports, 'clock' | 'deadlines' | 'log' | 'store'> & { readonly reader: TenantReader }
@@ -88,7 +88,7 @@ export function createKeptPolicies(ports: KeptPolicyPorts, owner: string): KeptP
       const snapshot = await store.loadSnapshot(kept.snapshotId)
       loaded = snapshot === null ? undefined : { kept, snapshot }
     } else if (loaded.kept.lastSeenAt.getTime() !== kept.lastSeenAt.getTime()) {
-      loaded = { kept, snapshot: { ...loaded.snapshot, takenAt: kept.lastSeenAt.toISOString() } }
+      loaded = { kept, snapshot: dateAgain(loaded.snapshot, kept.lastSeenAt.toISOString()) }
     }
     return loaded?.snapshot ?? null
   }

@@ -1,8 +1,6 @@
 /** The whole of a list as a file. The role is asked for when the file is offered, and again when it is sent. */
 import {
   type AskedAnswer,
-  answerPeople,
-  datedAs,
   type FileFormat,
   fileText,
   type KeptQuestion,
@@ -44,7 +42,8 @@ export async function policyFile(
   if (question === null) return { kind: 'nothing' }
   const snapshot = await ports.policies.snapshot({ maxAgeMs: SNAPSHOT_AGE_MAX_MS })
   // Sign-ins are our own, whatever the age of the policies.
-  if (question.kind !== 'device-code-users' && datedAs(snapshot, now).isTooOld) return { kind: 'too-old' }
+  const { isTooOld } = await ports.judge.judge('dated', snapshot, now)
+  if (question.kind !== 'device-code-users' && isTooOld) return { kind: 'too-old' }
   const answer = await answerWhole(question, { ports, actor, snapshot, now })
   const rows = rowsOf(answer) ?? []
   const notes = notesOf(answer)
@@ -75,7 +74,7 @@ function wholeOf(question: KeptQuestion): Listed | null {
 async function answerWhole(question: Listed, asking: Asking): Promise<AskedAnswer> {
   switch (question.kind) {
     case 'people':
-      return answerPeople(question, asking.snapshot, asking.now, ROWS_MAX)
+      return asking.ports.judge.judge('people', asking.snapshot, asking.now, question, ROWS_MAX)
     case 'teams-devices':
       return teamsDevices(question, asking, ROWS_MAX)
     case 'device-code-users':

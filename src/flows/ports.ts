@@ -14,6 +14,7 @@ import type { Directory, PolicySource, SignInSource } from './ports/graph.js'
 import type { DeviceAudit, SignInHistory } from './ports/knowledge.js'
 import type { Managers } from './ports/managers.js'
 import type { EmergencySignInSource, PolicyAudit } from './ports/policyDrift.js'
+import type { PolicyJudge } from './ports/policyJudge.js'
 import type { PeopleFinder, PolicyEvaluator } from './ports/policyQuestions.js'
 import type { Installations } from './ports/reach.js'
 import type { KeyedHash, Sealer } from './ports/reports.js'
@@ -36,6 +37,7 @@ export type * from './ports/knowledge.js'
 export * from './ports/lookups.js'
 export type * from './ports/managers.js'
 export type * from './ports/policyDrift.js'
+export type * from './ports/policyJudge.js'
 export type * from './ports/policyQuestions.js'
 export type * from './ports/policySnapshots.js'
 export type * from './ports/privacy.js'
@@ -63,6 +65,7 @@ export interface Ports {
   readonly policies: PolicySource
   readonly people: PeopleFinder
   readonly evaluator: PolicyEvaluator
+  readonly judge: PolicyJudge
   readonly containment: Containment
   readonly meetings: Meetings
   readonly senders: Senders

@@ -9,7 +9,7 @@ import {
   readPolicyQuestion,
   type WhatIfAnswer,
 } from '../../src/domain/policyStatus/index.js'
-import { effectsIn, payloadsOf, problemsOf, textsOf } from './checks.js'
+import { effectsIn, partsOf, payloadsOf, problemsOf, textsOf } from './checks.js'
 import { HOSTILE_NAMES } from './examples.js'
 import { schemaProblems } from './schema.js'
 
@@ -119,6 +119,9 @@ const ANSWERS: readonly AskedAnswer[] = [
   { ...base, kind: 'too-old', question: { kind: 'risk-policies' } },
 ]
 
+const cardOf = (kind: AskedAnswer['kind']) =>
+  ANSWERS.filter((answer) => answer.kind === kind).map((answer) => renderAskedAnswer(answer, 'en'))[0] ?? {}
+
 describe('an answer about people, sign-ins and risk', () => {
   it.each(LOCALES)('is a card that Teams takes and everybody can read, in %s', (locale) => {
     const cards = ANSWERS.map((answer) => renderAskedAnswer(answer, locale))
@@ -140,6 +143,27 @@ describe('an answer about people, sign-ins and risk', () => {
     expect(asked).toContainEqual({ v: 1, verb: 'ask-policy', question: people.question, refresh: true })
     expect(asked).toContainEqual({ v: 1, verb: 'ask-file', question: people.question, format: 'csv' })
     expect(payloadsOf(renderAskedAnswer({ ...people, isLast: true }, 'en'))).toHaveLength(2)
+  })
+
+  it('draws with which apps device codes were used, and says the same in words', () => {
+    const card = cardOf('device-code-users')
+    const [bars] = partsOf(card).filter(({ type }) => type === 'Chart.HorizontalBar')
+    expect(Object(bars).data).toEqual([
+      { x: 'Azure CLI', y: 1200 },
+      { x: expect.stringMatching(/^1f1e1d1c/), y: 2 },
+      { x: 'other apps', y: 1 },
+    ])
+    const texts = textsOf(card)
+    expect(texts).toEqual(expect.arrayContaining(['Microsoft Azure CLI: 1,200', 'other apps: 1']))
+  })
+
+  it('says once what is true of everybody on the page', () => {
+    const texts = textsOf(renderAskedAnswer(people, 'en'))
+    expect(texts.filter((text) => text === say('policy.excluded-groups', 'en'))).toHaveLength(1)
+    const [first, ...rest] = people.people
+    const differing = first === undefined ? people : { ...people, people: [{ ...first, why: [] }, ...rest] }
+    const each = textsOf(renderAskedAnswer(differing, 'en'))
+    expect(each.filter((text) => text === say('policy.excluded-groups', 'en'))).toHaveLength(7)
   })
 
   it('says first how old the data is, where it is old', () => {

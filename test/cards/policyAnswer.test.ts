@@ -19,7 +19,7 @@ import {
   UNKNOWN_CODES,
   type UnknownCode,
 } from '../../src/domain/policyStatus/index.js'
-import { actionsOf, effectsIn, payloadsOf, problemsOf, textsOf } from './checks.js'
+import { actionsOf, effectsIn, partsOf, payloadsOf, problemsOf, textsOf } from './checks.js'
 import { HOSTILE_NAMES } from './examples.js'
 
 type Status = Extract<PolicyAnswer, { kind: 'status' }>
@@ -211,6 +211,42 @@ describe('the answer to "is device code flow blocked?"', () => {
     expect(text).toContain('Reason: Authorization_RequestDenied')
   })
 
+  it('draws how many are covered, and says the same in words', () => {
+    const card = renderAskedAnswer(status, 'en')
+    const [donut] = partsOf(card).filter(({ type }) => type === 'Chart.Donut')
+    const slices = (donut as { data: { legend: string; value: number }[] } | undefined)?.data ?? []
+    expect(slices.map(({ value }) => value)).toEqual([12, 3, 1300, 7])
+    for (const { legend, value } of slices) expect(textOf(status)).toContain(`${legend}: ${value.toLocaleString('en')}`)
+    expect(textOf(status)).toContain('Everybody else is blocked.')
+  })
+
+  it.each(['open', 'unknown'] as const)(
+    'draws nothing where everybody else is %s, for the few would look like all',
+    (others) => {
+      const coverage = { counts: status.coverage?.counts ?? [], others }
+      const card = renderAskedAnswer({ ...status, coverage }, 'en')
+      expect(partsOf(card).filter(({ type }) => String(type).startsWith('Chart.'))).toEqual([])
+    },
+  )
+
+  it('folds away what is not the first thing to do', () => {
+    const shown = actionsOf(renderAskedAnswer(status, 'en')).filter(({ type }) => type === 'Action.ToggleVisibility')
+    expect(shown.map(({ title }) => title).filter((title) => String(title).startsWith('Show'))).toEqual([
+      'Show: Beside the policies (2)',
+      'Show: Open by design (1)',
+    ])
+  })
+
+  it('shows what might change an unknown answer before anything that was read', () => {
+    const unknown = { ...status, blocked: 'unknown', because: ['policies'] } as const
+    const text = textOf(unknown)
+    const [doubt, row] = ['Not every Conditional Access policy could be read.', '12 people in Field Engineers'].map(
+      (part) => text.indexOf(part),
+    )
+    expect(doubt).toBeGreaterThan(0)
+    expect(row).toBeGreaterThan(doubt ?? 0)
+  })
+
   it('says what the recommended design itself leaves open', () => {
     expect(textOf(status)).toContain('From trusted networks, device code sign-ins still work.')
   })
@@ -220,12 +256,13 @@ describe('the answer to "is device code flow blocked?"', () => {
       { what: 'policies', why: 'graph-throttled' },
       { what: 'mfa-trusted-ips', why: 'not-declared' },
     ] as const
-    const text = textOf({ ...status, blocked: 'unknown', because: ['policies'], unknowns })
+    const card = renderAskedAnswer({ ...status, blocked: 'unknown', because: ['policies'], unknowns }, 'en')
+    const text = textsOf(card).join('\n')
     const at = (part: string) => text.indexOf(part)
     expect(at('What might change the answer (1)')).toBeGreaterThan(0)
     expect(at('graph-throttled')).toBeGreaterThan(at('What might change the answer (1)'))
-    expect(at('Not known (1)')).toBeGreaterThan(at('graph-throttled'))
-    expect(at('not-declared')).toBeGreaterThan(at('Not known (1)'))
+    expect(actionsOf(card).map(({ title }) => title)).toContain('Show: Not known (1)')
+    expect(at('not-declared')).toBeGreaterThan(at('graph-throttled'))
   })
 
   it('states a doubt also where nothing says why', () => {

@@ -8,7 +8,7 @@ import type { CalendarEntry } from '../../src/domain/codeCheck/verification/inde
 import { PosternError } from '../../src/domain/errors.js'
 import { alertId, checkId, tenantId, warningId } from '../../src/domain/ids.js'
 import type { GroupView } from '../../src/domain/notices.js'
-import { type DirectoryUser, parseSnapshot } from '../../src/domain/policyStatus/index.js'
+import { type DirectoryUser, judgeHere, parseSnapshot } from '../../src/domain/policyStatus/index.js'
 import { createFileTurns } from '../../src/flows/fileTurns.js'
 import type { Directory, FileReader, Meetings, Senders, Settings } from '../../src/flows/ports.js'
 import { createKeyedHash, createSealer, newTraceKey } from '../../src/secrets.js'
@@ -116,6 +116,7 @@ export async function startBot(): Promise<RunningBot> {
     people: {
       called: async (text) => called.filter(({ id, displayName }) => id === text || displayName?.startsWith(text)),
     },
+    judge: { judge: async (kind, ...asked) => judgeHere(kind, ...asked) },
     evaluator: { applied: async () => [] },
     settings,
     eventReceiver: null,

@@ -6,7 +6,7 @@ import { CLOUDS } from '../../src/domain/clouds.js'
 import { PosternError } from '../../src/domain/errors.js'
 import { alertId, checkId, tenantId, type UserId, userId, warningId } from '../../src/domain/ids.js'
 import type { Notice } from '../../src/domain/notices.js'
-import { type PolicySnapshot, parseSnapshot } from '../../src/domain/policyStatus/index.js'
+import { judgeHere, type PolicySnapshot, parseSnapshot } from '../../src/domain/policyStatus/index.js'
 import type { Actor } from '../../src/flows/actor.js'
 import { createFileTurns } from '../../src/flows/fileTurns.js'
 import { pollSignIns } from '../../src/flows/pollSignIns.js'
@@ -169,6 +169,7 @@ export function createWorld(store: Store): World {
                 .map(({ userId, displayName, userPrincipalName }) => ({ id: userId, displayName, userPrincipalName })),
             ),
         },
+        judge: { judge: async (kind, ...asked) => judgeHere(kind, ...asked) },
         evaluator: { applied: () => graph(world.graphApplied) },
         policies: {
           snapshot: () =>

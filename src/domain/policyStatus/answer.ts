@@ -16,7 +16,7 @@ import type {
 } from './answerShape.js'
 import { doubts } from './certainty.js'
 import type { UnknownCode } from './codes.js'
-import { type CompiledTenant, compileTenant } from './compile.js'
+import { type CompiledTenant, compileTenant, keepCompiled } from './compile.js'
 import type { Person } from './conditions/users.js'
 import { coverageOf } from './coverage.js'
 import { Evidence, type NamedThing, type PolicyRef, policyRef } from './evidence.js'
@@ -38,7 +38,7 @@ export function answerPolicyQuestion(question: PolicyQuestion, snapshot: PolicyS
     if (question.kind !== 'status') return { ...base, unknowns, kind: 'expired', question }
     return { ...base, unknowns, kind: 'status', blocked: 'unknown', because: [dated.what], ...NOTHING }
   }
-  const view = new View(snapshot)
+  const view = viewOf(snapshot)
   const answered = { ...base, unknowns: view.unknowns }
   switch (question.kind) {
     case 'status':
@@ -60,6 +60,29 @@ export function answerPolicyQuestion(question: PolicyQuestion, snapshot: PolicyS
 
 const NOTHING = { gaps: [], residual: [], open: [], coverage: null, lines: [] } as const
 
+const views = new WeakMap<PolicySnapshot, View>()
+
+/** Judged once for each snapshot object, and kept as long as that. */
+function viewOf(snapshot: PolicySnapshot): View {
+  const view = views.get(snapshot) ?? new View(snapshot)
+  views.set(snapshot, view)
+  return view
+}
+
+/**
+ * The same things, seen to be so at another time: what was worked out for them is kept. Whoever copies a snapshot
+ * otherwise has it judged anew.
+ */
+export function dateAgain(snapshot: PolicySnapshot, takenAt: string): PolicySnapshot {
+  const again = { ...snapshot, takenAt }
+  const view = views.get(snapshot)
+  if (view !== undefined) {
+    keepCompiled(snapshot, again)
+    views.set(again, view)
+  }
+  return again
+}
+
 /** A snapshot, judged once, and the parts of an answer drawn from it. */
 class View {
   readonly unknowns: readonly Unknown[]
@@ -68,6 +91,7 @@ class View {
   private readonly evidence: Evidence
   private readonly stated: ReadonlySet<UnknownCode>
   private readonly because: readonly UnknownCode[]
+  private kept: Omit<StatusAnswer, keyof Answered | 'kind'> | undefined
 
   constructor(private readonly snapshot: PolicySnapshot) {
     this.tenant = compileTenant(snapshot)
@@ -83,6 +107,11 @@ class View {
   }
 
   status(): Omit<StatusAnswer, keyof Answered | 'kind'> {
+    this.kept ??= this.judgeStatus()
+    return this.kept
+  }
+
+  private judgeStatus(): Omit<StatusAnswer, keyof Answered | 'kind'> {
     const gaps = this.analysis.gaps.map(
       ({ code, policies }): Finding => ({
         code,

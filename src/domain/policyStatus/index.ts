@@ -1,6 +1,6 @@
 /** How the tenant's Conditional Access stands on device code flow. The public face of this room. */
 export { type Action, activeTenantRoles, mayDo } from './access.js'
-export { answerPolicyQuestion } from './answer.js'
+export { answerPolicyQuestion, dateAgain } from './answer.js'
 export type * from './answerShape.js'
 export { applyChange, type PolicyChange, weakens } from './change.js'
 export {
@@ -50,6 +50,12 @@ export {
   type NotReplayedCode,
 } from './impact/shape.js'
 export { ALTERNATIVES, type AlternativeCode, IMPACT_SORTS, type ImpactSort } from './impact/tools.js'
+export {
+  type Judgement,
+  type JudgementArgs,
+  type JudgementResult,
+  judgeHere,
+} from './judge.js'
 export {
   LINE_CODES,
   LINE_STATES,

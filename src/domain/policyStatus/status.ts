@@ -50,8 +50,17 @@ export function evaluateStatus(tenant: Tenant | CompiledTenant): Status {
   return { blocked, gaps: gaps.map(({ code }) => code), residual, openUsers, openFrom }
 }
 
+const analysed = new WeakMap<CompiledTenant, StatusAnalysis>()
+
+/** Worked out once for each compiled tenant, and kept as long as that. */
 export function analyseStatus(tenant: Tenant | CompiledTenant): StatusAnalysis {
   const compiled = compileTenant(tenant)
+  const analysis = analysed.get(compiled) ?? analyse(compiled)
+  analysed.set(compiled, analysis)
+  return analysis
+}
+
+function analyse(compiled: CompiledTenant): StatusAnalysis {
   const scope = requiredScope(compiled)
   const all = [scope.people, scope.networks, ...scope.others]
   const enforced = inState(scope.relevant, 'enabled', false)

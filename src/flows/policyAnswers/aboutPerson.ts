@@ -1,15 +1,13 @@
 /** Why somebody is open, and whether one sign-in of theirs would be blocked, by us and by Graph. */
 import { isPosternError } from '../../domain/errors.js'
-import {
-  type AskedAnswer,
-  answerWhatIf,
-  answerWhyOpen,
-  type GraphSays,
-  type PolicyRef,
-  type SignIn,
-  type WhatIfAnswer,
-  type WhatIfQuestion,
-  type WhyOpenQuestion,
+import type {
+  AskedAnswer,
+  GraphSays,
+  PolicyRef,
+  SignIn,
+  WhatIfAnswer,
+  WhatIfQuestion,
+  WhyOpenQuestion,
 } from '../../domain/policyStatus/index.js'
 import type { Asking } from './asking.js'
 import { whom } from './whom.js'
@@ -20,7 +18,8 @@ export async function whyOpen(question: WhyOpenQuestion, asking: Asking): Promis
   // Nobody in particular is open as the status says.
   if (found.user === null) return { kind: 'nobody', what: 'person', called: '' }
   const { id } = found.user
-  return answerWhyOpen({ ...question, who: { id } }, found.user, asking.snapshot, asking.now)
+  const { ports, snapshot, now } = asking
+  return ports.judge.judge('why-open', snapshot, now, { ...question, who: { id } }, found.user)
 }
 
 export async function whatIf(question: WhatIfQuestion, asking: Asking): Promise<AskedAnswer> {
@@ -28,7 +27,8 @@ export async function whatIf(question: WhatIfQuestion, asking: Asking): Promise<
   if ('kind' in found) return found
   const { user } = found
   const resolved = { ...question, who: user === null ? ('member' as const) : { id: user.id } }
-  const evaluated = answerWhatIf(resolved, user, asking.snapshot, asking.now)
+  const { ports, snapshot, now } = asking
+  const evaluated = await ports.judge.judge('what-if', snapshot, now, resolved, user)
   if (evaluated === null) {
     const called = question.from !== null && 'called' in question.from ? question.from.called : ''
     return { kind: 'nobody', what: 'place', called }

@@ -5,7 +5,7 @@ import type { Ports } from '../ports.js'
 
 export type AnswerPorts = Pick<
   Ports,
-  'clock' | 'directory' | 'evaluator' | 'log' | 'people' | 'policies' | 'policyAudit' | 'settings' | 'store'
+  'clock' | 'directory' | 'evaluator' | 'judge' | 'log' | 'people' | 'policies' | 'policyAudit' | 'settings' | 'store'
 >
 
 export interface Asking {

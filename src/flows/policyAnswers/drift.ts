@@ -6,7 +6,6 @@ import {
   type DriftChange,
   type DriftDay,
   type DriftQuestion,
-  datedAs,
   type Initiator,
   worstFirst,
 } from '../../domain/policyStatus/index.js'
@@ -23,7 +22,7 @@ const DAYS_MAX = 14
 export async function drift(question: DriftQuestion, { ports, snapshot, now }: Asking): Promise<DriftAnswer> {
   const { store } = ports
   const since = new Date(question.since)
-  const { dated } = datedAs(snapshot, now)
+  const { dated } = await ports.judge.judge('dated', snapshot, now)
   const [oldest] = await store.snapshotsAfter(new Date(0), 1)
   const before = await store.newestSnapshot({ atOrBefore: since })
   const kept = before ?? oldest

@@ -5,10 +5,6 @@
 import {
   type AskedAnswer,
   type AskedQuestion,
-  answerPeople,
-  answerPolicyQuestion,
-  answerRiskPolicies,
-  datedAs,
   POLICY_QUESTIONS,
   type PolicyAnswer,
   type PolicyQuestion,
@@ -23,10 +19,10 @@ type Answerer<Q> = (question: Q, asking: Asking) => Promise<AskedAnswer>
 type Answerers = { readonly [K in AskedQuestion['kind']]?: Answerer<Extract<AskedQuestion, { readonly kind: K }>> }
 
 const ANSWERERS = {
-  people: async (question, { snapshot, now }) => answerPeople(question, snapshot, now),
+  people: async (question, { ports, snapshot, now }) => ports.judge.judge('people', snapshot, now, question),
   'why-open': whyOpen,
   'what-if': whatIf,
-  'risk-policies': async (_question, { snapshot, now }) => answerRiskPolicies(snapshot, now),
+  'risk-policies': async (_question, { ports, snapshot, now }) => ports.judge.judge('risk-policies', snapshot, now),
   'teams-devices': (question, asking) => teamsDevices(question, asking),
   'device-code-users': (question, asking) => deviceCodeUsers(question, asking),
   drift,
@@ -39,9 +35,10 @@ export const isAnswered = (question: AskedQuestion): boolean => isOfSnapshot(que
 
 /** For whoever may see the answer. Errors: what the ports throw. */
 export async function answerAsked(question: AskedQuestion, asking: Asking): Promise<PolicyAnswer | AskedAnswer> {
-  if (isOfSnapshot(question)) return answerPolicyQuestion(question, asking.snapshot, asking.now)
+  const { ports, snapshot, now } = asking
+  if (isOfSnapshot(question)) return ports.judge.judge('policy', snapshot, now, question)
   // Sign-ins are our own, whatever the age of the policies.
-  const { dated, isTooOld } = datedAs(asking.snapshot, asking.now)
+  const { dated, isTooOld } = await ports.judge.judge('dated', snapshot, now)
   if (isTooOld && question.kind !== 'device-code-users') return { ...dated, kind: 'too-old', question }
   const answerer = (ANSWERERS as Answerers)[question.kind] as Answerer<AskedQuestion> | undefined
   if (answerer === undefined) throw new TypeError(`no answerer for ${question.kind}`)

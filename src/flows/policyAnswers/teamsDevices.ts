@@ -1,6 +1,6 @@
 /** Teams phones and rooms: those the operator declared and those whose licences tell, and whether policy stops each. */
 import type { UserId } from '../../domain/ids.js'
-import { datedAs, PEOPLE_PER_PAGE, PersonView, type TeamsDevicesAnswer } from '../../domain/policyStatus/index.js'
+import { PEOPLE_PER_PAGE, type TeamsDevicesAnswer } from '../../domain/policyStatus/index.js'
 import { REACH_STATES } from '../ports.js'
 import type { Asking } from './asking.js'
 
@@ -19,21 +19,19 @@ export async function teamsDevices(
   ])
   const declared = new Set<UserId>(ports.settings.sharedDeviceAccounts)
   const all = [...new Set([...declared, ...known.map(({ userId }) => userId)])].sort()
-  const { dated } = datedAs(snapshot, now)
-  const view = new PersonView(snapshot, dated.unknowns)
   const shown = all.slice(page * perPage, (page + 1) * perPage)
+  const { dated } = await ports.judge.judge('dated', snapshot, now)
+  const openness = await ports.judge.judge('openness', snapshot, now, shown)
   const devices = await Promise.all(
-    shown.map(async (id) => {
+    shown.map(async (id, index) => {
       // Whom the directory does not name just now is shown by the id.
       const person = await ports.directory.person(id).catch(() => null)
-      const { openness } = view.opennessOf(id)
-      const isUnsure = openness !== 'emergency' && view.because(openness === 'open').length > 0
       return {
         id,
         displayName: person?.displayName ?? null,
         userPrincipalName: person?.userPrincipalName ?? null,
         isDeclared: declared.has(id),
-        openness: isUnsure ? ('unknown' as const) : openness,
+        openness: openness[index] ?? ('unknown' as const),
       }
     }),
   )

@@ -26,4 +26,22 @@ export function casesContract(place: Place): void {
     expect(await place.store.casesBetween(AT, later(999))).toEqual([CASE])
     expect(await place.store.casesBetween(later(1), later(999))).toEqual([])
   })
+
+  it('counts device code sign-ins by app, the most used first, those without an app as one', async () => {
+    const [leg] = CASE.case.legs
+    if (leg === undefined) throw new Error('the example has no leg')
+    const by = (n: number, appId: string | undefined) => ({
+      ...CASE,
+      caseId: `tenant:adele:app-${n}`,
+      case: { ...CASE.case, legs: [{ ...leg, record: { ...leg.record, appId } }] },
+    })
+    await place.store.saveCase({ ...CASE, firstSeen: later(-1) })
+    for (const [n, appId] of ['b', 'a', 'b', undefined].entries()) await place.store.saveCase(by(n, appId))
+    expect(await place.store.deviceCodeApps(AT, 9)).toEqual([
+      { appId: 'b', signIns: 2 },
+      { appId: 'a', signIns: 1 },
+      { appId: null, signIns: 1 },
+    ])
+    expect(await place.store.deviceCodeApps(AT, 1)).toHaveLength(1)
+  })
 }

@@ -7,7 +7,7 @@ import { analyseStatus } from '../status.js'
 import type { DirectoryUser } from '../tenant.js'
 import type { PeopleAnswer, PersonWhy, WhyOpenAnswer } from './answers.js'
 import type { PeopleQuestion, WhyOpenQuestion } from './asked.js'
-import { datedAs, PersonView, withPerson } from './view.js'
+import { datedAs, type PersonView, personViewOf, withPerson } from './view.js'
 
 /** Each is two lines: as many as a phone shows without a wall. */
 export const PEOPLE_PER_PAGE = 8
@@ -20,7 +20,7 @@ export function answerPeople(
   perPage = PEOPLE_PER_PAGE,
 ): PeopleAnswer {
   const { dated } = datedAs(snapshot, now)
-  const view = new PersonView(snapshot, dated.unknowns)
+  const view = personViewOf(snapshot, dated.unknowns)
   const all = (question.of === 'excluded' ? excludedIds(view) : openIds(view)).filter(
     (id) => question.only === null || view.isGuest(id),
   )
@@ -91,7 +91,7 @@ export function answerWhyOpen(
 ): WhyOpenAnswer {
   const whole = withPerson(snapshot, user)
   const { dated } = datedAs(whole, now)
-  const view = new PersonView(whole, dated.unknowns)
+  const view = personViewOf(whole, dated.unknowns)
   const { openness, why } = view.opennessOf(user.id)
   const because = openness === 'emergency' ? [] : view.because(openness === 'open')
   const { id, displayName = null, userPrincipalName = null } = user

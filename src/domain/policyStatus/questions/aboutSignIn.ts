@@ -10,7 +10,7 @@ import { evaluateWhatIf } from '../whatIf.js'
 import type { WhatIfAnswer, WhatIfPlace } from './answers.js'
 import type { WhatIfQuestion } from './asked.js'
 import { RESOURCES } from './resources.js'
-import { datedAs, PersonView, withPerson } from './view.js'
+import { datedAs, personViewOf, withPerson } from './view.js'
 
 const APP_DEFAULT = 'microsoft-graph'
 const PLATFORM_DEFAULT = 'windows'
@@ -75,7 +75,7 @@ export function answerWhatIf(
     app,
     platform,
     outcome: last.outcome === result.outcome ? result.outcome : 'depends',
-    because: new PersonView(whole, dated.unknowns).because(result.outcome !== 'block'),
+    because: personViewOf(whole, dated.unknowns).because(result.outcome !== 'block'),
     applied: refs(result.applied),
     reportOnly: refs(result.reportOnly),
     controls: result.controls,

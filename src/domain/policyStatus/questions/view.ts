@@ -30,11 +30,25 @@ export function datedAs(snapshot: PolicySnapshot, now: Date): { readonly dated: 
   return { dated: { takenAt, ageMs, stale, unknowns }, isTooOld: base.kind === 'expired' }
 }
 
-/** The snapshot with somebody whom no policy mentions, so that guests are judged as guests. */
+/**
+ * The snapshot with somebody whom no policy mentions, so that guests are judged as guests. A member whom it does not
+ * list is judged by the memberships alone, and needs no copy of it.
+ */
 export function withPerson(snapshot: PolicySnapshot, user: DirectoryUser | null): PolicySnapshot {
+  const isMember = user === null || (user.userType !== 'Guest' && (user.guestOrExternalUserType ?? null) === null)
+  if (isMember) return snapshot
   const users = snapshot.directory.users ?? []
-  if (user === null || users.some(({ id }) => id.toLowerCase() === user.id.toLowerCase())) return snapshot
+  if (users.some(({ id }) => id.toLowerCase() === user.id.toLowerCase())) return snapshot
   return { ...snapshot, directory: { ...snapshot.directory, users: [...users, user] } }
+}
+
+const views = new WeakMap<PolicySnapshot, PersonView>()
+
+/** Made once for each snapshot object, and kept as long as that. `unknowns`: those of every answer from it. */
+export function personViewOf(snapshot: PolicySnapshot, unknowns: readonly Unknown[]): PersonView {
+  const view = views.get(snapshot) ?? new PersonView(snapshot, unknowns)
+  views.set(snapshot, view)
+  return view
 }
 
 export class PersonView {

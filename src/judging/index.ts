@@ -1,0 +1,1 @@
+export { createPolicyJudge, SMALL_THINGS_MAX } from './policyJudge.js'

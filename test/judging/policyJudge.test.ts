@@ -1,0 +1,63 @@
+/** The thread is real and runs the build. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dateAgain, judgeHere } from '../../src/domain/policyStatus/index.js'
+import { createPolicyJudge } from '../../src/judging/index.js'
+import { BEN, ENGINEERS, GUEST, policy, snapshot, TAKEN_AT, tenant } from '../domain/policyStatus/example.js'
+
+const now = new Date(Date.parse(TAKEN_AT) + 60_000)
+const leaky = snapshot({ policies: [policy({ users: { excludeGroups: [ENGINEERS] } })] })
+const tight = snapshot({ policies: tenant().policies })
+const people = { kind: 'people', of: 'left-open', only: null, page: 0 } as const
+const ben = { id: BEN, displayName: 'Ben', guestOrExternalUserType: null }
+const newGuest = { id: GUEST.replace(/.$/, 'f'), userType: 'Guest', guestOrExternalUserType: 'b2bCollaborationGuest' }
+
+describe('a tenant judged on a thread', () => {
+  let judge: ReturnType<typeof createPolicyJudge>
+  beforeAll(() => {
+    judge = createPolicyJudge({ smallThingsMax: 0 })
+  })
+  afterAll(() => judge.close())
+
+  it('gets the answers that it gets in place', async () => {
+    const whatIf = { kind: 'what-if', who: { id: BEN }, from: null, app: null, platform: null } as const
+    const whyOpen = { kind: 'why-open', who: { id: BEN } } as const
+    const asked = [
+      [judge.judge('policy', leaky, now, { kind: 'status' }), judgeHere('policy', leaky, now, { kind: 'status' })],
+      [judge.judge('people', leaky, now, people), judgeHere('people', leaky, now, people)],
+      [judge.judge('why-open', leaky, now, whyOpen, ben), judgeHere('why-open', leaky, now, whyOpen, ben)],
+      [judge.judge('why-open', leaky, now, whyOpen, newGuest), judgeHere('why-open', leaky, now, whyOpen, newGuest)],
+      [judge.judge('what-if', leaky, now, whatIf, ben), judgeHere('what-if', leaky, now, whatIf, ben)],
+      [judge.judge('risk-policies', leaky, now), judgeHere('risk-policies', leaky, now)],
+      [judge.judge('dated', leaky, now), judgeHere('dated', leaky, now)],
+      [judge.judge('openness', leaky, now, [BEN, GUEST]), judgeHere('openness', leaky, now, [BEN, GUEST])],
+    ]
+    for (const [there, here] of asked) expect(await there).toEqual(here)
+    expect(judgeHere('openness', leaky, now, [BEN, GUEST])).toEqual(['open', 'blocked'])
+  })
+
+  it('is never answered from another snapshot, however they are asked for', async () => {
+    const asked = [leaky, tight, leaky].map((of) => judge.judge('policy', of, now, { kind: 'status' }))
+    const answers = await Promise.all(asked)
+    expect(answers.map((answer) => (answer.kind === 'status' ? answer.blocked : null))).toEqual([
+      'partial',
+      'yes',
+      'partial',
+    ])
+  })
+
+  it('has the time at which it was seen last', async () => {
+    const seenAgain = dateAgain(leaky, new Date(now.getTime() - 1000).toISOString())
+    expect(await judge.judge('dated', seenAgain, now)).toEqual(judgeHere('dated', seenAgain, now))
+  })
+
+  it('is judged again after the thread has ended', async () => {
+    await judge.close()
+    expect(await judge.judge('dated', tight, now)).toEqual(judgeHere('dated', tight, now))
+  })
+})
+
+it('starts no thread for a small tenant', async () => {
+  const judge = createPolicyJudge()
+  expect(await judge.judge('dated', leaky, now)).toEqual(judgeHere('dated', leaky, now))
+  expect(judge.isRunning).toBe(false)
+})
