@@ -11,6 +11,7 @@ import type { UserId } from '../domain/ids.js'
 import { compareSnapshots, type DriftChange, type PolicyDiff } from '../domain/policyStatus/index.js'
 import { jobOf } from './jobs.js'
 import type { DriftSpan, KeptSnapshot, Ports } from './ports.js'
+import { loadWhole, wholeSnapshot } from './wholeSnapshot.js'
 
 export const DRIFT = 'policy-drift'
 const STANDING = 'policy-drift-standing'
@@ -47,7 +48,7 @@ export async function watchDrift(ports: DriftPorts, owner: string): Promise<{ re
       if (await isNewDay(ports)) await lookAtStanding(ports, newest, owner)
       return { again: false }
     }
-    await lookAtChange(ports, await store.newestSnapshot({ atOrBefore: from }), next)
+    await lookAtChange(ports, from, next, newest)
     await store.setWatermark(DRIFT, next.firstSeenAt, epoch)
     return { again: true }
   } catch (error) {
@@ -58,15 +59,20 @@ export async function watchDrift(ports: DriftPorts, owner: string): Promise<{ re
   }
 }
 
-async function lookAtChange(ports: DriftPorts, was: KeptSnapshot | null, is: KeptSnapshot): Promise<void> {
-  const { store } = ports
-  const after = await store.loadSnapshot(is.snapshotId)
-  // It went while we looked, or what was before it is gone: there is nothing to compare.
+async function lookAtChange(ports: DriftPorts, from: Date, is: KeptSnapshot, newest: KeptSnapshot): Promise<void> {
+  // The next reading may put right what is lost of the newest. Any other is passed over, and the one behind it is
+  // compared with what was before both.
+  const isNewest = is.snapshotId === newest.snapshotId
+  const after = isNewest ? await ports.store.loadSnapshot(is.snapshotId) : await loadWhole(ports, is)
   if (after === null) return
-  const before = was === null ? null : await store.loadSnapshot(was.snapshotId)
-  const diff = compareSnapshots(before, after, await compareOptions(ports))
-  const from = before === null ? null : (was?.lastSeenAt ?? null)
-  await keepChanges(ports, diff, { from, to: is.firstSeenAt }, `snapshot:${is.snapshotId}`)
+  const was = await wholeSnapshot(ports, from)
+  const diff = compareSnapshots(was?.snapshot ?? null, after, await compareOptions(ports))
+  await keepChanges(
+    ports,
+    diff,
+    { from: was?.kept.lastSeenAt ?? null, to: is.firstSeenAt },
+    `snapshot:${is.snapshotId}`,
+  )
 }
 
 /** What is in report-only for a while grows old without any change; days count, so once a day is enough. */

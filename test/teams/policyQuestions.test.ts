@@ -77,6 +77,12 @@ describe('a question about policy', () => {
     expect(cardsOf(bot.connector.sent)).toHaveLength(1)
   })
 
+  it('about what has changed is answered, also where nothing was kept so far', async () => {
+    Object.assign(bot.store, { snapshotsAfter: async () => [], newestSnapshot: async () => null })
+    await write('Was hat sich seit Montag geändert?', { locale: 'de-DE' })
+    expect(shown()).toContain(say('drift.since.unread', 'de'))
+  })
+
   it('that is not answered yet is no question', async () => {
     bot.roles.clear()
     await write('what would break if we turned it on?')

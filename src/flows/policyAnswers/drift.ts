@@ -12,6 +12,7 @@ import {
 import { authorsOf } from '../changeAuthors.js'
 import type { KeptChange } from '../ports.js'
 import { compareOptions } from '../watchDrift.js'
+import { wholeSnapshot } from '../wholeSnapshot.js'
 import type { Asking } from './asking.js'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -24,17 +25,17 @@ export async function drift(question: DriftQuestion, { ports, snapshot, now }: A
   const since = new Date(question.since)
   const { dated } = await ports.judge.judge('dated', snapshot, now)
   const [oldest] = await store.snapshotsAfter(new Date(0), 1)
-  const before = await store.newestSnapshot({ atOrBefore: since })
-  const kept = before ?? oldest
-  const was = kept === undefined ? null : await store.loadSnapshot(kept.snapshotId)
+  const before = await wholeSnapshot(ports, since)
+  const was = before ?? (oldest === undefined ? null : await wholeSnapshot(ports, oldest.firstSeenAt))
   const [to, known] = [new Date(snapshot.takenAt), before === null ? (oldest?.firstSeenAt ?? null) : null]
   const asked = { ...dated, kind: 'drift', question, to } as const
   const nothing = { entries: [], notCompared: [], days: [] } as const
-  if (kept === undefined || was === null) return { ...asked, ...nothing, from: null, knownFrom: null }
-  const diff = compareSnapshots(was, snapshot, await compareOptions(ports))
+  if (was === null) return { ...asked, ...nothing, from: null, knownFrom: null }
+  const diff = compareSnapshots(was.snapshot, snapshot, await compareOptions(ports))
   const changes = worstFirst(diff.changes.filter(({ isStanding }) => !isStanding))
   // It was seen like that until then, and on the day itself where that is later.
-  const from = before === null ? kept.firstSeenAt : new Date(Math.min(kept.lastSeenAt.getTime(), since.getTime()))
+  const from =
+    before === null ? was.kept.firstSeenAt : new Date(Math.min(was.kept.lastSeenAt.getTime(), since.getTime()))
   const watched = await store.changesFoundSince(from, CHANGES_MAX)
   const read = await authorsOf(
     ports,
