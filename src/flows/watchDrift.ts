@@ -139,7 +139,11 @@ async function keepChanges(ports: DriftPorts, diff: PolicyDiff, span: DriftSpan,
     await owe(held, `${HELD_KEY}${until.toISOString()}`, until)
     return { told: changes.length - held.length, held: held.length }
   })
-  if (kept.told + kept.held > 0) log.info('policies have changed', { ...kept, opens: diff.opens })
+  if (kept.told + kept.held > 0)
+    log.info(span.from === null ? 'policies wait for a decision' : 'policies have changed', {
+      ...kept,
+      opens: diff.opens,
+    })
   await store.markHealth({ name: DRIFT, ok: true, code: null, at, detail: kept })
 }
 
