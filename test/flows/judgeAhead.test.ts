@@ -7,12 +7,12 @@ const judged: PolicySnapshot[] = []
 const ports = {
   clock: { now: () => new Date(TAKEN_AT) },
   judge: {
-    judge: async (...[kind, of, ...rest]: Parameters<typeof judgeHere>) => {
+    judge: async (kind, ...[of, ...rest]) => {
       judged.push(of)
       return judgeHere(kind, of, ...rest)
     },
   },
-} as Parameters<typeof judgeAhead>[0]
+} satisfies Parameters<typeof judgeAhead>[0]
 
 it.each([
   ['judges what was read', snapshot(), 1],
