@@ -70,9 +70,9 @@ async function markRead({ store, clock, log }: KeptPolicyPorts, { snapshotId, fi
 export interface KeptPolicies extends PolicySource {
   /**
    * In the background: reads where the newest is older than it may be, or a reading was cut. Never throws for what
-   * Graph does.
+   * Graph does. The newest then; null: there never was one.
    */
-  refresh(options: { readonly everyMs: number }): Promise<void>
+  refresh(options: { readonly everyMs: number }): Promise<PolicySnapshot | null>
 }
 
 /** `owner` names the process. A snapshot once loaded stays in memory until another takes its place. */
@@ -115,6 +115,7 @@ export function createKeptPolicies(ports: KeptPolicyPorts, owner: string): KeptP
       const kept = await store.newestSnapshot()
       const ageMs = kept === null ? Number.POSITIVE_INFINITY : clock.now().getTime() - kept.lastSeenAt.getTime()
       if (ageMs >= everyMs || (await store.openReading()) !== null) await readNow()
+      return newest()
     },
     async snapshot({ maxAgeMs }) {
       const before = await newest()

@@ -8,6 +8,7 @@ import { followStream } from '../flows/followStream.js'
 import { forgetExpired } from '../flows/forgetExpired.js'
 import { writeProofs } from '../flows/jobs/prove.js'
 import { MANAGERS } from '../flows/jobs/tellRoutes.js'
+import { judgeAhead } from '../flows/judgeAhead.js'
 import type { KeptPolicies } from '../flows/keptPolicies.js'
 import { noteStart } from '../flows/noteStart.js'
 import { pollSignIns } from '../flows/pollSignIns.js'
@@ -103,7 +104,7 @@ function loopsOf(ports: Ports, config: Config, policies: KeptPolicies): Loop[] {
     {
       name: 'policies',
       everyMs: POLICIES_EVERY_MS,
-      round: () => policies.refresh({ everyMs: config.policies.refreshMs }).then(resting),
+      round: () => judgeAhead(ports, policies, config.policies.refreshMs).then(resting),
     },
     { name: 'policy-drift', everyMs: DRIFT_EVERY_MS, round: () => watchDrift(ports, owner) },
     {

@@ -42,7 +42,7 @@ export function answerPolicyQuestion(question: PolicyQuestion, snapshot: PolicyS
   const answered = { ...base, unknowns: view.unknowns }
   switch (question.kind) {
     case 'status':
-      return { ...answered, kind: 'status', ...view.status() }
+      return { ...answered, kind: 'status', ...view.status(snapshot) }
     case 'excluded':
       return { ...answered, kind: 'excluded', policies: view.excluded() }
     case 'left-open':
@@ -91,7 +91,7 @@ class View {
   private readonly evidence: Evidence
   private readonly stated: ReadonlySet<UnknownCode>
   private readonly because: readonly UnknownCode[]
-  private kept: Omit<StatusAnswer, keyof Answered | 'kind'> | undefined
+  private kept: Omit<StatusAnswer, keyof Answered | 'kind' | 'lines'> | undefined
 
   constructor(private readonly snapshot: PolicySnapshot) {
     this.tenant = compileTenant(snapshot)
@@ -106,12 +106,14 @@ class View {
     return this.because.length === 0 ? this.analysis.blocked : 'unknown'
   }
 
-  status(): Omit<StatusAnswer, keyof Answered | 'kind'> {
+  /** @param snapshot this one, or the same seen again: some lines look at the time. */
+  status(snapshot: PolicySnapshot): Omit<StatusAnswer, keyof Answered | 'kind'> {
     this.kept ??= this.judgeStatus()
-    return this.kept
+    const { tenant, analysis, evidence, stated } = this
+    return { ...this.kept, lines: statusLines({ snapshot, tenant, analysis, evidence, stated }) }
   }
 
-  private judgeStatus(): Omit<StatusAnswer, keyof Answered | 'kind'> {
+  private judgeStatus(): Omit<StatusAnswer, keyof Answered | 'kind' | 'lines'> {
     const gaps = this.analysis.gaps.map(
       ({ code, policies }): Finding => ({
         code,
@@ -135,7 +137,7 @@ class View {
         page: pageFor(code),
       }),
     )
-    const { snapshot, tenant, analysis, evidence, stated } = this
+    const { tenant, analysis, evidence, stated } = this
     return {
       blocked: this.blocked,
       because: this.because,
@@ -143,7 +145,6 @@ class View {
       residual,
       open: openSignIns(tenant, evidence, !stated.has('group-members')),
       coverage: coverageOf(tenant, analysis, this.because.length === 0),
-      lines: statusLines({ snapshot, tenant, analysis, evidence, stated }),
     }
   }
 
