@@ -16,6 +16,8 @@ describe('probing permissions', () => {
       'CrossTenantInformation.ReadBasic.All': 'granted',
       'Domain.Read.All': 'granted',
       'Policy.Read.DeviceConfiguration': 'granted',
+      'Policy.Read.ConditionalAccess': 'unknown',
+      'Policy.ReadWrite.ConditionalAccess': 'unknown',
       'DeviceManagementServiceConfig.Read.All': 'granted',
       'AttackSimulation.Read.All': 'granted',
       'Application.Read.All': 'granted',
