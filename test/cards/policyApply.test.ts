@@ -134,7 +134,7 @@ describe('the cards of a change of policy', () => {
   it('say first how many people would have been stopped, then draw the tools, most first, and say the same in words', () => {
     const card = renderAskedAnswer(impact(), 'en')
     expect(textsOf(card)[0]).toBe('2 people would have been stopped in the last 30 days.')
-    const chart = partsOf(card.body).find(({ type }) => type === 'Chart.VerticalBar')
+    const chart = partsOf(card.body).find(({ type }) => type === 'Chart.HorizontalBar')
     expect(chart?.data).toEqual([
       { x: 'Microsoft Azure CLI', y: 5 },
       { x: 'Rare tool', y: 2 },

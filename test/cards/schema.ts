@@ -64,6 +64,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   ActionSet: { ...ELEMENT, actions: 'list' },
   // Of Teams, and of no version of the schema: learn.microsoft.com, "Charts in Adaptive Cards".
   'Chart.Donut': { ...ELEMENT, title: 'text', data: 'list', fallback: ['drop'] },
+  'Chart.HorizontalBar': { ...ELEMENT, title: 'text', data: 'list', fallback: ['drop'] },
   'Chart.VerticalBar': { ...ELEMENT, title: 'text', data: 'list', fallback: ['drop'] },
   'Input.Text': { ...INPUT, isMultiline: 'flag', maxLength: 'object', placeholder: 'text' },
   'Input.Toggle': { ...INPUT, title: 'text', valueOn: 'text', valueOff: 'text', wrap: 'flag' },
@@ -88,6 +89,7 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   Image: ['url', 'altText'],
   ActionSet: ['actions'],
   'Chart.Donut': ['title', 'data', 'fallback'],
+  'Chart.HorizontalBar': ['title', 'data', 'fallback'],
   'Chart.VerticalBar': ['title', 'data', 'fallback'],
   'Input.Text': ['id', 'label'],
   'Input.Toggle': ['id', 'title'],
