@@ -66,16 +66,23 @@ export async function startWriting(store: Store): Promise<Writing> {
     timeoutMs: 300,
   })
   const real = graph.policyWriter as PolicyWriter
-  const hooked = <T>(name: string, call: () => Promise<T>): Promise<T> =>
-    (async () => {
-      writing.hooks.before?.(name)
-      const answer = await call()
-      writing.hooks.after?.(name)
-      return answer
-    })()
+  // One after the other: time passes only where somebody waits, so requests at once would all fall into one second.
+  let last: Promise<unknown> = Promise.resolve()
+  const hooked = <T>(name: string, call: () => Promise<T>): Promise<T> => {
+    const mine = last
+      .catch(() => undefined)
+      .then(async () => {
+        writing.hooks.before?.(name)
+        const answer = await call()
+        writing.hooks.after?.(name)
+        return answer
+      })
+    last = mine
+    return mine
+  }
   const policyWriter: PolicyWriter = {
     policies: () => hooked('policies', () => real.policies()),
-    namedLocations: () => real.namedLocations(),
+    namedLocations: () => hooked('namedLocations', () => real.namedLocations()),
     policy: (id) => hooked('policy', () => real.policy(id)),
     create: (body) => hooked('create', () => real.create(body)),
     change: (id, body) => hooked('change', () => real.change(id, body)),
