@@ -9,7 +9,6 @@ describe('probing permissions', () => {
     expect(Object.fromEntries(outcomes)).toEqual({
       'AuditLog.Read.All': 'granted',
       'Policy.Read.All': 'granted',
-      'Policy.Read.ConditionalAccess': 'unknown',
       'User.Read.All': 'granted',
       'GroupMember.Read.All': 'granted',
       'RoleManagement.Read.Directory': 'granted',
