@@ -6,8 +6,9 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { setTimeout as waitFor } from 'node:timers/promises'
 import type { Config } from './config.js'
+import type { AppIdentity } from './domain/appIdentity.js'
 import { PosternError } from './domain/errors.js'
-import { alertId, checkId, warningId } from './domain/ids.js'
+import { alertId, checkId, policyWriteId, warningId } from './domain/ids.js'
 import type { Login } from './entra/tokenSource.js'
 import { createFileTurns } from './flows/fileTurns.js'
 import { createKeptPolicies, type KeptPolicies } from './flows/keptPolicies.js'
@@ -30,6 +31,7 @@ const ids: Ids = {
   alertId: () => alertId(randomUUID()),
   checkId: () => checkId(randomUUID()),
   warningId: () => warningId(randomUUID()),
+  policyWriteId: () => policyWriteId(randomUUID()),
 }
 
 /** Nobody waits longer for an answer in Teams, and one person's file holds up the next one's. */
@@ -64,10 +66,10 @@ export function createApp(config: Config): App {
     }),
   )
   /** Graph and the Bot Connector have login services of their own in China, so each gets its source of tokens. */
-  const tokensAt = (origin: string): TokenSource | null => {
-    if (identity === null) return null
+  const tokensAt = (origin: string, who: AppIdentity | null = identity): TokenSource | null => {
+    if (who === null) return null
     const login: Login = { origin, tokenExchangeAudience: cloud.tokenExchangeAudience }
-    const source = once(async () => (await import('./entra/tokenSource.js')).createTokenSource(identity, login))
+    const source = once(async () => (await import('./entra/tokenSource.js')).createTokenSource(who, login))
     return async (scope, options) => (await source())(scope, options)
   }
   const graphTokens = tokensAt(cloud.login)
@@ -77,6 +79,7 @@ export function createApp(config: Config): App {
       tenantId: config.tenantId,
       tokens: graphTokens,
       ...(config.simulated === null ? {} : { simulatedOrigin: config.simulated.graphOrigin }),
+      writing: config.writing === null ? null : { tokens: tokensAt(cloud.login, config.writing.identity) },
       emergencyAccounts: config.emergencyAccounts,
       mfaTrustedIps: config.mfaTrustedIps,
       teamsAppId: config.teamsAppId,
@@ -111,7 +114,7 @@ export function createApp(config: Config): App {
   const fileReader = once(() => createFileReader({ languages: config.ocrLanguages, limits: READING_LIMITS }))
   const ports = once(async (): Promise<BotPorts> => {
     const { signIns, directory, containment, meetings, senders, hostedContent, hunting, audience } = graph()
-    const { history, deviceAudit, policyAudit, emergencySignIns, installations, managers } = graph()
+    const { history, deviceCodeLog, deviceAudit, policyAudit, emergencySignIns, installations, managers } = graph()
     const { people, evaluator } = graph()
     const { messenger, files, uploads } = await teams()
     const opened = await store()
@@ -129,6 +132,7 @@ export function createApp(config: Config): App {
       people,
       evaluator,
       judge: judge(),
+      policyWriter: graph().policyWriter,
       containment,
       meetings,
       senders,
@@ -145,6 +149,7 @@ export function createApp(config: Config): App {
       reader: fileReader(),
       fileTurns: createFileTurns(),
       history,
+      deviceCodeLog,
       deviceAudit,
       policyAudit,
       emergencySignIns,
@@ -220,10 +225,12 @@ export function settingsOf(config: Config): Settings {
     auditRetentionMs: config.audit.retentionMs,
     policyRetentionMs: config.policies.retentionMs,
     reportOnlyDaysMax: config.policies.reportOnlyDaysMax,
+    policyExceptions: config.policyExceptions,
     securityChannelId: config.securityChannelId,
     routes: config.routes,
     digestHour: config.digestHour,
     defenderPortal: config.cloud.defenderPortal,
+    cloudName: config.cloudName,
     portals: config.cloud,
   }
 }

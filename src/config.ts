@@ -8,6 +8,7 @@ import { isGuid, type TenantId, tenantId, type UserId, userId } from './domain/i
 import type { Language } from './domain/languages.js'
 import { isLoopbackHost } from './domain/loopback.js'
 import { readStream, type StreamConfig } from './streamConfig.js'
+import { readWriting, type WritingConfig } from './writingConfig.js'
 
 export interface Config {
   readonly cloudName: CloudName
@@ -53,6 +54,10 @@ export interface Config {
   readonly reportRetentionMs: number
   /** How old the kept policies may grow, and how long a snapshot of them is kept. */
   readonly policies: { readonly refreshMs: number; readonly retentionMs: number; readonly reportOnlyDaysMax: number }
+  /** Null: no policy is ever written. */
+  readonly writing: WritingConfig | null
+  /** Groups of device accounts that the recommended policy leaves out. */
+  readonly policyExceptions: readonly string[]
   /** For keyed hashes, as base64url of 32 bytes; null: the store keeps one of its own. */
   readonly traceKey: string | null
   /** The key as above. */
@@ -96,6 +101,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     { cloud: CLOUDS[known.POSTERN_CLOUD], hasIdentity: isGiven('MicrosoftAppId') },
     faults,
   )
+  const writing = readWriting(known, { isGiven, tenantId: identity?.tenantId ?? null }, faults)
   // A stream that is given and wrong has its fault already.
   if (
     known.POSTERN_POLL === 'off' &&
@@ -154,6 +160,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       retentionMs: known.POSTERN_POLICY_RETENTION_DAYS * DAY_MS,
       reportOnlyDaysMax: known.POSTERN_REPORT_ONLY_DAYS,
     },
+    writing,
+    policyExceptions: known.POSTERN_POLICY_EXCEPTION_GROUPS.map((id) => id.toLowerCase()),
     traceKey: known.POSTERN_TRACE_KEY ?? null,
     audit: { retentionMs: known.POSTERN_AUDIT_RETENTION_DAYS * DAY_MS, key: known.POSTERN_AUDIT_KEY ?? null },
     webhook,

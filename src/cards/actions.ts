@@ -13,6 +13,8 @@ import {
   type CheckId,
   checkId,
   isGuid,
+  type PolicyWriteId,
+  policyWriteId,
   userId,
   type WarningId,
   warningId,
@@ -68,6 +70,11 @@ const deskAsk = z.discriminatedUnion('kind', [
 export type DeskAsk = Readonly<z.output<typeof deskAsk>>
 
 const fileFormat = z.enum(FILE_FORMATS)
+
+/** Of exactly what the card showed: 128 bits as base64url. */
+const shownDigest = z.string().regex(/^[\w-]{22}$/)
+export const POLICY_PRESSES = ['propose', 'confirm', 'withdraw', 'undo'] as const
+export type PolicyPress = (typeof POLICY_PRESSES)[number]
 
 const cardActionSchema = z.discriminatedUnion('verb', [
   z.strictObject({
@@ -134,6 +141,13 @@ const cardActionSchema = z.discriminatedUnion('verb', [
     verb: z.literal('ask-policy'),
     question: questionSchema,
     refresh: z.literal(true).optional(),
+  }),
+  z.strictObject({
+    v: version,
+    verb: z.literal('change-policy'),
+    press: z.enum(POLICY_PRESSES),
+    digest: shownDigest,
+    writeId: guid.transform(policyWriteId).optional(),
   }),
   z.strictObject({ v: version, verb: z.literal('ask-file'), question: questionSchema, format: fileFormat }),
 ])
@@ -230,6 +244,15 @@ export const askPolicy = (question: KeptQuestion, refresh = false): CardAction =
   verb: 'ask-policy',
   question,
   ...(refresh ? { refresh: true } : {}),
+})
+
+/** A press for a change of policy. `write`: the one it is about; absent where a plan becomes one. */
+export const changePolicy = (press: PolicyPress, digest: string, write?: PolicyWriteId): CardAction => ({
+  v: 1,
+  verb: 'change-policy',
+  press,
+  digest,
+  ...(write === undefined ? {} : { writeId: write }),
 })
 
 /** The whole list as a file. */

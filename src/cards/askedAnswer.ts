@@ -8,6 +8,7 @@ import {
   type AskedQuestion,
   type KeptQuestion,
   keptQuestion,
+  type ListedAnswer,
   type PersonLine,
   POLICY_QUESTIONS,
   type PolicyAnswer,
@@ -21,6 +22,8 @@ import { inert } from './inert.js'
 import type { Button } from './parts.js'
 import { ageOf, renderPolicyAnswer, stalenessOf, TONES, unknownSections } from './policyAnswer.js'
 import { fillFrame, NO_PICTURES } from './policyFrame.js'
+import { renderImpact } from './policyImpact.js'
+import { renderPlan } from './policyPlan.js'
 import type { Card } from './template.js'
 import { localTime, say } from './words.js'
 
@@ -37,12 +40,16 @@ export const renderAskedAnswer = (
   answer: AskedAnswer | PolicyAnswer,
   locale: string,
   portals: Portals | null = null,
-): Card => (isOfSnapshot(answer) ? renderPolicyAnswer(answer, locale, portals) : render(answer, locale))
+): Card => {
+  if (isOfSnapshot(answer)) return renderPolicyAnswer(answer, locale, portals)
+  if (answer.kind === 'impact' || answer.kind === 'impact-unknown') return renderImpact(answer, locale)
+  return answer.kind === 'plan' ? renderPlan(answer, locale) : render(answer, locale)
+}
 
 const OF_SNAPSHOT: readonly string[] = [...POLICY_QUESTIONS, 'expired']
 const isOfSnapshot = (answer: AskedAnswer | PolicyAnswer): answer is PolicyAnswer => OF_SNAPSHOT.includes(answer.kind)
 
-function render(answer: AskedAnswer, locale: string): Card {
+function render(answer: ListedAnswer, locale: string): Card {
   if (answer.kind === 'drift') return renderDriftAnswer(answer, locale, buttonsOf(answer, locale))
   const { lead, mark, note } = askedHeadline(answer, locale)
   const label = note ?? say(`policy-label.${mark}`, locale)
@@ -64,9 +71,9 @@ function render(answer: AskedAnswer, locale: string): Card {
   return fillFrame(frame, locale)
 }
 
-const becauseOf = (answer: AskedAnswer) => ('because' in answer ? answer.because : [])
+const becauseOf = (answer: ListedAnswer) => ('because' in answer ? answer.because : [])
 
-function ageInWords(answer: AskedAnswer, locale: string): string {
+function ageInWords(answer: ListedAnswer, locale: string): string {
   if ('takenAt' in answer) return ageOf(answer, locale)
   if (answer.kind === 'choose' && answer.isCut) return say('asked.choose.more', locale)
   if (answer.kind !== 'device-code-users') return say('asked.help', locale)
@@ -79,7 +86,7 @@ function ageInWords(answer: AskedAnswer, locale: string): string {
     : `${read} ${say('desk.kept-since', locale, { when: localTime(answer.keptSince) })}`
 }
 
-function buttonsOf(answer: AskedAnswer, locale: string): readonly Button[] {
+function buttonsOf(answer: ListedAnswer, locale: string): readonly Button[] {
   switch (answer.kind) {
     case 'nobody':
       return []
@@ -97,7 +104,7 @@ function buttonsOf(answer: AskedAnswer, locale: string): readonly Button[] {
   }
 }
 
-type Answered = Exclude<AskedAnswer, { readonly kind: 'choose' | 'nobody' }>
+type Answered = Exclude<ListedAnswer, { readonly kind: 'choose' | 'nobody' }>
 
 function questionOf(answer: Answered): AskedQuestion {
   if ('question' in answer) return answer.question

@@ -1,7 +1,7 @@
 /** The first sentence of an answer about people, sign-ins and risk, and the mark that stands with it. */
 import {
-  type AskedAnswer,
   type DriftAnswer,
+  type ListedAnswer,
   PEOPLE_PER_PAGE,
   type WhatIfAnswer,
   type WhyOpenAnswer,
@@ -23,7 +23,7 @@ export const personName = (person: {
   readonly id: string
 }): string => inert(person.displayName ?? '') || inert(person.userPrincipalName ?? '') || inert(person.id)
 
-export function askedHeadline(answer: Exclude<AskedAnswer, DriftAnswer>, locale: string): AskedHeadline {
+export function askedHeadline(answer: Exclude<ListedAnswer, DriftAnswer>, locale: string): AskedHeadline {
   const list = (key: WordKey, params: Params = {}): AskedHeadline => ({ lead: say(key, locale, params), mark: 'list' })
   const paged = (key: WordKey, params: Params, { page, total }: { page: number; total: number }): AskedHeadline => {
     const pages = Math.max(1, Math.ceil(total / PEOPLE_PER_PAGE))

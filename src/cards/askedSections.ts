@@ -1,7 +1,7 @@
 /** What each answer about people, sign-ins and risk shows below its first sentence. */
 import {
-  type AskedAnswer,
   type DriftAnswer,
+  type ListedAnswer,
   type PeopleAnswer,
   type PersonFinding,
   type PersonLine,
@@ -18,11 +18,11 @@ import { bounded, type Item, item, type Section } from './policyItems.js'
 import { listOf, policyName, policyNameAndState, thingName } from './policyNames.js'
 import { hasWords, localTime, say, type WordKey } from './words.js'
 
-export function askedSections(answer: Exclude<AskedAnswer, DriftAnswer>, locale: string): readonly Section[] {
+export function askedSections(answer: Exclude<ListedAnswer, DriftAnswer>, locale: string): readonly Section[] {
   return sectionsOf(answer, locale).filter(({ items }) => items.length > 0)
 }
 
-function sectionsOf(answer: Exclude<AskedAnswer, DriftAnswer>, locale: string): readonly Section[] {
+function sectionsOf(answer: Exclude<ListedAnswer, DriftAnswer>, locale: string): readonly Section[] {
   switch (answer.kind) {
     case 'people':
       return peopleSections(answer, locale)

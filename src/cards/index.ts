@@ -1,10 +1,12 @@
 /** What people see: results and notices in, Adaptive Cards out, in the reader's language. */
-export { type CardAction, parseCardAction } from './actions.js'
+export { type CardAction, type PolicyPress, parseCardAction } from './actions.js'
 export { renderAskedAnswer } from './askedAnswer.js'
 export { renderDeskAnswer, renderOwnAnswer } from './desk.js'
 export { fileConsent, fileInfo } from './fileConsent.js'
 export { renderNotice } from './notice.js'
 export { renderGreeting, renderHelp, renderTalk } from './plain.js'
+export { renderPlan } from './policyPlan.js'
+export { renderPolicyWrite } from './policyWrite.js'
 export { renderReach } from './reach.js'
 export { renderReportPreview } from './reportPreview.js'
 export { renderTeamWarning } from './teamWarning.js'

@@ -4,6 +4,7 @@ import { renderDigest } from './digest.js'
 import { renderEmergency } from './emergency.js'
 import { renderOwnerAlert } from './ownerAlert.js'
 import { renderDrift } from './policyDrift.js'
+import { renderPolicyWrite } from './policyWrite.js'
 import { renderReachOut } from './reachOut.js'
 import { renderSourceFault } from './sourceFault.js'
 import { renderTeamAlert } from './teamAlert.js'
@@ -29,6 +30,8 @@ export function renderNotice(notice: Notice, locale: string): Card {
       return renderTeamWarning(notice.warning, locale)
     case 'reach-out':
       return renderReachOut(notice, locale)
+    case 'policy-write':
+      return renderPolicyWrite(notice.write, locale)
     case 'digest':
       return renderDigest(notice.digest, locale)
     case 'policy-drift':

@@ -106,22 +106,23 @@ export function addPolicyCommands(program: Command, io: CliIo, end: (status: num
   policy
     .command('diff')
     .description('what changed between two snapshots that touches device code')
-    .argument('<before>', 'the earlier snapshot; - is standard input')
-    .argument('<after>', 'the later one')
+    .argument('[snapshots...]', 'the earlier snapshot and the later one; - is standard input')
+    .option('--before <time>', 'the earlier one is what the bot had kept at this time (ISO 8601)')
+    .option('--live', 'the later one is the tenant of the settings as it is now')
     .option('--context <file>', 'what is known of the tenant: its sharedDeviceAccounts are phones and rooms')
     .option('--report-only-days <number>', 'a policy that only reports for longer is told (30)', days)
     .option('--json', 'one JSON object')
     .addOption(ciFormat())
     .addHelpText('after', DIFF_EXITS)
-    .action(async (before: string, after: string, options: DiffArguments) => {
+    .action(async (files: readonly string[], { before, ...options }: DiffArguments) => {
       const { runPolicyDiff } = await import('./policyDiff.js')
-      end(await runPolicyDiff(io, { ...options, before, after }))
+      end(await runPolicyDiff(io, { ...options, files, ...(before === undefined ? {} : { keptAt: before }) }))
     })
 }
 
 type ImpactArguments = Omit<PolicyImpactOptions, 'file' | 'now'>
 type PlanArguments = Omit<PolicyPlanOptions, 'file' | 'now'>
-type DiffArguments = Omit<PolicyDiffOptions, 'before' | 'after'>
+type DiffArguments = Omit<PolicyDiffOptions, 'files' | 'keptAt'> & { readonly before?: string }
 
 const STATUS_EXITS = '\nExits 0 (blocked), 1 (partial, report-only, no), 2 (unknown); 64 or above is a fault.'
 const IMPACT_EXITS =

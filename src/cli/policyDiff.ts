@@ -1,5 +1,6 @@
 /**
- * `postern policy diff BEFORE AFTER`: what changed between two snapshots that touches device code.
+ * `postern policy diff BEFORE AFTER`: what changed between two snapshots that touches device code. With `--before TIME` the
+ * earlier one is what the bot had kept at that time, with `--live` the later one is the tenant as it is now.
  *
  * Exits 0 (nothing got worse), 1 (something was opened, or emergency access is reached or gone) or 2 (that cannot be
  * told). How old the snapshots are does not matter here.
@@ -19,12 +20,17 @@ import { type CliIo, isStandardInput } from './io.js'
 import { readSnapshot } from './policyFiles.js'
 import type { CiFormat } from './policyFormats.js'
 import { sayValue } from './policyPlan.js'
+import { keptOne } from './policySnapshot.js'
 import { BLOCKED_LINES, many, section } from './policyWords.js'
 import { printable } from './printable.js'
 
 export interface PolicyDiffOptions {
-  readonly before: string
-  readonly after: string
+  /** Snapshot files, in order: those that neither `keptAt` nor `live` stand for. */
+  readonly files: readonly string[]
+  /** ISO 8601: the earlier one is what was kept at this instant. */
+  readonly keptAt?: string
+  /** The later one is the tenant as it is now. */
+  readonly live?: boolean
   readonly json?: boolean
   readonly format?: CiFormat
   /** As for `sign-ins assess`: its `sharedDeviceAccounts` are phones and rooms. */
@@ -34,12 +40,21 @@ export interface PolicyDiffOptions {
 
 /** Runs the command; returns the exit status. Errors: `input-invalid`, `input-too-large`, what reading a file throws. */
 export async function runPolicyDiff(io: CliIo, options: PolicyDiffOptions): Promise<number> {
-  if (isStandardInput(options.before) && isStandardInput(options.after)) {
+  const { files, keptAt, live = false } = options
+  if (files.length !== 2 - (keptAt === undefined ? 0 : 1) - (live ? 1 : 0)) {
+    io.err('diff needs two snapshots: files, or --before TIME for the earlier one, or --live for the later one')
+    return EXIT.usage
+  }
+  if (files.filter(isStandardInput).length > 1) {
     io.err('only one of the two snapshots can be standard input')
     return EXIT.usage
   }
-  const before = await readSnapshot(io, options.before)
-  const after = await readSnapshot(io, options.after)
+  const before = keptAt === undefined ? await readSnapshot(io, files[0]) : await keptOne(io, keptAt)
+  if (before === null) {
+    io.err('No snapshot is kept of that time. The bot takes one every hour while it runs.')
+    return EXIT.unknown
+  }
+  const after = await readSnapshot(io, files.at(-1), live)
   if (Date.parse(before.takenAt) > Date.parse(after.takenAt))
     io.err('The first snapshot is newer than the second: are they the wrong way round?')
   const context = options.context === undefined ? undefined : contextOf(await readContextFile(io, options.context))
@@ -57,12 +72,12 @@ function verdictOf({ changes, notCompared }: PolicyDiff): CiReport['verdict'] {
   return levels.includes('unknown') || notCompared.length > 0 ? 'unknown' : 'ok'
 }
 
-function linesOf(diff: PolicyDiff, { json, format, after }: PolicyDiffOptions): readonly string[] {
+function linesOf(diff: PolicyDiff, { json, format, files, live }: PolicyDiffOptions): readonly string[] {
   if (json === true) return [JSON.stringify(diff)]
   if (format === undefined) return sayDiff(diff)
   return ciLines(format, {
     name: 'policy diff',
-    file: after,
+    file: live === true ? 'live' : files.at(-1),
     question: 'nothing that touches device code flow got worse',
     verdict: verdictOf(diff),
     takenAt: diff.after,

@@ -45,7 +45,8 @@ export async function readLive(io: CliIo): Promise<PolicySnapshot> {
   return io.liveSnapshot()
 }
 
-async function keptOne(io: CliIo, before: string | undefined): Promise<PolicySnapshot | null> {
+/** Null: none. Errors: `input-invalid` where it is no instant, `store-*`. */
+export async function keptOne(io: CliIo, before: string | undefined): Promise<PolicySnapshot | null> {
   const at = before === undefined ? undefined : new Date(before)
   if (at !== undefined && Number.isNaN(at.getTime())) throw new PosternError('input-invalid', { what: '--before' })
   if (io.keptSnapshot === undefined) throw new PosternError('internal', { why: 'no way to the database' })

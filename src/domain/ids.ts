@@ -23,6 +23,8 @@ export type CheckId = Id<'check'>
 export type WarningId = Id<'warning'>
 /** One person of one warning: `warningId/userId`. */
 export type WarnedId = Id<'warned'>
+/** Made here, one each time somebody asks for a change of the tenant's policies. */
+export type PolicyWriteId = Id<'policy-write'>
 /** The `id` of a sign-in log row. */
 export type RecordId = Id<'record'>
 
@@ -42,6 +44,7 @@ export const userId = guid<UserId>('user')
 export const alertId = guid<AlertId>('alert')
 export const checkId = guid<CheckId>('check')
 export const warningId = guid<WarningId>('warning')
+export const policyWriteId = guid<PolicyWriteId>('policy-write')
 
 export const warnedId = (warning: WarningId, user: UserId): WarnedId => `${warning}/${user}` as WarnedId
 export function partsOfWarned(warned: WarnedId): { readonly warning: WarningId; readonly user: UserId } {

@@ -10,6 +10,7 @@ import type { HuntLink } from './huntingLinks.js'
 import type { AlertId, CheckId, WarningId } from './ids.js'
 import type { Likeness } from './lures/index.js'
 import type { DriftView, EmergencyView } from './policyNotices.js'
+import type { PolicyWriteView } from './policyStatus/index.js'
 import type {
   AlertState,
   Answer,
@@ -265,6 +266,7 @@ export type Notice =
   | { readonly kind: 'digest'; readonly digest: DigestView }
   | { readonly kind: 'policy-drift'; readonly drift: DriftView }
   | { readonly kind: 'emergency-sign-in'; readonly emergency: EmergencyView }
+  | { readonly kind: 'policy-write'; readonly write: PolicyWriteView }
   /** To somebody who may have received the lure. Names nobody who reported it. */
   | { readonly kind: 'warning'; readonly marks: LureMarks }
 

@@ -3,7 +3,7 @@
  * on how an alert stands carries its version, so that a job that was given up takes nothing with it: the next change
  * owes the effect again.
  */
-import type { AlertId, CheckId, UserId, WarningId } from '../domain/ids.js'
+import type { AlertId, CheckId, PolicyWriteId, UserId, WarningId } from '../domain/ids.js'
 import type { DigestDue, DriftId, JobKind, NewJob, SourceFault, StoredWatch } from './ports.js'
 
 type MakeForVersion = (alertId: AlertId, version: number, priority: number, runAt: Date) => NewJob
@@ -146,6 +146,22 @@ export const jobOf = {
     kind: 'tell-digest',
     subject: due.toISOString() as DigestDue,
     priority: WATCH_PRIORITY,
+    runAt,
+  }),
+  /** What two administrators approved, or what a crash left of it. */
+  writePolicy: (writeId: PolicyWriteId, runAt: Date): NewJob => ({
+    key: `policy-write:${writeId}`,
+    kind: 'write-policy',
+    subject: writeId,
+    priority: REASSESS_PRIORITY,
+    runAt,
+  }),
+  /** Each state once. */
+  tellPolicyWrite: (writeId: PolicyWriteId, state: string, runAt: Date): NewJob => ({
+    key: `policy-write:${writeId}:tell:${state}`,
+    kind: 'tell-policy-write',
+    subject: writeId,
+    priority: REASSESS_PRIORITY,
     runAt,
   }),
   /** A card of changes, once; those that let somebody in before those that do not. */

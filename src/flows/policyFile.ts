@@ -11,7 +11,10 @@ import type { Actor } from './actor.js'
 import { mayRead } from './askPolicy.js'
 import type { AnswerPorts, Asking } from './policyAnswers/asking.js'
 import { deviceCodeUsers } from './policyAnswers/deviceCodeUsers.js'
+import { planFile } from './policyAnswers/plan.js'
 import { teamsDevices } from './policyAnswers/teamsDevices.js'
+import { impactNow } from './policyImpact.js'
+import { planNow } from './policyWrites/planNow.js'
 
 /** A few megabytes, built in memory. A larger tenant has the command line. */
 const ROWS_MAX = 20_000
@@ -38,6 +41,7 @@ export async function policyFile(
     await ports.store.addAudit({ event: 'policy-refused', what: allowed, ...entry })
     return { kind: 'refused', why: allowed }
   }
+  if (asked.kind === 'plan') return filePlan(ports, asked, format, entry)
   const question = wholeOf(asked)
   if (question === null) return { kind: 'nothing' }
   const snapshot = await ports.policies.snapshot({ maxAgeMs: SNAPSHOT_AGE_MAX_MS })
@@ -54,7 +58,21 @@ export async function policyFile(
   return { kind: 'file', name, bytes: new TextEncoder().encode(fileText(rows, format, notes)), question }
 }
 
-type Listed = Extract<KeptQuestion, { readonly kind: 'people' | 'teams-devices' | 'device-code-users' }>
+async function filePlan(
+  ports: AnswerPorts,
+  question: KeptQuestion,
+  format: FileFormat,
+  entry: { readonly actor: Actor['userId']; readonly at: Date },
+): Promise<PolicyFile> {
+  const { plan } = await planNow(ports)
+  const text = planFile(plan, format, ports.settings.cloudName)
+  if (text === null) return { kind: 'nothing' }
+  await ports.store.addAudit({ event: 'policy-asked', ...entry, about: null })
+  const name = `block-device-code-${entry.at.toISOString().slice(0, 10)}.${format}`
+  return { kind: 'file', name, bytes: new TextEncoder().encode(text), question }
+}
+
+type Listed = Extract<KeptQuestion, { readonly kind: 'people' | 'teams-devices' | 'device-code-users' | 'impact' }>
 
 /** From the first page on; a summary of people is the list of them. */
 function wholeOf(question: KeptQuestion): Listed | null {
@@ -63,6 +81,8 @@ function wholeOf(question: KeptQuestion): Listed | null {
     case 'teams-devices':
     case 'device-code-users':
       return { ...question, page: 0 }
+    case 'impact':
+      return { kind: 'impact' }
     case 'left-open':
     case 'excluded':
       return { kind: 'people', of: question.kind, only: null, page: 0 }
@@ -79,5 +99,7 @@ async function answerWhole(question: Listed, asking: Asking): Promise<AskedAnswe
       return teamsDevices(question, asking, ROWS_MAX)
     case 'device-code-users':
       return deviceCodeUsers(question, asking, ROWS_MAX)
+    case 'impact':
+      return impactNow(asking.ports, asking.snapshot)
   }
 }

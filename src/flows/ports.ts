@@ -3,11 +3,12 @@
  *
  * Every port throws `PosternError` only. Dates are instants. Ids are branded and lower case.
  */
-import type { Portals } from '../domain/clouds.js'
-import type { AlertId, CheckId, TenantId, UserId, WarningId } from '../domain/ids.js'
+import type { CloudName, Portals } from '../domain/clouds.js'
+import type { AlertId, CheckId, PolicyWriteId, TenantId, UserId, WarningId } from '../domain/ids.js'
 import type { ContainmentMode } from '../domain/signInAlert/index.js'
 import type { FileTurns } from './fileTurns.js'
 import type { Containment } from './ports/containment.js'
+import type { DeviceCodeLog } from './ports/deviceCodeLog.js'
 import type { EventReceiver } from './ports/events.js'
 import type { FileReader, FileSource } from './ports/files.js'
 import type { Directory, PolicySource, SignInSource } from './ports/graph.js'
@@ -16,6 +17,7 @@ import type { Managers } from './ports/managers.js'
 import type { EmergencySignInSource, PolicyAudit } from './ports/policyDrift.js'
 import type { PolicyJudge } from './ports/policyJudge.js'
 import type { PeopleFinder, PolicyEvaluator } from './ports/policyQuestions.js'
+import type { PolicyWriter } from './ports/policyWrites.js'
 import type { Installations } from './ports/reach.js'
 import type { KeyedHash, Sealer } from './ports/reports.js'
 import type { Store } from './ports/store.js'
@@ -28,6 +30,7 @@ export type * from './ports/alerts.js'
 export type * from './ports/audit.js'
 export type * from './ports/containment.js'
 export type * from './ports/desk.js'
+export type * from './ports/deviceCodeLog.js'
 export type * from './ports/digest.js'
 export type * from './ports/events.js'
 export * from './ports/files.js'
@@ -40,6 +43,7 @@ export type * from './ports/policyDrift.js'
 export type * from './ports/policyJudge.js'
 export type * from './ports/policyQuestions.js'
 export type * from './ports/policySnapshots.js'
+export type * from './ports/policyWrites.js'
 export type * from './ports/privacy.js'
 export * from './ports/reach.js'
 export type * from './ports/readiness.js'
@@ -66,6 +70,8 @@ export interface Ports {
   readonly people: PeopleFinder
   readonly evaluator: PolicyEvaluator
   readonly judge: PolicyJudge
+  /** Null: the operator has not enabled writing. */
+  readonly policyWriter: PolicyWriter | null
   readonly containment: Containment
   readonly meetings: Meetings
   readonly senders: Senders
@@ -81,6 +87,7 @@ export interface Ports {
   readonly reader: FileReader
   readonly fileTurns: FileTurns
   readonly history: SignInHistory
+  readonly deviceCodeLog: DeviceCodeLog
   readonly deviceAudit: DeviceAudit
   readonly policyAudit: PolicyAudit
   readonly emergencySignIns: EmergencySignInSource
@@ -98,6 +105,7 @@ export interface Ids {
   alertId(): AlertId
   checkId(): CheckId
   warningId(): WarningId
+  policyWriteId(): PolicyWriteId
 }
 
 /** Static message, values as fields. Never a message's content, a token or a secret. */
@@ -132,6 +140,8 @@ export interface Settings {
   readonly policyRetentionMs: number
   /** A report-only policy that nobody touched for longer is told. */
   readonly reportOnlyDaysMax: number
+  /** Groups of device accounts that the recommended policy leaves out. */
+  readonly policyExceptions: readonly string[]
   /** The Teams channel of the security team (`19:…@thread.tacv2`), or null: not configured. */
   readonly securityChannelId: string | null
   /** Whom else to ask to reach a person; off and null: nobody. */
@@ -140,6 +150,7 @@ export interface Settings {
   readonly digestHour: number | null
   /** Origin of the Defender portal of this cloud; null where it has none. */
   readonly defenderPortal: string | null
+  readonly cloudName: CloudName
   /** Where admins change what was found. */
   readonly portals: Portals
 }

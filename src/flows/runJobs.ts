@@ -4,7 +4,7 @@
  * next owner when its lease ends.
  */
 import { type ErrorCode, errorFields, isPosternError } from '../domain/errors.js'
-import type { AlertId, CheckId, UserId, WarnedId, WarningId } from '../domain/ids.js'
+import type { AlertId, CheckId, PolicyWriteId, UserId, WarnedId, WarningId } from '../domain/ids.js'
 import { carryOut, contain, giveUpContaining } from './jobs/contain.js'
 import { escalate } from './jobs/escalate.js'
 import { findRecipients } from './jobs/findRecipients.js'
@@ -25,6 +25,7 @@ import { tellTeam } from './jobs/tellTeam.js'
 import { refreshWatchCard, tellWatch } from './jobs/tellWatch.js'
 import { giveUpWarning, showWarning, warnPerson } from './jobs/warnPerson.js'
 import { watchResidual } from './jobs/watchResidual.js'
+import { giveUpWriting, tellPolicyWrite, writePolicy } from './jobs/writePolicy.js'
 import type { DigestDue, DriftId, Job, JobKind, Ports, SourceFaultId } from './ports.js'
 import { ownPaceMs } from './sendNotice.js'
 
@@ -69,6 +70,7 @@ const OWED_TO_TEAM: ReadonlySet<JobKind> = new Set<JobKind>([
   'tell-digest',
   'tell-drift',
   'tell-emergency',
+  'tell-policy-write',
 ])
 
 /**
@@ -83,7 +85,15 @@ function mayPass(job: Job, code: ErrorCode): boolean {
   return (PASSING.has(code) || OWED_TO_TEAM.has(job.kind)) && job.attempts < PASSING_ATTEMPTS_MAX
 }
 
-type AnySubject = AlertId & CheckId & UserId & WarningId & WarnedId & SourceFaultId & DigestDue & DriftId
+type AnySubject = AlertId &
+  CheckId &
+  UserId &
+  WarningId &
+  WarnedId &
+  SourceFaultId &
+  DigestDue &
+  DriftId &
+  PolicyWriteId
 
 const FLOWS: { readonly [Kind in JobKind]: JobFlow<AnySubject> } = {
   reassess,
@@ -112,6 +122,8 @@ const FLOWS: { readonly [Kind in JobKind]: JobFlow<AnySubject> } = {
   'tell-drift': tellDrift,
   'refresh-drift': refreshDrift,
   'tell-emergency': tellEmergency,
+  'write-policy': writePolicy,
+  'tell-policy-write': tellPolicyWrite,
 }
 
 /** `again`: a claim was full and nothing had to wait for its turn, so there may be more to do at once. */
@@ -172,6 +184,7 @@ async function giveUp(ports: Ports, job: Job, owner: string, code: ErrorCode): P
   if (job.kind === 'tell-owner') await handOver(ports, job.subject as AlertId)
   if (job.kind === 'warn-person') await giveUpWarning(ports, job.subject as WarnedId)
   if (job.kind === 'contain' || job.kind === 'carry-out') await giveUpContaining(ports, job.subject as AlertId, code)
+  if (job.kind === 'write-policy') await giveUpWriting(ports, job.subject as PolicyWriteId)
   await ports.store.abandonJob(job.jobId, owner, code)
 }
 

@@ -12,7 +12,7 @@ import { failureOf, graphCodeOf, retryAfterMs } from './failures.js'
 import { Authentication } from './middleware/authentication.js'
 import { Retry } from './middleware/retry.js'
 import { Transport } from './middleware/transport.js'
-import { type ApiFamily, createPacer } from './pacer.js'
+import { type ApiFamily, createPacer, type Pacer } from './pacer.js'
 import { type RequestLimits, RequestState } from './requestState.js'
 import type { Timing } from './timing.js'
 
@@ -30,6 +30,8 @@ export interface GraphClient {
   get(path: string, options: RequestOptions): Promise<unknown>
   post(path: string, body: unknown, options: RequestOptions): Promise<unknown>
   patch(path: string, body: unknown, options: RequestOptions): Promise<unknown>
+  /** DELETE. */
+  remove(path: string, options: RequestOptions): Promise<unknown>
   /** A body that is no JSON, with the content type that Graph gives it. */
   bytes(path: string, options: RequestOptions): Promise<GraphBytes>
   /** The `value` of each page, in Graph's order. */
@@ -59,9 +61,11 @@ export interface GraphClientOptions {
   readonly timeoutMs: number
   readonly log: Log
   readonly sharedPace?: SharedPace | undefined
+  /** Shared with another client of this process: limits are the tenant's. Absent: its own. */
+  readonly pacer?: Pacer
 }
 
-type Method = 'get' | 'post' | 'patch'
+type Method = 'get' | 'post' | 'patch' | 'delete'
 
 const page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().max(16_384).optional() })
 
@@ -70,7 +74,7 @@ const MOST_PAGES = 10_000
 
 export function createGraphClient(options: GraphClientOptions): GraphClient {
   const { graphOrigin, timing } = options
-  const pacer = createPacer(timing, options.sharedPace)
+  const pacer = options.pacer ?? createPacer(timing, options.sharedPace)
   const sdk = Client.initWithMiddleware({
     baseUrl: `${graphOrigin}/`,
     middleware: [
@@ -87,7 +91,12 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
       .headers({ ...request.headers })
       .middlewareOptions([state])
       .responseType(ResponseType.RAW)
-    const answering = method === 'get' ? call.get() : method === 'post' ? call.post(body) : call.patch(body)
+    const answering = {
+      get: () => call.get(),
+      post: () => call.post(body),
+      patch: () => call.patch(body),
+      delete: () => call.delete(),
+    }[method]()
     const response: unknown = await answering.catch((error: unknown) => {
       throw state.failure ?? new PosternError('internal', { reason: 'graph-client' }, { cause: error })
     })
@@ -120,6 +129,7 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
     get: (path, request) => send('get', urlOf(path, request), undefined, request),
     post: (path, body, request) => send('post', urlOf(path, request), body, request),
     patch: (path, body, request) => send('patch', urlOf(path, request), body, request),
+    remove: (path, request) => send('delete', urlOf(path, request), undefined, request),
     async bytes(path, request) {
       const response = await exchange('get', urlOf(path, request), undefined, request)
       return {

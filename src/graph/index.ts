@@ -10,6 +10,7 @@ import type {
   Clock,
   Containment,
   DeviceAudit,
+  DeviceCodeLog,
   Directory,
   EmergencySignInSource,
   Hunting,
@@ -22,6 +23,7 @@ import type {
   PolicyAudit,
   PolicyEvaluator,
   PolicySource,
+  PolicyWriter,
   Senders,
   SharedPace,
   SignInHistory,
@@ -33,6 +35,7 @@ import { createGraphClient } from './client.js'
 import { createContainment } from './containment.js'
 import { type Credentials, entraCredentials, simulatedCredentials } from './credentials.js'
 import { createDeviceAudit } from './deviceAudit.js'
+import { createDeviceCodeLog } from './deviceCodeLog.js'
 import { createDirectory } from './directory.js'
 import { createEmergencySignIns } from './emergencySignIns.js'
 import { createPolicyEvaluator } from './evaluate.js'
@@ -41,9 +44,11 @@ import { createHunting } from './hunting.js'
 import { createInstallations } from './installations.js'
 import { createManagers } from './managers.js'
 import { createMeetings } from './meetings.js'
+import { createPacer } from './pacer.js'
 import { createPeopleFinder } from './people.js'
 import { createPolicyAudit } from './policyAudit.js'
 import { createPolicySource } from './policySource.js'
+import { createPolicyWriter } from './policyWriter.js'
 import { probePermissions } from './probe.js'
 import { createTenantReader } from './reading/reader.js'
 import { createSenders } from './senders.js'
@@ -59,6 +64,8 @@ export interface GraphOptions {
   readonly tokens: TokenSource | null
   /** Origin of a simulated tenant on loopback. Takes no real identity, and a real tenant takes no simulated one. */
   readonly simulatedOrigin?: string
+  /** Null: nothing is written. `tokens` null: with those of all else. */
+  readonly writing?: { readonly tokens: TokenSource | null } | null
   readonly emergencyAccounts: readonly UserId[]
   readonly mfaTrustedIps: readonly string[]
   /** The id in the manifest of the app package, where the app is to be installed for people. */
@@ -81,12 +88,15 @@ export interface Graph {
   readonly tenantReader: TenantReader
   readonly people: PeopleFinder
   readonly evaluator: PolicyEvaluator
+  /** Null where writing is off. */
+  readonly policyWriter: PolicyWriter | null
   readonly containment: Containment
   readonly meetings: Meetings
   readonly senders: Senders
   readonly hunting: Hunting
   readonly audience: Audience
   readonly history: SignInHistory
+  readonly deviceCodeLog: DeviceCodeLog
   readonly deviceAudit: DeviceAudit
   readonly policyAudit: PolicyAudit
   readonly emergencySignIns: EmergencySignInSource
@@ -108,15 +118,20 @@ export function createGraph(options: GraphOptions): Graph {
   const { cloud, wait } = options
   const timing: Timing =
     wait === undefined ? withRealWaits(options.clock) : { now: () => options.clock.now(), wait: (ms) => wait(ms) }
-  const graph = createGraphClient({
-    graphOrigin: cloud.graph,
-    simulatedOrigin: options.simulatedOrigin,
-    credentials: credentialsFor(options, timing),
-    timing,
-    timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
-    log: options.log,
-    sharedPace: options.sharedPace,
-  })
+  const pacer = createPacer(timing, options.sharedPace)
+  const clientWith = (credentials: Credentials) =>
+    createGraphClient({
+      graphOrigin: cloud.graph,
+      simulatedOrigin: options.simulatedOrigin,
+      credentials,
+      timing,
+      timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+      log: options.log,
+      pacer,
+    })
+  const graph = clientWith(credentialsFor(options, timing))
+  const { writing = null } = options
+  const writer = writing?.tokens == null ? graph : clientWith(entraCredentials(writing.tokens, cloud))
   const tenantReader = createTenantReader(graph, options, cloud)
   return {
     tenantReader,
@@ -125,12 +140,14 @@ export function createGraph(options: GraphOptions): Graph {
     policies: createPolicySource(tenantReader, timing),
     people: createPeopleFinder(graph),
     evaluator: createPolicyEvaluator(graph),
+    policyWriter: writing === null ? null : createPolicyWriter(graph, writer),
     containment: createContainment(graph),
     meetings: createMeetings(graph, cloud),
     senders: createSenders(graph, timing),
     hunting: createHunting(graph, cloud),
     audience: createAudience(graph),
     history: createSignInHistory(graph),
+    deviceCodeLog: createDeviceCodeLog(graph),
     deviceAudit: createDeviceAudit(graph, timing),
     policyAudit: createPolicyAudit(graph),
     emergencySignIns: createEmergencySignIns(graph),

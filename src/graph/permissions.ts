@@ -9,6 +9,7 @@ import { CONTAINMENT_PERMISSIONS } from './permissions/containmentPermissions.js
 import { MESSAGE_PERMISSIONS } from './permissions/messagePermissions.js'
 import type { Permission } from './permissions/permission.js'
 import { TENANT_PERMISSIONS } from './permissions/tenantPermissions.js'
+import { WRITING_PERMISSIONS } from './permissions/writingPermissions.js'
 
 export type { Permission } from './permissions/permission.js'
 
@@ -17,4 +18,5 @@ export const PERMISSIONS: readonly Permission[] = [
   ...TENANT_PERMISSIONS,
   ...MESSAGE_PERMISSIONS,
   ...CONTAINMENT_PERMISSIONS,
+  ...WRITING_PERMISSIONS,
 ]

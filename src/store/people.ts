@@ -115,6 +115,22 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
       "jsonb_build_object('change_id', change_id, 'code', body->'code', 'subject', body->'subject', 'found_at', found_at)",
   },
   { table: 'emergency_sign_in', names: 'user_id = $1' },
+  // It is made anew when somebody asks.
+  {
+    table: 'policy_impact',
+    names: MENTIONS('body::text'),
+    shown: "jsonb_build_object('impact_id', impact_id, 'at', at)",
+  },
+  // Presses, and emergency accounts that a policy leaves out. What is under way is needed whole to be taken back.
+  {
+    table: 'policy_write',
+    names: `proposed_by = $1 or approved_by = $1 or ${MENTIONS('write::text')}`,
+    empty: `update policy_write set proposed_by = replace(proposed_by, $1, '${ERASED}'),
+      approved_by = replace(approved_by, $1, '${ERASED}'),
+      write = regexp_replace(write::text, $1, '${ERASED}', 'gi')::jsonb`,
+    except: 'ended_at is null',
+    shown: "jsonb_build_object('write_id', write_id, 'state', state, 'proposed_at', proposed_at)",
+  },
   // Erased by `erasePerson` itself, under the lock of the chain.
   { table: 'audit_detail', names: `position in ${ENTRIES}`, except: 'true' },
   { table: 'audit_entry', names: `position in ${ENTRIES}`, except: 'true' },

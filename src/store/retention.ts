@@ -53,6 +53,10 @@ const doneJobs = async (sql: Sql, before: Date): Promise<number> =>
 const forgetLookups = (sql: Sql, before: Date): Promise<unknown> =>
   sql.query('delete from lookup where read_at < $1', [before])
 
+/** Worked out anew when somebody asks. It names people. */
+const forgetImpacts = (sql: Sql, before: Date): Promise<unknown> =>
+  sql.query('delete from policy_impact where at < $1', [before])
+
 /** Nobody goes on with a question of yesterday. */
 const forgetQuestions = (sql: Sql, before: Date): Promise<unknown> =>
   sql.query("delete from lookup where kind = 'last-question' and read_at < $1", [before])
@@ -65,6 +69,7 @@ export const retention = (sql: Sql): Pick<StoreTx, 'purgeExpired'> => ({
     await forgetPlans(sql, new Date(now.getTime() - DAY_MS))
     await forgetLookups(sql, before)
     await forgetQuestions(sql, new Date(now.getTime() - DAY_MS))
+    await forgetImpacts(sql, before)
     const texts = (await sealedTexts(sql, now)) + (await checks(sql, now)) + (await reports(sql, now))
     return texts + (await lures(sql)) + (await records(sql, before)) + (await doneJobs(sql, before))
   },

@@ -13,6 +13,7 @@ import { health } from './health.js'
 import { jobs } from './jobs.js'
 import { lookups } from './lookups.js'
 import { policyDrift } from './policyDrift.js'
+import { policyWrites } from './policyWrites.js'
 import { reach } from './reach.js'
 import { records } from './records.js'
 import { reports } from './reports.js'
@@ -53,6 +54,7 @@ const GROUPS = [
   setAside,
   wantedFlows,
   policyDrift,
+  policyWrites,
 ] as const
 
 export type Statements = Omit<StoreTx, 'addAudit'>

@@ -55,6 +55,8 @@ export const TABLES: readonly Table[] = [
   { name: 'emergency_sign_in', key: 'sign_in_id' },
   { name: 'policy_reading', key: 'reading_id', counter: 'reading_id' },
   { name: 'policy_reading_thing', key: 'reading_id, kind, key' },
+  { name: 'policy_write', key: 'write_id' },
+  { name: 'policy_impact', key: 'impact_id', counter: 'impact_id' },
   { name: 'set_aside', key: 'set_aside_id', counter: 'set_aside_id' },
 ]
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type PolicyDiffOptions, runPolicyDiff } from '../../src/cli/policyDiff.js'
+import { parseSnapshot } from '../../src/domain/policyStatus/index.js'
 import * as example from '../domain/policyStatus/example.js'
 import { keptIo, statusOf } from './io.js'
 
@@ -10,8 +11,15 @@ const later = (changes: Parameters<typeof example.snapshot>[0] = {}): string =>
 
 async function run(text: string, options: Partial<PolicyDiffOptions> = {}) {
   const io = keptIo({ 'before.json': JSON.stringify(BEFORE), 'after.json': text })
-  const status = await statusOf(runPolicyDiff(io, { before: 'before.json', after: 'after.json', ...options }))
-  return { status, out: io.lines, err: io.faults }
+  const asked: Date[] = []
+  const live = { liveSnapshot: async () => parseSnapshot(JSON.parse(text)) }
+  const keptSnapshot = async (at: Date | undefined) => {
+    if (at !== undefined) asked.push(at)
+    return at !== undefined && at < new Date('2026-03-01T00:00:00Z') ? null : BEFORE
+  }
+  const given = { files: ['before.json', 'after.json'], ...options }
+  const status = await statusOf(runPolicyDiff({ ...io, ...live, keptSnapshot }, given))
+  return { status, out: io.lines, err: io.faults, asked }
 }
 const edited = (parts: Parameters<typeof example.policy>[0]): string =>
   later({ policies: [example.policy(parts), example.riskPolicy()] })
@@ -56,7 +64,24 @@ describe('postern policy diff', () => {
     expect((await run(later())).err).toEqual([])
   })
 
+  it('compares what was kept at a time with a file, or with the tenant as it is now', async () => {
+    const before = edited({ state: 'disabled' })
+    const file = await run(before, { files: ['after.json'], keptAt: '2026-03-02T09:00:00Z' })
+    expect(file.asked).toEqual([new Date('2026-03-02T09:00:00Z')])
+    expect(file.status).toBe(1)
+    const live = await run(before, { files: [], keptAt: '2026-03-02T09:00:00Z', live: true })
+    expect(live.out).toEqual(file.out)
+    expect((await run(before, { files: ['before.json'], live: true })).out).toEqual(file.out)
+  })
+
+  it('says where nothing was kept of that time, and what it needs', async () => {
+    expect(await run(later(), { files: ['after.json'], keptAt: '2026-02-01' })).toMatchObject({ status: 2, out: [] })
+    expect((await run(later(), { files: ['after.json'], keptAt: 'x' })).status).toBe(65)
+    expect((await run(later(), { files: ['one.json'] })).status).toBe(64)
+    expect((await run(later(), { files: ['a', 'b'], live: true })).status).toBe(64)
+  })
+
   it('is a usage error with standard input twice', async () => {
-    expect((await run(later(), { before: '-', after: '-' })).status).toBe(64)
+    expect((await run(later(), { files: ['-', '-'] })).status).toBe(64)
   })
 })

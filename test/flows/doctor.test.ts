@@ -85,6 +85,8 @@ function healthy(change: { [Key in keyof Parts]?: Partial<Parts[Key]> } = {}): D
       checkRetentionMs: 1,
       reportRetentionMs: 1,
       auditRetentionMs: 365 * 24 * 60 * 60_000,
+      policyExceptions: [],
+      cloudName: 'public',
       policyRetentionMs: 90 * 24 * 3_600_000,
       reportOnlyDaysMax: 30,
       securityChannelId: CHANNEL,

@@ -1,5 +1,5 @@
 /** One good example of everything the store holds. Tests change one field of it. */
-import { alertId, type CaseId, checkId, tenantId, userId, warningId } from '../../src/domain/ids.js'
+import { alertId, type CaseId, checkId, policyWriteId, tenantId, userId, warningId } from '../../src/domain/ids.js'
 import type { Trace } from '../../src/domain/lures/index.js'
 import type { EmergencySignIn } from '../../src/domain/policyNotices.js'
 import type { DriftChange } from '../../src/domain/policyStatus/index.js'
@@ -12,6 +12,7 @@ import type {
   NewAlert,
   NewJob,
   NewWatch,
+  NewWrite,
   Report,
   Store,
   StoredCase,
@@ -249,4 +250,26 @@ export const EMERGENCY_SIGN_IN: EmergencySignIn = {
   from: { city: null, countryOrRegion: 'SE', ipAddress: '203.0.113.7', trusted: false },
   succeeded: true,
   isInteractive: true,
+}
+
+/** Somebody asked for a policy that leaves Adele's account out. */
+export const POLICY_WRITE: NewWrite = {
+  writeId: policyWriteId('9a110000-0000-4000-8000-000000000001'),
+  state: 'proposed',
+  digest: 'abcdefghijklmnopqrstuv',
+  write: {
+    action: 'create',
+    method: 'POST',
+    body: { excludeUsers: [ADELE.toUpperCase()] },
+    before: null,
+    after: { excludeUsers: [ADELE] },
+    fields: [],
+    undo: null,
+  },
+  undoes: null,
+  proposedBy: LIDIA,
+  proposedAt: AT,
+  approvedAt: null,
+  policyId: null,
+  impact: { assessedAt: '2026-03-02T08:00:00.000Z', people: 1, stopped: 2, sessions: 0 },
 }

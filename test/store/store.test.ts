@@ -14,6 +14,7 @@ import { jobsContract } from './contract/jobs.js'
 import { leasesContract } from './contract/leases.js'
 import { lookupsContract } from './contract/lookups.js'
 import { policyDriftContract } from './contract/policyDrift.js'
+import { policyWritesContract } from './contract/policyWrites.js'
 import { privacyContract } from './contract/privacy.js'
 import { reachContract } from './contract/reach.js'
 import { recordsContract } from './contract/records.js'
@@ -43,6 +44,7 @@ describeOnEachEngine('the store', (place) => {
   describe('streams', () => streamsContract(place))
   describe('lookups', () => lookupsContract(place))
   describe('changes of policy', () => policyDriftContract(place))
+  describe('changes that administrators ask for', () => policyWritesContract(place))
   describe('reach', () => reachContract(place))
   describe('health', () => healthContract(place))
   describe('the audit trail', () => auditContract(place))

@@ -122,6 +122,12 @@ export function memoryStore(): MemoryStore {
       return true
     },
     addAudit: async (entry) => void kept.audit.push(entry),
+    newestImpact: async () => null,
+    saveImpact: async () => undefined,
+    openPolicyWrite: async () => null,
+    lastApplied: async () => null,
+    casesBetween: async () => [...kept.cases.values()],
+    watermark: async () => READ_AT,
     reachCounts: async () => ({
       reachable: 9,
       'not-installed': 25,

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { CLOUDS } from '../../src/domain/clouds.js'
 import type { CalendarEntry } from '../../src/domain/codeCheck/verification/index.js'
 import { PosternError } from '../../src/domain/errors.js'
-import { alertId, checkId, tenantId, warningId } from '../../src/domain/ids.js'
+import { alertId, checkId, policyWriteId, tenantId, warningId } from '../../src/domain/ids.js'
 import type { GroupView } from '../../src/domain/notices.js'
 import { type DirectoryUser, judgeHere, parseSnapshot } from '../../src/domain/policyStatus/index.js'
 import { createFileTurns } from '../../src/flows/fileTurns.js'
@@ -126,8 +126,10 @@ export async function startBot(): Promise<RunningBot> {
       alertId: () => alertId(randomUUID()),
       checkId: () => checkId(randomUUID()),
       warningId: () => warningId(randomUUID()),
+      policyWriteId: () => policyWriteId(randomUUID()),
     },
     history: { rowsOf: async () => ({ rows: [], allDeviceCodes: true }) },
+    deviceCodeLog: { rows: async () => ({ rows: [], isWhole: true }) },
     installations: {
       isConfigured: false,
       async *everybody() {},
@@ -143,6 +145,7 @@ export async function startBot(): Promise<RunningBot> {
       groups: async (called) => groups.filter(({ name }) => name === called),
       groupMembers: async () => ({ ...nobody, isJoinable: false }),
     },
+    policyWriter: null,
     policies: { snapshot: async () => parseSnapshot({ takenAt: NOW.toISOString(), policies: [] }) },
     deadlines: { after: () => new AbortController().signal },
     files: {
@@ -214,6 +217,8 @@ const textReader: FileReader = {
 
 const settings: Settings = {
   tenantId: tenantId(TENANT_ID),
+  policyExceptions: [],
+  cloudName: 'public',
   containmentMode: 'revoke',
   silenceMs: { critical: 300_000, high: 900_000, elevated: 3_600_000 },
   isPolled: true,

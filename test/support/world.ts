@@ -4,7 +4,7 @@
  */
 import { CLOUDS } from '../../src/domain/clouds.js'
 import { PosternError } from '../../src/domain/errors.js'
-import { alertId, checkId, tenantId, type UserId, userId, warningId } from '../../src/domain/ids.js'
+import { alertId, checkId, policyWriteId, tenantId, type UserId, userId, warningId } from '../../src/domain/ids.js'
 import type { Notice } from '../../src/domain/notices.js'
 import { judgeHere, type PolicySnapshot, parseSnapshot } from '../../src/domain/policyStatus/index.js'
 import type { Actor } from '../../src/flows/actor.js'
@@ -129,7 +129,13 @@ export function createWorld(store: Store): World {
     get ports(): Ports {
       return {
         clock: { now: () => new Date(nowMs) },
-        ids: { alertId: () => alertId(guid()), checkId: () => checkId(guid()), warningId: () => warningId(guid()) },
+        ids: {
+          alertId: () => alertId(guid()),
+          checkId: () => checkId(guid()),
+          warningId: () => warningId(guid()),
+          policyWriteId: () => policyWriteId(guid()),
+        },
+        policyWriter: null,
         log,
         eventReceiver: null,
         sealer: createSealer(),
@@ -185,6 +191,16 @@ export function createWorld(store: Store): World {
                 ...world.policies,
               }),
             ),
+        },
+        deviceCodeLog: {
+          rows: async ({ from, to }) =>
+            graph({
+              rows: world.past.filter(({ createdDateTime }) => {
+                const at = Date.parse(String(createdDateTime))
+                return at >= from.getTime() && at <= to.getTime()
+              }),
+              isWhole: true,
+            }),
         },
         history: {
           rowsOf: async (who, { from, to }) => {
@@ -325,6 +341,8 @@ function defaultSettings(): Settings {
     checkRetentionMs: 30 * 24 * 60 * MINUTE_MS,
     reportRetentionMs: 90 * 24 * 60 * MINUTE_MS,
     auditRetentionMs: 365 * 24 * 60 * MINUTE_MS,
+    policyExceptions: [],
+    cloudName: 'public',
     policyRetentionMs: 90 * 24 * 3_600_000,
     reportOnlyDaysMax: 30,
     securityChannelId: CHANNEL,

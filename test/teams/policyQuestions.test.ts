@@ -83,10 +83,22 @@ describe('a question about policy', () => {
     expect(shown()).toContain(say('drift.since.unread', 'de'))
   })
 
-  it('that is not answered yet is no question', async () => {
+  it('about what would break, or what to do, is one of policy as well', async () => {
     bot.roles.clear()
     await write('what would break if we turned it on?')
-    expect(sentences()).not.toContain(say('refused.no-role', 'en'))
+    expect(sentences()).toContain(say('refused.no-role', 'en'))
+    bot.roles.set(DANA.aadObjectId, [SECURITY_READER])
+    await write('what would break if we turned it on?')
+    expect(shown()).toContain(say('apply.impact.none', 'en'))
+    await write('show me the plan')
+    expect(shown()).toContain(say('apply.plan.file-only', 'en'))
+    expect(shown()).not.toContain('change-policy')
+  })
+
+  it('is changed by nobody where the operator did not enable writing', async () => {
+    const data = { v: 1, verb: 'change-policy', press: 'propose', digest: 'abcdefghijklmnopqrstuv' }
+    const answer = await bot.receive(press(here(), data))
+    expect(JSON.stringify(answer)).toContain(say('apply.why.writing-off', 'en'))
   })
 
   it('that is a lure is checked, whoever sends it', async () => {

@@ -23,7 +23,7 @@ export type Reply =
   | { readonly kind: 'bytes'; readonly contentType: string; readonly bytes: Uint8Array }
 
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PATCH'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly pattern: RegExp
   readonly permission: string
   readonly family: Family

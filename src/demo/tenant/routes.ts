@@ -11,6 +11,7 @@ import { badRequest, forbidden, GraphFault, notFound, notPremium } from './graph
 import { huntingRoute } from './hunting.js'
 import type { SimulatedUser } from './model.js'
 import { type FilterRules, parseFilter } from './odataFilter.js'
+import { policyWriteRoutes } from './policyWriteRoutes.js'
 import { postureRoutes } from './postureRoutes.js'
 import { picked, principal, roleRoutes } from './roleRoutes.js'
 import { type Call, type Route, rows } from './route.js'
@@ -39,6 +40,7 @@ function matching<T extends object>(all: readonly T[], rules: FilterRules, { que
 export const ROUTES: readonly Route[] = [
   ...collaborationRoutes,
   ...containmentRoutes,
+  ...policyWriteRoutes,
   huntingRoute,
   auditRoute,
   evaluateRoute,

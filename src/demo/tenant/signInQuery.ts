@@ -32,6 +32,7 @@ const RULES: FilterRules = {
     conditionalAccessStatus: ['eq'],
     // Not documented, and taken all the same.
     authenticationProtocol: ['eq'],
+    originalTransferMethod: ['eq'],
     riskState: ['eq'],
     riskLevelAggregated: ['eq'],
     riskLevelDuringSignIn: ['eq'],

@@ -72,6 +72,8 @@ export class SimulatedTenant {
   accessPolicy = true
   /** Application permissions that the app was not given. */
   readonly withheld = new Set<string>()
+  /** Graph takes a policy and keeps it without its authentication flows. */
+  dropsAuthenticationFlows = false
   /** False: no Entra ID P1, so no sign-in log through Graph. */
   premium = true
   /** What people have and could add: devices, methods, consents, rules; and their risk. */

@@ -19,6 +19,8 @@ export const AUDIT_EVENTS = {
   'warning-settled': 'one person was warned of a lure, or could not be',
   'policy-asked': 'somebody asked how policy stands, and was answered',
   'policy-refused': 'somebody asked how policy stands, and was refused',
+  'policy-write': 'a change of the tenant’s policies took a step: asked for, approved, sent, read back or taken back',
+  'policy-write-refused': 'somebody pressed for a change of policy, and was refused',
   'alerts-asked': 'somebody of the security team asked about alerts or sign-ins, and was answered',
   'alerts-refused': 'somebody asked about alerts or sign-ins of others, and was refused',
   'press-refused': 'somebody without the role pressed a button of the security team',

@@ -2,7 +2,30 @@
 export { type Action, activeTenantRoles, mayDo } from './access.js'
 export { answerPolicyQuestion, dateAgain } from './answer.js'
 export type * from './answerShape.js'
-export { applyChange, type PolicyChange, weakens } from './change.js'
+export {
+  CONFIRM_WITHIN_MS,
+  isEnded,
+  mayFollow,
+  OPEN_WRITES,
+  UNDO_ALONE_WITHIN_MS,
+  WRITE_REASONS,
+  WRITE_STATES,
+  type WriteReason,
+  type WriteState,
+} from './apply/life.js'
+export type * from './apply/view.js'
+export {
+  createdIn,
+  isAsBefore,
+  isTakenBack,
+  type PolicyWrite,
+  readBack,
+  type Shown,
+  undoOf,
+  type WriteAction,
+  writeOf,
+} from './apply/write.js'
+export { applyChange, canonical, type PolicyChange, weakens } from './change.js'
 export {
   GAP_CODES,
   type GapCode,
@@ -90,11 +113,12 @@ export {
   type PolicyPlan,
   parsePlanBasis,
 } from './plan/shape.js'
-export type { FieldChange } from './policyFields.js'
+export { type FieldChange, policyKey } from './policyFields.js'
 export { type PortalPage, pageUrl, policyUrl } from './portalPages.js'
 export { type Posture, postureSchema, type Read, type Row } from './posture.js'
 export { POLICY_QUESTIONS, type PolicyQuestion, type PolicyQuestionKind } from './question.js'
 export * from './questions/index.js'
+export { type Json, member, text } from './reading.js'
 export { REMEDIES, type RemedyCode } from './remedies.js'
 export { type PolicySnapshot, parseSnapshot, trustedRangesOf, type Unknown } from './snapshot.js'
 export { type Blocked, evaluateStatus, type Status } from './status.js'

@@ -76,8 +76,8 @@ export function plain(value: unknown): string {
   return isJson(says) && Object.keys(says).length === 0 ? '' : canonical(says)
 }
 
-/** What a policy does, without its name and state, as text that is equal for two policies that do the same. */
+/** What a policy does, without its name and state, as text that is equal for two policies that do the same. No NUL: a database keeps none. */
 export const policyKey = (raw: unknown): string =>
   FIELDS.filter((field) => field !== 'displayName' && field !== 'state')
     .map((field) => `${field}=${plain(valueAt(raw, field))}`)
-    .join('\u0000')
+    .join('\u001e')

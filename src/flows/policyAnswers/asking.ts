@@ -5,7 +5,20 @@ import type { Ports } from '../ports.js'
 
 export type AnswerPorts = Pick<
   Ports,
-  'clock' | 'directory' | 'evaluator' | 'judge' | 'log' | 'people' | 'policies' | 'policyAudit' | 'settings' | 'store'
+  | 'clock'
+  | 'deadlines'
+  | 'directory'
+  | 'evaluator'
+  | 'deviceCodeLog'
+  | 'judge'
+  | 'log'
+  | 'people'
+  | 'policies'
+  | 'policyAudit'
+  | 'policyWriter'
+  | 'settings'
+  | 'store'
+  | 'traceHash'
 >
 
 export interface Asking {

@@ -9,10 +9,12 @@ import {
   type PolicyAnswer,
   type PolicyQuestion,
 } from '../../domain/policyStatus/index.js'
+import { impactNow } from '../policyImpact.js'
 import { whatIf, whyOpen } from './aboutPerson.js'
 import type { Asking } from './asking.js'
 import { deviceCodeUsers } from './deviceCodeUsers.js'
 import { drift } from './drift.js'
+import { planAnswer } from './plan.js'
 import { teamsDevices } from './teamsDevices.js'
 
 type Answerer<Q> = (question: Q, asking: Asking) => Promise<AskedAnswer>
@@ -26,6 +28,8 @@ const ANSWERERS = {
   'teams-devices': (question, asking) => teamsDevices(question, asking),
   'device-code-users': (question, asking) => deviceCodeUsers(question, asking),
   drift,
+  impact: async (_question, { ports, snapshot }) => impactNow(ports, snapshot),
+  plan: async (_question, { ports }) => planAnswer(ports),
 } as const satisfies Answerers
 
 const isOfSnapshot = (question: AskedQuestion): question is PolicyQuestion =>

@@ -2,7 +2,7 @@
  * What the flows need of the database. The rows are the queue: an alert and what it owes are written in one transaction.
  */
 import type { CodeCheck } from '../../domain/codeCheck/index.js'
-import type { AlertId, CheckId, UserId, WarnedId, WarningId } from '../../domain/ids.js'
+import type { AlertId, CheckId, PolicyWriteId, UserId, WarnedId, WarningId } from '../../domain/ids.js'
 import type { StepView } from '../../domain/notices.js'
 import type {
   AlertEvent,
@@ -22,6 +22,7 @@ import type { LookupStore } from './lookups.js'
 import type { DriftId, PolicyDriftStore } from './policyDrift.js'
 import type { DeviceCodeUserStore } from './policyQuestions.js'
 import type { PolicySnapshotStore } from './policySnapshots.js'
+import type { PolicyWriteStore } from './policyWrites.js'
 import type { PrivacyStore } from './privacy.js'
 import type { ReachStore } from './reach.js'
 import type { ReportStore } from './reports.js'
@@ -72,8 +73,19 @@ export type JobKind =
   | 'tell-drift'
   | 'refresh-drift'
   | 'tell-emergency'
+  | 'write-policy'
+  | 'tell-policy-write'
 
-export type JobSubject = AlertId | CheckId | UserId | WarningId | WarnedId | SourceFaultId | DigestDue | DriftId
+export type JobSubject =
+  | AlertId
+  | CheckId
+  | UserId
+  | WarningId
+  | WarnedId
+  | SourceFaultId
+  | DigestDue
+  | DriftId
+  | PolicyWriteId
 
 export interface NewJob {
   /** Names the effect, so that it is owed once: a second job with the key is not added. */
@@ -138,6 +150,7 @@ export interface StoreTx
     DeviceCodeUserStore,
     ReachStore,
     PolicyDriftStore,
+    PolicyWriteStore,
     AuditTx {
   /** Until the end of the transaction nobody else works on this person's cases. Nothing outside of one. */
   lockPerson(userId: UserId): Promise<void>

@@ -2,7 +2,7 @@
  * Tries again what Graph or the network failed to answer, and waits as long as Graph asks.
  *
  * Trap: the identity protection and Conditional Access APIs answer 429 without Retry-After, so there is a schedule of
- * our own (the SDK's would wait 3 s at most, then give up). Every request that Postern makes is safe to repeat.
+ * our own (the SDK's would wait 3 s at most, then give up). What is not safe to repeat (making a policy) is sent `once`.
  */
 import type { Context, Middleware } from '@microsoft/microsoft-graph-client'
 import { isPosternError } from '../../domain/errors.js'

@@ -18,6 +18,7 @@ import { answerInvoke, replaceCard, toast } from '../invokeResponses.js'
 import { isDeskAction, replyToDesk } from './desk.js'
 import { isPlaceForPolicy, policyReply, tellInPrivate } from './policy.js'
 import { offerFile } from './policyFile.js'
+import { replyToPolicyPress } from './policyWrites.js'
 import { isReportAction, replyToReport } from './reports.js'
 import { isWarningAction, replyToWarning } from './warnings.js'
 
@@ -92,6 +93,10 @@ async function perform(ports: BotPorts, context: TurnContext, actor: Actor, acti
       // The card may stand in a place where others read along.
       if (!isPlaceForPolicy(ports, actor)) return toast(await tellInPrivate(ports, actor, reply))
       return 'card' in reply ? replaceCard(reply.card) : toast(reply.refusal)
+    }
+    case 'change-policy': {
+      const reply = await replyToPolicyPress(ports, actor, action)
+      return 'card' in reply ? replaceCard(reply.card) : toast(reply.sentence)
     }
     case 'ask-file': {
       const sentence = await offerFile(ports, context, actor, action)

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { AlertId } from '../../../src/domain/ids.js'
+import type { ImpactAnswer } from '../../../src/domain/policyStatus/index.js'
 import { NAMING_NOBODY, PERSONAL_TABLES } from '../../../src/store/people.js'
 import { TABLES } from '../../../src/store/tables.js'
 import type { Place } from '../../support/engines.js'
@@ -22,6 +23,7 @@ import {
   OTHER_ALERT_ID,
   OTHER_CASE_ID,
   OWN_REPORT,
+  POLICY_WRITE,
   READ_HEADER,
   READ_STEP,
   RECORD,
@@ -70,6 +72,7 @@ export function privacyContract(place: Place): void {
     await store.saveLookup('group-members', 'a group', { readAt: AT, body: { people: [ADELE] } })
     await keepPolicies(store)
     await keepDrift(store)
+    await keepWrite(store)
     await store.saveReading(await store.beginReading(later(1)), READ_STEP)
     await store.saveReach([{ userId: ADELE, state: 'reachable', why: null, at: AT }])
     await store.addAlert({ ...OWN_REPORT, alertId: THIRD_ALERT_ID, state: 'closed' })
@@ -94,6 +97,11 @@ export function privacyContract(place: Place): void {
   async function keepPolicies(store: Place['store']): Promise<void> {
     const saved = await store.saveReading(await store.beginReading(AT), READ_STEP)
     if (saved !== null) await store.keepSnapshot(saved, READ_HEADER)
+  }
+  async function keepWrite(store: Place['store']): Promise<void> {
+    await store.saveImpact({ impact: { rows: [{ userId: ADELE, name: 'Adele' }] } as unknown as ImpactAnswer, at: AT })
+    await store.addPolicyWrite({ ...POLICY_WRITE, proposedBy: ADELE })
+    await store.movePolicyWrite(POLICY_WRITE.writeId, 1, { state: 'dropped', approvedBy: ADELE, endedAt: later(1) })
   }
   const linesOf = async (lines: AsyncIterable<string>) => {
     const all: string[] = []

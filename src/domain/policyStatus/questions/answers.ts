@@ -1,8 +1,10 @@
 /** The shapes of answers about people and single sign-ins: data and codes, no words. Names in them are untrusted. */
 import type { Answered, Finding } from '../answerShape.js'
+import type { PlanAnswer } from '../apply/view.js'
 import type { UnknownCode } from '../codes.js'
 import type { DriftAnswer } from '../drift/answer.js'
 import type { NamedThing, PolicyRef } from '../evidence.js'
+import type { ImpactAnswer, ImpactUnknown } from '../impact/shape.js'
 import type {
   AskedQuestion,
   DeviceCodeUsersQuestion,
@@ -163,3 +165,9 @@ export type AskedAnswer =
   | ChooseAnswer
   | NobodyAnswer
   | TooOldAnswer
+  | ImpactAnswer
+  | ImpactUnknown
+  | PlanAnswer
+
+/** Lists and findings: all but what has a card of its own. */
+export type ListedAnswer = Exclude<AskedAnswer, ImpactAnswer | ImpactUnknown | PlanAnswer>

@@ -58,7 +58,8 @@ export type AskedQuestion =
   | { readonly kind: 'teams-devices'; readonly page: number }
   | DeviceCodeUsersQuestion
   | DriftQuestion
-  | { readonly kind: 'impact' | 'plan' }
+  | { readonly kind: 'impact' }
+  | { readonly kind: 'plan' }
 
 export type AskedKind = AskedQuestion['kind']
 

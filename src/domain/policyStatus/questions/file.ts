@@ -1,7 +1,8 @@
 /** A list as a file: CSV that no spreadsheet runs as a formula, or JSON. Headings are for machines, so in English. */
 import type { AskedAnswer, PeopleAnswer } from './answers.js'
 
-export const FILE_FORMATS = ['csv', 'json'] as const
+/** `ps1` and `txt` are of a plan alone: a script, and the steps in the portal. */
+export const FILE_FORMATS = ['csv', 'json', 'ps1', 'txt'] as const
 export type FileFormat = (typeof FILE_FORMATS)[number]
 
 type Cell = string | number | boolean | null
@@ -29,6 +30,21 @@ export function rowsOf(answer: AskedAnswer): readonly FileRow[] | null {
         completed,
         lastAt: lastAt.toISOString(),
       }))
+    case 'impact':
+      return answer.rows.map(
+        ({ userId, name, appId, appName, sort, instead, stopped, sessions, lastAt, ofDevice }) => ({
+          id: userId,
+          name,
+          appId,
+          appName,
+          kind: sort,
+          instead: instead.join(' '),
+          stopped,
+          sessions,
+          lastAt,
+          teamsDevice: ofDevice,
+        }),
+      )
     default:
       return null
   }

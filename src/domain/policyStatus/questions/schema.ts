@@ -39,6 +39,8 @@ export const askedSchema = z.discriminatedUnion('kind', [
     platform: z.enum(PLATFORM_NAMES).nullable(),
   }),
   z.strictObject({ kind: z.literal('risk-policies') }),
+  z.strictObject({ kind: z.literal('impact') }),
+  z.strictObject({ kind: z.literal('plan') }),
   z.strictObject({ kind: z.literal('teams-devices'), page }),
   z.strictObject({ kind: z.literal('device-code-users'), days: z.int().min(1).max(DAYS_MAX), page }),
   z.strictObject({ kind: z.literal('drift'), since: z.iso.datetime() }),

@@ -1,0 +1,91 @@
+/** What is sent to Graph for a plan or its undoing, and what to make of what Graph then shows. */
+import { graphRequestOf, keepsDeviceCodeFlow, undoBodyOf } from '../plan/forms.js'
+import type { PolicyPlan } from '../plan/shape.js'
+import { changedFields, type FieldChange, fieldChanges } from '../policyFields.js'
+import { type Json, member, text } from '../reading.js'
+
+export type WriteAction = 'create' | 'change' | 'enable' | 'undo'
+
+/** JSON through and through: it is kept as it stands. */
+export interface PolicyWrite {
+  readonly action: WriteAction
+  readonly method: 'POST' | 'PATCH' | 'DELETE'
+  /** What is sent; null for a deletion. */
+  readonly body: Json | null
+  /** The policy as it is; null where one is created. */
+  readonly before: Json | null
+  /** As it is to be; null where it is deleted. */
+  readonly after: Json | null
+  readonly fields: readonly FieldChange[]
+  /** Of a PATCH: what takes it back. */
+  readonly undo: Json | null
+}
+
+const NAME_LENGTH_MAX = 200
+
+/**
+ * Null where the plan asks for nothing. `mark` goes into the name of a policy that is created: Graph has no other field
+ * of ours, and without it nobody could tell after a lost answer whether it is there.
+ */
+export function writeOf(plan: PolicyPlan, mark: string): PolicyWrite | null {
+  const { action, before } = plan
+  const after = action === 'create' && plan.after !== null ? named(plan.after, mark) : plan.after
+  const request = graphRequestOf({ action, before, after, fields: plan.fields })
+  if (action === 'none' || request === null || after === null) return null
+  return {
+    action,
+    method: request.method,
+    body: request.body,
+    before,
+    after,
+    fields: fieldChanges(before, after),
+    undo: undoBodyOf({ before }, request),
+  }
+}
+
+/** What undoes a change that was applied, on the policy as Graph has it now. Null where there is nothing to go back to. */
+export function undoOf(applied: PolicyWrite, now: Json): PolicyWrite | null {
+  const undoing = { action: 'undo', before: now } as const
+  if (applied.before === null) return { ...undoing, method: 'DELETE', body: null, after: null, fields: [], undo: null }
+  if (applied.undo === null) return null
+  const after = { ...now, ...applied.undo }
+  const back = Object.fromEntries(Object.keys(applied.undo).map((name) => [name, now[name] ?? null]))
+  const fields = fieldChanges(now, after)
+  return { ...undoing, method: 'PATCH', body: applied.undo, after, fields, undo: back }
+}
+
+const named = (policy: Json, mark: string): Json => ({
+  ...policy,
+  displayName: `${(text(member(policy, 'displayName')) ?? '').slice(0, NAME_LENGTH_MAX)} (Postern ${mark})`,
+})
+
+/** The policy of a list that a creation has made. More than one would be a fault of ours. */
+export function createdIn({ after }: PolicyWrite, policies: readonly unknown[]): unknown {
+  const name = text(member(after, 'displayName'))
+  return policies.find((policy) => name !== null && text(member(policy, 'displayName')) === name)
+}
+
+/** `not-yet`: Graph's copies lag, and this one shows what was before. */
+export type Shown = 'as-shown' | 'not-yet' | 'flow-lost' | 'not-as-shown'
+
+/** @param returned the policy as it was read back; null where Graph has none of that id. */
+export function readBack({ before, after }: PolicyWrite, returned: unknown): Shown {
+  if (after === null) return returned === null ? 'as-shown' : 'not-yet'
+  if (returned === null) return 'not-yet'
+  if (keepsDeviceCodeFlow(after) && !keepsDeviceCodeFlow(returned)) return 'flow-lost'
+  if (changedFields(after, returned).length === 0) return 'as-shown'
+  return before !== null && changedFields(before, returned).length === 0 ? 'not-yet' : 'not-as-shown'
+}
+
+/** Whether a policy still is as a change found it. */
+export const isAsBefore = ({ before }: PolicyWrite, returned: unknown): boolean =>
+  before === null ? returned === null : returned !== null && changedFields(before, returned).length === 0
+
+/** Whether what was taken back can do no harm any more: gone, not enforced, or as it was. */
+export const isTakenBack = (write: PolicyWrite, returned: unknown): boolean =>
+  write.before === null
+    ? returned === null
+    : isAsBefore(write, returned) ||
+      (returned !== null && text(member(returned, 'state')) === text(member(write.before, 'state')) && !isOn(returned))
+
+const isOn = (policy: unknown): boolean => text(member(policy, 'state'))?.toLowerCase() === 'enabled'

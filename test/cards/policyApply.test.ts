@@ -1,0 +1,186 @@
+/** The cards of the impact, the plan and a change of policy. */
+import { describe, expect, it } from 'vitest'
+import { parseCardAction, renderAskedAnswer, renderPolicyWrite, say } from '../../src/cards/index.js'
+import { renderPlan } from '../../src/cards/policyPlan.js'
+import { hasWords, LOCALES } from '../../src/cards/words.js'
+import { policyWriteId, userId } from '../../src/domain/ids.js'
+import {
+  ALTERNATIVES,
+  type AlternativeCode,
+  type ImpactAnswer,
+  NOT_REPLAYED,
+  type NotReplayedCode,
+  PLAN_NOTES,
+  PLAN_REFUSALS,
+  type PlanAnswer,
+  type PlanNote,
+  type PlanRefusal,
+  type PolicyWriteView,
+  recommendPlan,
+  WRITE_REASONS,
+  WRITE_STATES,
+  type WriteReason,
+  type WriteState,
+} from '../../src/domain/policyStatus/index.js'
+import * as example from '../domain/policyStatus/example.js'
+import { effectsIn, partsOf, payloadsOf, problemsOf, textsOf } from './checks.js'
+import { HOSTILE_NAMES } from './examples.js'
+
+const keys = <T extends string>(of: Readonly<Record<T, unknown>>): T[] => Object.keys(of) as T[]
+const NOW = new Date('2026-03-02T08:05:00Z')
+const ID = 'c4a3de13-14a1-4b74-8a10-3f5e6d7c8b03'
+const base = { takenAt: '2026-03-02T08:00:00Z', ageMs: 5 * 60_000, stale: false, unknowns: [] } as const
+const count = { people: 2, stopped: 5, sessions: 1 }
+const one = (name: string | null) => ({ id: ID, name })
+
+const impact = (name: string | null = 'Microsoft Azure CLI'): ImpactAnswer => ({
+  ...base,
+  kind: 'impact',
+  assessedAt: '2026-03-02T08:00:00Z',
+  candidate: { kind: 'planned', displayName: name, key: 'k' },
+  blocked: { now: 'no', after: 'yes' },
+  period: { askedFrom: '', askedUntil: '', askedDays: 30, coveredDays: 12, missingDays: [] },
+  seen: { completed: 5, blocked: 0, other: 0, people: 2 },
+  completedThoughBlocked: 0,
+  sessionsEnded: 0,
+  total: count,
+  sorts: { 'teams-device': count, tool: count, unknown: count },
+  tools: [
+    { ...count, stopped: 2, appId: ID, name: 'Rare tool', sort: 'unknown', instead: ['find-owner', 'suspect-broker'] },
+    { ...count, appId: ID, name, sort: 'tool', instead: keys(ALTERNATIVES) as AlternativeCode[] },
+  ],
+  rows: Array.from({ length: 12 }, () => ({
+    ...{ userId: ID, name, appId: ID, appName: name, sort: 'tool', instead: [], stopped: 1, sessions: 0 },
+    ...{ lastAt: '2026-03-01T08:00:00Z', ofDevice: false, emergency: false },
+  })),
+  rowsLeftOut: 0,
+  exceptionGroup: { accounts: [one(name)], existing: [], technicians: [one(name)] },
+  emergency: { declared: false, stopped: [], reached: [] },
+  notReplayed: keys(NOT_REPLAYED).map((why: NotReplayedCode) => ({ why, count: 3 })),
+  assumptions: [{ what: 'user-risk-none', count: null }],
+})
+
+const made = recommendPlan(example.snapshot({ policies: [example.riskPolicy()] }), impact(), NOW)
+const write = (change: Partial<PolicyWriteView> = {}): PolicyWriteView => ({
+  writeId: policyWriteId(ID),
+  digest: 'abcdefghijklmnopqrstuv',
+  state: 'proposed',
+  action: 'create',
+  isDeletion: false,
+  isUndo: false,
+  why: null,
+  policyId: null,
+  policyName: 'Block device code flow (Postern c4a3de13)',
+  policyState: 'enabledForReportingButNotEnforced',
+  fields: made.fields,
+  impact: { assessedAt: '2026-03-02T08:00:00Z', ...count },
+  proposedBy: { userId: userId(ID), displayName: 'Mira Okafor', userPrincipalName: 'mira.okafor@alder.example' },
+  approvedBy: null,
+  confirmUntil: NOW,
+  undoAloneUntil: null,
+  ...change,
+})
+const plan = (change: Partial<PlanAnswer['plan']> = {}, more: Partial<PlanAnswer> = {}): PlanAnswer => ({
+  ...base,
+  because: [],
+  kind: 'plan',
+  plan: { ...made, refusals: [], notes: [], ...change },
+  digest: 'abcdefghijklmnopqrstuv',
+  impact: write().impact,
+  open: null,
+  applied: null,
+  ...more,
+})
+
+const cardsIn = (locale: string) => [
+  renderAskedAnswer(impact(), locale),
+  renderAskedAnswer({ ...impact(), tools: [], rows: [], total: { people: 0, stopped: 0, sessions: 0 } }, locale),
+  renderAskedAnswer({ ...impact(), emergency: { declared: true, stopped: [], reached: [one('Emergency 1')] } }, locale),
+  renderAskedAnswer({ ...base, kind: 'impact-unknown' }, locale),
+  renderAskedAnswer(plan({ notes: keys(PLAN_NOTES) as PlanNote[] }), locale),
+  renderAskedAnswer(plan({ refusals: keys(PLAN_REFUSALS) as PlanRefusal[] }), locale),
+  renderAskedAnswer(plan({}, { digest: null }), locale),
+  renderAskedAnswer(plan({}, { open: write(), applied: write({ state: 'applied' }) }), locale),
+  ...(['none', 'change', 'enable'] as const).map((action) =>
+    renderAskedAnswer(plan({ action, weakens: true }), locale),
+  ),
+  renderPlan(plan(), locale, say('apply.why.stale', locale)),
+  ...keys(WRITE_STATES).map((state: WriteState) =>
+    renderPolicyWrite(write({ state, approvedBy: write().proposedBy, undoAloneUntil: NOW }), locale),
+  ),
+  ...keys(WRITE_REASONS).map((why: WriteReason) => renderPolicyWrite(write({ state: 'failed', why }), locale)),
+  renderPolicyWrite(write({ isUndo: true, isDeletion: true, fields: [] }), locale),
+]
+
+describe('the cards of a change of policy', () => {
+  it.each(LOCALES)('are cards that Teams takes and everybody can read, in %s', (locale) => {
+    expect(cardsIn(locale).flatMap((card) => problemsOf(card))).toEqual([])
+  })
+
+  it('have words for every code', () => {
+    const wanted = [
+      ...keys(PLAN_REFUSALS).map((code) => `apply.refusal.${code}`),
+      ...keys(PLAN_NOTES).map((code) => `apply.note.${code}`),
+      ...keys(NOT_REPLAYED).map((code) => `apply.unreplayed.${code}`),
+      ...keys(WRITE_REASONS).map((code) => `apply.why.${code}`),
+    ]
+    expect(wanted.filter((key) => !hasWords(key))).toEqual([])
+  })
+
+  it('carry buttons that come back as they went', () => {
+    for (const payload of cardsIn('en').flatMap(payloadsOf)) expect(parseCardAction(payload)).toEqual(payload)
+  })
+
+  it('say first how many people would have been stopped, then draw the tools, most first, and say the same in words', () => {
+    const card = renderAskedAnswer(impact(), 'en')
+    expect(textsOf(card)[0]).toBe('2 people would have been stopped in the last 30 days.')
+    const chart = partsOf(card.body).find(({ type }) => type === 'Chart.HorizontalBar')
+    expect(chart?.data).toEqual([
+      { x: 'Microsoft Azure CLI', y: 5 },
+      { x: 'Rare tool', y: 2 },
+    ])
+    expect(textsOf(card)).toContain('Microsoft Azure CLI: sign-ins 5, sessions 1, people 2')
+  })
+
+  it('say nothing before an emergency account that would be blocked', () => {
+    const card = renderAskedAnswer(
+      { ...impact(), emergency: { declared: true, stopped: [], reached: [one('E1')] } },
+      'en',
+    )
+    expect(textsOf(card)[0]).toBe('Emergency access would be blocked: do not enforce this.')
+  })
+
+  it('show the difference before anything else of a plan, with every field', () => {
+    const texts = textsOf(renderAskedAnswer(plan(), 'en'))
+    expect(texts[2]).toBe(`What changes (${made.fields.length})`)
+    for (const { field } of made.fields) expect(texts).toContain(field)
+  })
+
+  it('offer no press where the plan is refused or policy is not written, and no file where it is refused', () => {
+    const pressed = (card: Parameters<typeof payloadsOf>[0]) => payloadsOf(card).map((data) => Object(data).verb)
+    expect(pressed(renderAskedAnswer(plan(), 'en'))).toEqual([
+      'change-policy',
+      'ask-file',
+      'ask-file',
+      'ask-file',
+      'ask-policy',
+    ])
+    expect(pressed(renderAskedAnswer(plan({}, { digest: null }), 'en'))).not.toContain('change-policy')
+    const refused = pressed(renderAskedAnswer(plan({ refusals: ['impact-expired'] }), 'en'))
+    expect(refused).toEqual(['ask-policy', 'ask-policy'])
+  })
+
+  it.each(HOSTILE_NAMES)('show a name as a name: %j', (name) => {
+    const fields = [{ field: 'displayName', before: name, after: { a: [name] } }]
+    const person = { ...write().proposedBy, displayName: name, userPrincipalName: name }
+    const cards = [
+      renderAskedAnswer(impact(name), 'en'),
+      renderAskedAnswer(plan({ fields, emergency: [{ id: name, name, isFound: true }] }), 'en'),
+      renderPolicyWrite(
+        write({ fields, policyName: name, proposedBy: person, approvedBy: person, isDeletion: true }),
+        'en',
+      ),
+    ]
+    expect(cards.flatMap((card) => effectsIn(card))).toEqual([])
+  })
+})
