@@ -5,13 +5,11 @@
  */
 import { isPosternError } from '../domain/errors.js'
 import {
-  assessImpact,
   dayOf,
   IMPACT_DAYS,
   type ImpactAnswer,
   type ImpactUnknown,
   type PolicySnapshot,
-  plannedPolicy,
   policyKey,
 } from '../domain/policyStatus/index.js'
 import { readRecords, type SignInRecord } from '../domain/signInAlert/index.js'
@@ -19,7 +17,7 @@ import { alertsFrom } from './alertBaseline.js'
 import { logReach } from './logReach.js'
 import type { Ports } from './ports.js'
 
-export type ImpactPorts = Pick<Ports, 'clock' | 'deadlines' | 'deviceCodeLog' | 'log' | 'settings' | 'store'>
+export type ImpactPorts = Pick<Ports, 'clock' | 'deadlines' | 'deviceCodeLog' | 'judge' | 'log' | 'settings' | 'store'>
 
 const DAY_MS = 24 * 60 * 60 * 1000
 /** In one request to Graph, whose filter is not indexed: a month at once runs into its time limit. */
@@ -34,22 +32,23 @@ const DEVICES_MAX = 20_000
 export async function impactNow(ports: ImpactPorts, snapshot: PolicySnapshot): Promise<ImpactAnswer | ImpactUnknown> {
   const now = ports.clock.now()
   const { policyExceptions: exceptions } = ports.settings
-  const wanted = plannedPolicy(snapshot, exceptions).after
+  const wanted = (await ports.judge.judge('planned', snapshot, now, exceptions)).after
   const kept = await ports.store.newestImpact()
   const isYoung = kept !== null && now.getTime() - kept.at.getTime() < FRESH_MS
   const isOfThis = kept?.impact.candidate.key === (wanted === null ? null : policyKey(wanted))
   if (isYoung && isOfThis && Date.parse(snapshot.takenAt) <= kept.at.getTime()) return kept.impact
   const own = await ownSignIns(ports, now)
   const before = await earlierSignIns(ports, now, own.since)
-  const answer = assessImpact(
+  const answer = await ports.judge.judge(
+    'impact',
     snapshot,
+    now,
     {
       records: [...before.records, ...own.records],
       days: new Set([...before.days, ...own.days]),
       deviceAccounts: await deviceAccounts(ports),
     },
     exceptions.length > 0 ? wanted : null,
-    now,
   )
   if (answer.kind === 'impact') await ports.store.saveImpact({ impact: answer, at: now })
   return answer

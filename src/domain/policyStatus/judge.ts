@@ -3,6 +3,10 @@
  * Arguments and results are plain data.
  */
 import { answerPolicyQuestion } from './answer.js'
+import { assessImpact, type ImpactSignIns } from './impact/assess.js'
+import { type PlanOptions, recommendPlan } from './plan/recommend.js'
+import { plannedPolicy } from './plan/recommended.js'
+import type { PlanBasis } from './plan/shape.js'
 import type { PolicyQuestion } from './question.js'
 import { answerPeople, answerWhyOpen } from './questions/aboutPeople.js'
 import { answerRiskPolicies } from './questions/aboutPolicies.js'
@@ -24,6 +28,11 @@ export const JUDGEMENTS = {
     answerWhatIf(question, user, snapshot, now),
   'risk-policies': (snapshot: PolicySnapshot, now: Date) => answerRiskPolicies(snapshot, now),
   dated: (snapshot: PolicySnapshot, now: Date) => datedAs(snapshot, now),
+  impact: (snapshot: PolicySnapshot, now: Date, signIns: ImpactSignIns, candidate: unknown) =>
+    assessImpact(snapshot, signIns, candidate, now),
+  planned: (snapshot: PolicySnapshot, _now: Date, exceptions: readonly string[]) => plannedPolicy(snapshot, exceptions),
+  plan: (snapshot: PolicySnapshot, now: Date, impact: PlanBasis | null, options: PlanOptions) =>
+    recommendPlan(snapshot, impact, now, options),
   /** Of each id, in its order. */
   openness: (snapshot: PolicySnapshot, now: Date, ids: readonly string[]): readonly Openness[] => {
     const view = personViewOf(snapshot, datedAs(snapshot, now).dated.unknowns)

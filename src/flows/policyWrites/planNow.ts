@@ -3,10 +3,13 @@
  * policies and networks as Graph has them now. The digest is of all that the plan rests on: a press names the digest it
  * was shown, and another one means that something changed in between.
  */
-import { canonical, type PolicyPlan, type PolicySnapshot, recommendPlan } from '../../domain/policyStatus/index.js'
+import { canonical, type PolicyPlan, type PolicySnapshot } from '../../domain/policyStatus/index.js'
 import type { KeptImpact, Ports } from '../ports.js'
 
-export type PlanPorts = Pick<Ports, 'clock' | 'policies' | 'policyWriter' | 'settings' | 'store' | 'traceHash'>
+export type PlanPorts = Pick<
+  Ports,
+  'clock' | 'judge' | 'policies' | 'policyWriter' | 'settings' | 'store' | 'traceHash'
+>
 
 const SNAPSHOT_AGE_MAX_MS = 10 * 60 * 1000
 
@@ -19,7 +22,7 @@ export interface PlanNow {
 
 /** Errors: `graph-*`, `store-*`. */
 export async function planNow(ports: PlanPorts): Promise<PlanNow> {
-  const { policyWriter, settings, store, traceHash, clock } = ports
+  const { policyWriter, settings, store, traceHash, clock, judge } = ports
   const kept = await ports.policies.snapshot({ maxAgeMs: SNAPSHOT_AGE_MAX_MS })
   const snapshot =
     policyWriter === null
@@ -27,7 +30,7 @@ export async function planNow(ports: PlanPorts): Promise<PlanNow> {
       : { ...kept, policies: await policyWriter.policies(), namedLocations: await policyWriter.namedLocations() }
   const impact = await store.newestImpact()
   const { policyExceptions: exceptions } = settings
-  const plan = recommendPlan(snapshot, impact?.impact ?? null, clock.now(), { exceptions })
+  const plan = await judge.judge('plan', snapshot, clock.now(), impact?.impact ?? null, { exceptions })
   const digest = traceHash(
     canonical({
       policies: inOrder(snapshot.policies),

@@ -6,7 +6,7 @@ import type { Ports, StoredWrite } from '../ports.js'
 
 export type WritePorts = Pick<
   Ports,
-  'clock' | 'directory' | 'ids' | 'log' | 'policies' | 'policyWriter' | 'settings' | 'store' | 'traceHash'
+  'clock' | 'directory' | 'ids' | 'judge' | 'log' | 'policies' | 'policyWriter' | 'settings' | 'store' | 'traceHash'
 >
 
 /** What the security channel is told of. What was dropped is shown to whoever pressed. */
