@@ -31,8 +31,9 @@ export function renderPolicyAnswer(answer: PolicyAnswer, locale: string, portals
     lead,
     label,
     pictures: answer.kind === 'status' ? coveragePicture(answer, locale) : NO_PICTURES,
-    sections: [...sectionsOf(answer, locale, portals), ...notKnown(answer, locale)],
+    sections: [...sectionsOf(answer, locale, portals), ...notKnown(answer, locale), ...moreQuestions(answer, locale)],
     age: ageOf(answer, locale),
+    leading: answer.kind === 'help' ? helpButtons(locale).slice(0, HELP_AT_ONCE) : [],
     executes: buttonsOf(answer, locale),
   }
   return fillFrame(frame, locale)
@@ -120,8 +121,7 @@ type QuestionKind = PolicyQuestion['kind']
 function buttonsOf(answer: PolicyAnswer, locale: string): readonly Button[] {
   const asked = answer.kind === 'expired' ? answer.question.kind : answer.kind
   const next = NEXT[asked].map((kind) => ({ title: say(QUESTION_TITLES[kind], locale), data: askPolicy({ kind }) }))
-  if (asked === 'help')
-    return [...next, ...HELP.map((question) => ({ title: titleOf(question, locale), data: askPolicy(question) }))]
+  if (asked === 'help') return []
   const people: readonly Button[] =
     answer.kind === 'left-open' || answer.kind === 'excluded'
       ? [
@@ -134,6 +134,20 @@ function buttonsOf(answer: PolicyAnswer, locale: string): readonly Button[] {
   return [...people, ...next, { title: say('button.policy.refresh', locale), data: askPolicy({ kind: asked }, true) }]
 }
 
+/** What every client shows without a menu. */
+const HELP_AT_ONCE = 5
+
+const helpButtons = (locale: string): readonly Button[] => [
+  ...NEXT.help.map((kind) => ({ title: say(QUESTION_TITLES[kind], locale), data: askPolicy({ kind }) })),
+  ...HELP.map((question) => ({ title: titleOf(question, locale), data: askPolicy(question) })),
+]
+
+function moreQuestions({ kind }: PolicyAnswer, locale: string): readonly Section[] {
+  const buttons = helpButtons(locale).slice(HELP_AT_ONCE)
+  if (kind !== 'help' || buttons.length === 0) return []
+  return [folded({ title: say('policy-fold.questions', locale, { count: buttons.length }), items: [], buttons })]
+}
+
 const NEXT: Readonly<Record<QuestionKind, readonly QuestionKind[]>> = {
   status: ['excluded', 'left-open', 'trusted-locations'],
   excluded: ['status', 'left-open'],
@@ -141,6 +155,5 @@ const NEXT: Readonly<Record<QuestionKind, readonly QuestionKind[]>> = {
   'trusted-locations': ['status', 'left-open'],
   'emergency-accounts': ['status', 'excluded'],
   'report-only': ['status'],
-  // Five buttons are what every client shows.
-  help: ['status', 'excluded', 'left-open', 'trusted-locations', 'emergency-accounts'],
+  help: ['status', 'left-open', 'excluded', 'trusted-locations', 'emergency-accounts', 'report-only'],
 }

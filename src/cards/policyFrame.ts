@@ -34,11 +34,13 @@ export interface Frame {
   readonly pictures: Pictures
   readonly sections: readonly Section[]
   readonly age: string
+  /** Before what is folded; absent: none. */
+  readonly leading?: readonly Button[]
   readonly executes: readonly Button[]
 }
 
 export function fillFrame(
-  { staleness, tone, lead, label, pictures, sections, age, executes }: Frame,
+  { staleness, tone, lead, label, pictures, sections, age, leading = [], executes }: Frame,
   locale: string,
 ): Card {
   return fill({
@@ -56,11 +58,20 @@ export function fillFrame(
       if (section.foldedAs === undefined) return []
       const what = { said: section.foldedAs }
       const [show, hide] = [say('fold.show', locale, { what }), say('fold.hide', locale, { what })]
-      const { title, foldedAs, items } = section
-      return [{ id: `fold-${index}`, show, hide, items: title === foldedAs ? items : [item(title, []), ...items] }]
+      const { title, foldedAs, items, buttons: more = [] } = section
+      return [
+        {
+          id: `fold-${index}`,
+          show,
+          hide,
+          items: title === foldedAs ? items : [item(title, []), ...items],
+          executes: more,
+        },
+      ]
     }),
     link: say('status-detail.open', locale),
     age,
+    leading,
     executes,
   })
 }

@@ -1,5 +1,5 @@
 /** The building blocks of a policy answer: sections of items with details, each bounded. */
-import { type Line, lines } from './parts.js'
+import { type Button, type Line, lines } from './parts.js'
 import { say, type WordKey } from './words.js'
 
 /** Enough to act on; a card with more is not read, and a command line has the rest. */
@@ -15,6 +15,8 @@ export interface Item {
 export interface Section {
   readonly title: string
   readonly items: readonly Item[]
+  /** Only where it is folded. */
+  readonly buttons?: readonly Button[]
   /** Before the pictures. */
   readonly isFirst?: true
   /** Of the button that it stands behind, counted; absent: it is shown at once. */

@@ -93,7 +93,7 @@ function announce(employee: Playground, admin: Playground, { print }: DemoOption
   print('  Open both and keep them open: a page that is loaded again begins with an empty chat. Within a minute you')
   print('  see, unasked: a message check, a device code theft with its alert, and the answer to "Is device code flow')
   print('  blocked?".')
-  print('  Then try: answer the alert as Riley; paste a message of your own; ask Marta\'s bot "who is excluded?".')
+  print('  Then try: answer the alert as Riley; paste a message of your own; ask Marta\'s bot "why is Riley open?".')
   print("  A meeting that stands in Riley's calendar, to paste as Riley:")
   print(`    Join on your computer: Meeting ID: ${MEETING.meetingId} Passcode: Mt9xB2N6`)
   print('')

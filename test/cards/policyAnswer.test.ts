@@ -229,6 +229,19 @@ describe('the answer to "is device code flow blocked?"', () => {
     },
   )
 
+  it('offers five questions at once in help, and the rest behind a button', () => {
+    const help = renderAskedAnswer({ ...base, kind: 'help' }, 'en')
+    const [folded, ...atOnce] = [true, false].map((isFolded) =>
+      (help.body as readonly Record<string, unknown>[]).filter(({ type }) => (type === 'Container') === isFolded),
+    )
+    expect(payloadsOf({ body: atOnce.flat() })).toHaveLength(5)
+    expect(payloadsOf({ body: folded })).toContainEqual({
+      v: 1,
+      verb: 'ask-policy',
+      question: { kind: 'report-only' },
+    })
+  })
+
   it('folds away what is not the first thing to do', () => {
     const shown = actionsOf(renderAskedAnswer(status, 'en')).filter(({ type }) => type === 'Action.ToggleVisibility')
     expect(shown.map(({ title }) => title).filter((title) => String(title).startsWith('Show'))).toEqual([

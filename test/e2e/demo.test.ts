@@ -37,6 +37,10 @@ describe.skipIf(browser === undefined)('the demo', () => {
     await card.waitFor()
     await cardPicture(card, 'policy')
     await picture(stage.admin, 'policy')
+    expect(await card.innerText()).not.toMatch(/federated/)
+    await card.getByRole('button', { name: /Show: Beside the policies/ }).click()
+    await card.getByText(/federated/).waitFor()
+    await cardPicture(card, 'policy-lines')
   })
 
   it('asks the employee who started the sign-in that just happened, with three answers', async () => {
