@@ -91,6 +91,7 @@ class View {
   private readonly evidence: Evidence
   private readonly stated: ReadonlySet<UnknownCode>
   private readonly because: readonly UnknownCode[]
+  private lines: { readonly takenAt: string; readonly lines: StatusAnswer['lines'] } | undefined
   private kept: Omit<StatusAnswer, keyof Answered | 'kind' | 'lines'> | undefined
 
   constructor(private readonly snapshot: PolicySnapshot) {
@@ -110,7 +111,11 @@ class View {
   status(snapshot: PolicySnapshot): Omit<StatusAnswer, keyof Answered | 'kind'> {
     this.kept ??= this.judgeStatus()
     const { tenant, analysis, evidence, stated } = this
-    return { ...this.kept, lines: statusLines({ snapshot, tenant, analysis, evidence, stated }) }
+    if (this.lines?.takenAt !== snapshot.takenAt) {
+      const lines = statusLines({ snapshot, tenant, analysis, evidence, stated })
+      this.lines = { takenAt: snapshot.takenAt, lines }
+    }
+    return { ...this.kept, lines: this.lines.lines }
   }
 
   private judgeStatus(): Omit<StatusAnswer, keyof Answered | 'kind' | 'lines'> {
