@@ -131,7 +131,14 @@ function buttonsOf(answer: PolicyAnswer, locale: string): readonly Button[] {
           },
         ]
       : []
-  return [...people, ...next, { title: say('button.policy.refresh', locale), data: askPolicy({ kind: asked }, true) }]
+  const isOpen = answer.kind === 'status' && answer.blocked !== 'yes' && answer.blocked !== 'unknown'
+  const plan = isOpen ? [{ title: say('asked.button.plan', locale), data: askPolicy({ kind: 'plan' }) }] : []
+  return [
+    ...plan,
+    ...people,
+    ...next,
+    { title: say('button.policy.refresh', locale), data: askPolicy({ kind: asked }, true) },
+  ]
 }
 
 /** What every client shows without a menu. */

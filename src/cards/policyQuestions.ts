@@ -15,11 +15,13 @@ export const QUESTION_TITLES = {
   help: 'button.policy.help',
 } as const satisfies Readonly<Record<QuestionKind, WordKey>>
 
-type ListKind = 'risk-policies' | 'teams-devices' | 'device-code-users'
+type ListKind = 'impact' | 'plan' | 'risk-policies' | 'teams-devices' | 'device-code-users'
 type ListQuestion = Extract<KeptQuestion, { readonly kind: ListKind }>
 
 /** What help offers beside them, of what needs no name and no address. */
 export const HELP: readonly ListQuestion[] = [
+  { kind: 'impact' },
+  { kind: 'plan' },
   { kind: 'risk-policies' },
   { kind: 'teams-devices', page: 0 },
   { kind: 'device-code-users', days: 30, page: 0 },

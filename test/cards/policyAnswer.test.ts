@@ -308,11 +308,14 @@ describe('the answer to "is device code flow blocked?"', () => {
 
   it('offers the next questions, and the same one read anew', () => {
     expect(payloadsOf(renderAskedAnswer(status, 'en'))).toEqual([
+      { v: 1, verb: 'ask-policy', question: { kind: 'plan' } },
       { v: 1, verb: 'ask-policy', question: { kind: 'excluded' } },
       { v: 1, verb: 'ask-policy', question: { kind: 'left-open' } },
       { v: 1, verb: 'ask-policy', question: { kind: 'trusted-locations' } },
       { v: 1, verb: 'ask-policy', question: { kind: 'status' }, refresh: true },
     ])
+    const blocked = payloadsOf(renderAskedAnswer({ ...status, blocked: 'yes' }, 'en'))
+    expect(blocked).not.toContainEqual({ v: 1, verb: 'ask-policy', question: { kind: 'plan' } })
   })
 
   it('has the whole width, since it is a report', () => {
