@@ -17,6 +17,7 @@ export type * from './apply/view.js'
 export {
   createdIn,
   isAsBefore,
+  isSwitchedOff,
   isTakenBack,
   type PolicyWrite,
   readBack,

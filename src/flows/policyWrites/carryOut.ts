@@ -105,16 +105,20 @@ const dispatch: Step = async (ports, writer, stored) => {
 async function afterFault(ports: WritePorts, stored: StoredWrite, error: unknown): Promise<StoredWrite | null> {
   if (!isPosternError(error) || !error.code.startsWith('graph-')) throw error
   const { code, detail } = error
+  const { method } = stored.write
   ports.log.warn('a change of policy was not taken', { writeId: stored.writeId, code, status: detail.status ?? null })
   if (code === 'graph-forbidden') return move(ports, stored, { state: 'failed', why: 'graph-forbidden' })
-  // It says of itself that nothing was done: tried again as long as it is what two people saw.
+  // It says of itself that nothing was done: tried again as long as it is what two people saw. What may be repeated was
+  // perhaps taken at the try before, so it is looked for.
   if (code === 'graph-throttled' || code === 'graph-unauthorized' || detail.reason === 'token') {
+    if (method !== 'POST') throw error
     await move(ports, stored, { state: 'approved', sentAt: null })
     throw error
   }
   if (typeof detail.status === 'number' && detail.status < 500)
     return move(ports, stored, { state: 'failed', why: 'graph-refused' })
-  throw error
+  // An answer that cannot be read says nothing of what was done either.
+  return null
 }
 
 /** After a crash or a lost answer: is it there? */

@@ -81,7 +81,9 @@ export const confirmWrite = (
     if (stored.digest !== shown) throw new Refused('stale')
     const at = ports.clock.now()
     if (at.getTime() - stored.proposedAt.getTime() > CONFIRM_WITHIN_MS) return drop(ports, stored, 'expired')
-    if ((await mayWrite(ports, stored.proposedBy)) !== true) return drop(ports, stored, 'role-lost')
+    const may = await mayWrite(ports, stored.proposedBy)
+    if (may === 'roles-unknown') throw new Refused(may)
+    if (may !== true) return drop(ports, stored, 'role-lost')
     if (stored.undoes === null) {
       const { plan, digest } = await planNow(ports)
       // A refusal is part of the digest: named first, since it says what to do.
@@ -104,7 +106,9 @@ export const withdrawWrite = (ports: WritePorts, actor: Actor, writeId: PolicyWr
 export const undoWrite = (ports: WritePorts, actor: Actor, writeId: PolicyWriteId): Promise<PressOutcome> =>
   pressing(ports, actor, 'undo', async () => {
     const applied = await ports.store.policyWriteById(writeId)
-    if (applied === null || applied.state !== 'applied' || applied.policyId === null) throw new Refused('not-open')
+    // Nor an undoing, nor what was undone already: one alone could switch a block on and off with it for ever.
+    if (applied === null || applied.policyId === null || (await ports.store.lastApplied())?.writeId !== writeId)
+      throw new Refused('not-open')
     const now = await policyOf(ports, applied)
     // Whoever changed it since had a reason that an undo would wipe out.
     if (now === null || !isAsBefore({ ...applied.write, before: applied.write.after }, now))

@@ -1,9 +1,10 @@
 /**
  * Takes a change back: deletes what was made, restores what was changed, and reads that back. The channel was told when
- * it began; where it cannot be done, it is told that somebody must do it by hand.
+ * it began; where it cannot be done, it is told that somebody must do it by hand. What was switched off stays off: no roll
+ * back puts a block into force.
  */
 import { isPosternError } from '../../domain/errors.js'
-import { isTakenBack } from '../../domain/policyStatus/index.js'
+import { isSwitchedOff, isTakenBack } from '../../domain/policyStatus/index.js'
 import { mayPass } from '../containment/steps.js'
 import type { PolicyWriter, StoredWrite } from '../ports.js'
 import { move, type WritePorts } from './steps.js'
@@ -24,8 +25,10 @@ export async function rollBack(
   if (policyId === null) return move(ports, stored, lost)
   try {
     const isProven = (await takeBack(writer, stored, policyId)) || elapsedMs > LAG_MS
-    if (isProven && isTakenBack(stored.write, await writer.policy(policyId)))
+    const returned = isProven ? await writer.policy(policyId) : null
+    if (isProven && isTakenBack(stored.write, returned))
       return move(ports, stored, { state: 'rolled-back', why: stored.why })
+    if (isProven && isSwitchedOff(stored.write, returned)) return move(ports, stored, lost)
   } catch (error) {
     if (!isPosternError(error) || !error.code.startsWith('graph-')) throw error
     ports.log.error('a change of policy could not be taken back', { writeId: stored.writeId, code: error.code })

@@ -1,5 +1,6 @@
 /** From two presses to a policy that was read back, or taken back. */
 import { beforeEach, expect, it } from 'vitest'
+import { PosternError } from '../../../src/domain/errors.js'
 import { carryOut } from '../../../src/flows/policyWrites/carryOut.js'
 import { undoWrite } from '../../../src/flows/policyWrites/press.js'
 import { describeOnEachEngine } from '../../support/engines.js'
@@ -235,5 +236,59 @@ describeOnEachEngine('an approved change of policy', (place) => {
       kind: 'refused',
       why: 'changed-meanwhile',
     })
+  })
+
+  const enabled = async () => {
+    await writing.approve()
+    await writing.work()
+    await writing.assess()
+    const enabling = await writing.approve()
+    await writing.work()
+    expect(writing.made()).toMatchObject([{ state: 'enabled' }])
+    return enabling
+  }
+
+  it('is never switched on again by an undo that goes wrong, since without its flow it would block everybody', async () => {
+    const enabling = await enabled()
+    writing.tenant.dropsAuthenticationFlows = true
+    const undo = await undoWrite(writing.ports, writing.world.actor(SAM), enabling.writeId)
+    if (undo.kind === 'refused') throw new Error(undo.why)
+    await writing.work()
+    expect(writing.made()).toMatchObject([{ state: 'enabledForReportingButNotEnforced' }])
+    expect(await writing.read(undo.stored)).toMatchObject({ state: 'not-rolled-back', why: 'flow-lost' })
+    expect(writing.told().at(-1)).toBe('not-rolled-back flow-lost')
+  })
+
+  it('is not switched on by one alone, who undoes the undoing', async () => {
+    const enabling = await enabled()
+    const undo = await undoWrite(writing.ports, writing.world.actor(SAM), enabling.writeId)
+    if (undo.kind === 'refused') throw new Error(undo.why)
+    await writing.work()
+    for (const writeId of [undo.stored.writeId, enabling.writeId])
+      expect(await undoWrite(writing.ports, writing.world.actor(SAM), writeId)).toMatchObject({
+        kind: 'refused',
+        why: 'not-open',
+      })
+    await writing.work()
+    expect(writing.made()).toMatchObject([{ state: 'enabledForReportingButNotEnforced' }])
+  })
+
+  it('is read back after a lost answer, though Graph is busy when it is sent once more', async () => {
+    await writing.approve()
+    await writing.work()
+    await writing.assess()
+    const enabling = await writing.approve()
+    writing.tenant.dropsAuthenticationFlows = true
+    // It was taken at the first try, whose answer was lost; what came after was turned away.
+    writing.hooks = {
+      after: (call) => {
+        if (call !== 'change') return
+        writing.hooks = {}
+        throw new PosternError('graph-throttled', { status: 429 })
+      },
+    }
+    await writing.workFor(6 * MINUTE_MS)
+    expect(await writing.read(enabling)).toMatchObject({ state: 'rolled-back', why: 'flow-lost' })
+    expect(writing.made()).toMatchObject([{ state: 'enabledForReportingButNotEnforced' }])
   })
 })

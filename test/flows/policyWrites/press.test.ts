@@ -1,7 +1,7 @@
 /** Who may press, what for, and what stands in the way. */
 import { beforeEach, expect, it } from 'vitest'
 import { PosternError } from '../../../src/domain/errors.js'
-import { tenantId } from '../../../src/domain/ids.js'
+import { tenantId, type UserId } from '../../../src/domain/ids.js'
 import { confirmWrite, type PressOutcome, proposeWrite, withdrawWrite } from '../../../src/flows/policyWrites/press.js'
 import type { StoredWrite } from '../../../src/flows/ports.js'
 import * as example from '../../domain/policyStatus/example.js'
@@ -164,5 +164,20 @@ describeOnEachEngine('a press for a change of policy', (place) => {
     expect(await proposeWrite(writing.ports, writing.world.actor(DANA), shown)).toMatchObject({
       why: 'graph-out-of-reach',
     })
+  })
+
+  it('stands while the roles of who asked cannot be read, and says so', async () => {
+    const stored = taken(await writing.propose())
+    const directory = {
+      ...writing.ports.directory,
+      activeRoles: async (who: UserId) => {
+        if (who === DANA) throw new PosternError('graph-unavailable')
+        return writing.world.roles.get(who) ?? []
+      },
+    }
+    const press = confirmWrite({ ...writing.ports, directory }, writing.world.actor(SAM), stored.writeId, stored.digest)
+    expect(await press).toMatchObject({ why: 'roles-unknown' })
+    expect(await writing.read(stored)).toMatchObject({ state: 'proposed' })
+    await nothingDone()
   })
 })

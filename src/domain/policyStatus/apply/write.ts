@@ -51,7 +51,9 @@ export function undoOf(applied: PolicyWrite, now: Json): PolicyWrite | null {
   const after = { ...now, ...applied.undo }
   const back = Object.fromEntries(Object.keys(applied.undo).map((name) => [name, now[name] ?? null]))
   const fields = fieldChanges(now, after)
-  return { ...undoing, method: 'PATCH', body: applied.undo, after, fields, undo: back }
+  // Going back to a block in force would enforce whatever Graph kept of it: one without its flow blocks every sign-in.
+  const undo = isOn(now) ? applied.undo : back
+  return { ...undoing, method: 'PATCH', body: applied.undo, after, fields, undo }
 }
 
 const named = (policy: Json, mark: string): Json => ({
@@ -81,11 +83,17 @@ export function readBack({ before, after }: PolicyWrite, returned: unknown): Sho
 export const isAsBefore = ({ before }: PolicyWrite, returned: unknown): boolean =>
   before === null ? returned === null : returned !== null && changedFields(before, returned).length === 0
 
-/** Whether what was taken back can do no harm any more: gone, not enforced, or as it was. */
+/** Whether what was taken back can do no harm any more: gone, not enforced, or as it was. Never said of a block that was in force. */
 export const isTakenBack = (write: PolicyWrite, returned: unknown): boolean =>
   write.before === null
     ? returned === null
-    : isAsBefore(write, returned) ||
-      (returned !== null && text(member(returned, 'state')) === text(member(write.before, 'state')) && !isOn(returned))
+    : !isOn(write.before) &&
+      (isAsBefore(write, returned) ||
+        (returned !== null &&
+          text(member(returned, 'state')) === text(member(write.before, 'state')) &&
+          !isOn(returned)))
+
+/** Whether a block that was in force is none any more: nothing puts it into force again but two administrators. */
+export const isSwitchedOff = ({ before }: PolicyWrite, returned: unknown): boolean => isOn(before) && !isOn(returned)
 
 const isOn = (policy: unknown): boolean => text(member(policy, 'state'))?.toLowerCase() === 'enabled'
