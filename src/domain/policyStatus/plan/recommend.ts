@@ -94,6 +94,8 @@ function refusals(
   if (!(datedWrong(ageMs) === null && dataAgeMs <= EXPIRED_AFTER_MS)) found.push('impact-expired')
   if (impact.candidate.key !== policyKey(planned.after)) found.push('impact-of-another-policy')
   if (impact.period.coveredDays === 0) found.push('impact-covers-nothing')
+  // Not replayed and not known to be none: who used device code there is unknown, however many days are covered.
+  if (impact.notReplayed.some(({ why, count }) => why === 'undecidable' && count > 0)) found.push('impact-undecidable')
   return found
 }
 

@@ -22,6 +22,7 @@ export const PLAN_REFUSALS = {
   'impact-expired': 'the impact is older than 24 hours, or dated in the future',
   'impact-of-another-policy': 'the impact is that of another policy than this one',
   'impact-covers-nothing': 'the impact rests on a log that holds none of the 30 days',
+  'impact-undecidable': 'the log behind the impact holds sign-ins that do not tell whether they were by device code',
 } as const
 export type PlanRefusal = keyof typeof PLAN_REFUSALS
 
@@ -75,6 +76,7 @@ export type PlanBasis =
       readonly candidate: { readonly key: string | null }
       readonly period: { readonly coveredDays: number; readonly askedDays: number }
       readonly exceptionGroup: { readonly accounts: readonly unknown[] }
+      readonly notReplayed: readonly { readonly why: string; readonly count: number }[]
     }
 
 const TEXT_LENGTH_MAX = 1_000_000
@@ -87,6 +89,7 @@ const basisSchema: z.ZodType<PlanBasis> = z.discriminatedUnion('kind', [
     candidate: z.object({ key: z.string().max(TEXT_LENGTH_MAX).nullable() }),
     period: z.object({ coveredDays: z.number().int().min(0), askedDays: z.number().int().min(0) }),
     exceptionGroup: z.object({ accounts: z.array(z.unknown()) }),
+    notReplayed: z.array(z.object({ why: z.string(), count: z.number().int().min(0) })),
   }),
 ])
 

@@ -151,6 +151,10 @@ describe('a plan is refused', () => {
       'impact-of-another-policy',
     ])
     expect(refusals({ ...good, period: { ...good.period, coveredDays: 0 } })).toEqual(['impact-covers-nothing'])
+    // As Graph v1.0 answers, or a Graph that drops the fields: none of these rows was replayed.
+    const untold = [{ why: 'undecidable', count: 4 }] as const
+    expect(refusals({ ...good, notReplayed: untold })).toEqual(['impact-undecidable'])
+    expect(refusals({ ...good, notReplayed: [{ why: 'too-old', count: 4 }] })).toEqual([])
   })
 
   it('where it would enable beside security defaults, which it notes before that', () => {
