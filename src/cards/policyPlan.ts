@@ -86,12 +86,18 @@ function buttonsOf({ plan, digest, open, applied }: PlanAnswer, locale: string):
   const needsImpact = plan.refusals.some((code) => code.startsWith('impact-'))
   const isReady = plan.action !== 'none' && plan.refusals.length === 0
   const asked: Button[] = []
-  if (open?.state === 'proposed')
-    asked.push(
-      { title: say('apply.button.confirm', locale), data: changePolicy('confirm', open.digest, open.writeId) },
-      { title: say('apply.button.withdraw', locale), data: changePolicy('withdraw', open.digest, open.writeId) },
-    )
-  else if (isReady && digest !== null && open === null)
+  if (open?.state === 'proposed') {
+    // What else is open (an undoing, a plan of before) is not what this card shows: its own card has the press.
+    if (!open.isUndo && open.digest === digest)
+      asked.push({
+        title: say('apply.button.confirm', locale),
+        data: changePolicy('confirm', open.digest, open.writeId),
+      })
+    asked.push({
+      title: say('apply.button.withdraw', locale),
+      data: changePolicy('withdraw', open.digest, open.writeId),
+    })
+  } else if (isReady && digest !== null && open === null)
     asked.push({ title: say('apply.button.propose', locale), data: changePolicy('propose', digest) })
   const files: Button[] = isReady
     ? [

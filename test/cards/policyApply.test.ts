@@ -127,6 +127,17 @@ describe('the cards of a change of policy', () => {
     expect(wanted.filter((key) => !hasWords(key))).toEqual([])
   })
 
+  it('let a change be approved beside the plan only where it is that very plan', () => {
+    const presses = (open: PolicyWriteView) =>
+      payloadsOf(renderAskedAnswer(plan({}, { open }), 'en')).flatMap((payload) =>
+        typeof payload === 'object' && payload !== null && 'press' in payload ? [payload.press] : [],
+      )
+    expect(presses(write())).toEqual(['confirm', 'withdraw'])
+    // What it is stands on its own card, not on this one.
+    expect(presses(write({ isUndo: true }))).toEqual(['withdraw'])
+    expect(presses(write({ digest: 'of-the-plan-before-it-' }))).toEqual(['withdraw'])
+  })
+
   it('carry buttons that come back as they went', () => {
     for (const payload of cardsIn('en').flatMap(payloadsOf)) expect(parseCardAction(payload)).toEqual(payload)
   })
