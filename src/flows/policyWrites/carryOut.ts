@@ -53,9 +53,9 @@ function stepOf({ state }: StoredWrite): Step {
 
 /** What nobody comes back for ends with the truth about it. */
 export async function giveUp(ports: WritePorts, stored: StoredWrite): Promise<StoredWrite | null> {
-  const isOff = ports.policyWriter === null
-  const why = isOff ? 'writing-off' : stored.state === 'approved' ? 'too-late' : 'outcome-unknown'
-  if (stored.state === 'approved' || stored.state === 'sending') return move(ports, stored, { state: 'failed', why })
+  const notSent = ports.policyWriter === null ? 'writing-off' : 'too-late'
+  if (stored.state === 'approved') return move(ports, stored, { state: 'failed', why: notSent })
+  if (stored.state === 'sending') return move(ports, stored, { state: 'failed', why: 'outcome-unknown' })
   if (stored.state === 'checking') return move(ports, stored, { state: 'rolling-back', why: 'not-read-back' })
   return move(ports, stored, { state: 'not-rolled-back', why: stored.why })
 }
@@ -102,6 +102,9 @@ const dispatch: Step = async (ports, writer, stored) => {
   return move(ports, stored, { state: 'checking' })
 }
 
+/** 408 is a lost answer like those above 499, and what is below 400 is no refusal. */
+const isRefusal = (status: number): boolean => status >= 400 && status < 500 && status !== 408
+
 async function afterFault(ports: WritePorts, stored: StoredWrite, error: unknown): Promise<StoredWrite | null> {
   if (!isPosternError(error) || !error.code.startsWith('graph-')) throw error
   const { code, detail } = error
@@ -115,9 +118,10 @@ async function afterFault(ports: WritePorts, stored: StoredWrite, error: unknown
     await move(ports, stored, { state: 'approved', sentAt: null })
     throw error
   }
-  if (typeof detail.status === 'number' && detail.status < 500)
+  if (typeof detail.status === 'number' && isRefusal(detail.status))
     return move(ports, stored, { state: 'failed', why: 'graph-refused' })
-  // An answer that cannot be read says nothing of what was done either.
+  // An answer that cannot be read, or took too long, says nothing of what was done either.
+  if (mayPass(code)) throw error
   return null
 }
 

@@ -291,4 +291,39 @@ describeOnEachEngine('an approved change of policy', (place) => {
     expect(await writing.read(enabling)).toMatchObject({ state: 'rolled-back', why: 'flow-lost' })
     expect(writing.made()).toMatchObject([{ state: 'enabledForReportingButNotEnforced' }])
   })
+
+  it('says that nobody knows how it ended where writing was switched off after it was sent', async () => {
+    const stored = await writing.approve()
+    crashOnce('after', 'create')
+    await expect(carryOut(writing.ports, stored.writeId)).rejects.toThrow(CRASH)
+    await carryOut({ ...writing.ports, policyWriter: null }, stored.writeId)
+    expect(writing.made()).toHaveLength(1)
+    expect(await writing.read(stored)).toMatchObject({ state: 'failed', why: 'outcome-unknown' })
+  })
+
+  it('is looked for where Graph says that it took too long, since it may be there', async () => {
+    const stored = await writing.approve()
+    let times = 1
+    writing.hooks = {
+      after: (call) => {
+        if (call === 'create' && times-- > 0) throw new PosternError('graph-shape', { status: 408 })
+      },
+    }
+    await writing.workFor(MINUTE_MS)
+    expect(await writing.read(stored)).toMatchObject({ state: 'applied' })
+    expect(writing.made()).toHaveLength(1)
+  })
+
+  it('is looked for where the answer to it cannot be read', async () => {
+    const stored = await writing.approve()
+    let times = 1
+    writing.hooks = {
+      after: (call) => {
+        if (call === 'create' && times-- > 0) throw new PosternError('graph-shape', { reason: 'not-json' })
+      },
+    }
+    await writing.workFor(MINUTE_MS)
+    expect(await writing.read(stored)).toMatchObject({ state: 'applied' })
+    expect(writing.made()).toHaveLength(1)
+  })
 })
