@@ -14,14 +14,21 @@ export const diffSection = (fields: readonly FieldChange[], locale: string): Sec
     fields.map(({ field, before, after }) =>
       item(field, [
         [
-          `${inert(shownValue(before, locale), VALUE_LENGTH_MAX)} →`,
-          inert(shownValue(after, locale), VALUE_LENGTH_MAX),
+          `${inert(shownValue(differingFirst(before, after), locale), VALUE_LENGTH_MAX)} →`,
+          inert(shownValue(differingFirst(after, before), locale), VALUE_LENGTH_MAX),
         ],
       ]),
     ),
     locale,
     FIELDS_MAX,
   )
+
+/** What only this side of a list has, then the rest: a list that is cut must not lose the change itself. */
+function differingFirst(value: unknown, other: unknown): unknown {
+  if (!Array.isArray(value) || !Array.isArray(other)) return value
+  const there = new Set<unknown>(other)
+  return [...value.filter((one) => !there.has(one)), ...value.filter((one) => there.has(one))]
+}
 
 function shownValue(value: unknown, locale: string): string {
   if (value === null || value === undefined || (Array.isArray(value) && value.length === 0))

@@ -138,6 +138,12 @@ describe('the cards of a change of policy', () => {
     expect(presses(write({ digest: 'of-the-plan-before-it-' }))).toEqual(['withdraw'])
   })
 
+  it('show what changes of a list that is too long to be shown', () => {
+    const before = Array.from({ length: 20 }, (_, index) => `${String(index).padStart(8, '0')}${ID.slice(8)}`)
+    const fields = [{ field: 'conditions.users.excludeUsers', before, after: [...before, ID] }]
+    expect(textsOf(renderPolicyWrite(write({ fields }), 'en')).join(' ')).toContain(ID)
+  })
+
   it('carry buttons that come back as they went', () => {
     for (const payload of cardsIn('en').flatMap(payloadsOf)) expect(parseCardAction(payload)).toEqual(payload)
   })
