@@ -21,7 +21,7 @@ class Reader {
   ) {}
 
   end(): void {
-    this.skip()
+    this.passBlanks()
     if (this.at < this.source.length) throw new Error(`left over: ${this.source.slice(this.at)}`)
   }
 
@@ -68,7 +68,7 @@ class Reader {
   }
 
   private literal(): string | null {
-    this.skip()
+    this.passBlanks()
     const quote = this.source[this.at]
     if (quote !== '"' && quote !== "'") {
       const bare = this.word()
@@ -85,7 +85,7 @@ class Reader {
   }
 
   private word(): string {
-    this.skip()
+    this.passBlanks()
     const found = /^[-\w.]+/.exec(this.source.slice(this.at))
     if (found === null) throw new Error(`no word at ${this.at}`)
     this.at += found[0].length
@@ -93,7 +93,7 @@ class Reader {
   }
 
   private take(keyword: string): boolean {
-    this.skip()
+    this.passBlanks()
     const found = /^-?([a-z]+)(?![-\w.])/i.exec(this.source.slice(this.at))
     if (found?.[1]?.toLowerCase() !== keyword) return false
     this.at += found[0].length
@@ -101,13 +101,13 @@ class Reader {
   }
 
   private mark(symbol: string): boolean {
-    this.skip()
+    this.passBlanks()
     if (this.source[this.at] !== symbol) return false
     this.at += 1
     return true
   }
 
-  private skip(): void {
+  private passBlanks(): void {
     while (/\s/.test(this.source[this.at] ?? '')) this.at += 1
   }
 }
