@@ -43,10 +43,11 @@ function headlineOf({ from, entries, notCompared }: DriftAnswer): WordKey {
 function timeline({ days }: DriftAnswer, locale: string): readonly Section[] {
   if (days.length === 0) return []
   const items = days.map(({ day, count }) =>
-    item(say('drift.timeline.line', locale, { day: { said: dayInWords(day, locale) }, count }), []),
+    item(say('drift.timeline.line', locale, { day: { said: dayInWords(day, locale, 'short') }, count }), []),
   )
   return [{ title: say('drift.timeline', locale), items }]
 }
 
-const dayInWords = (day: Date, locale: string): string =>
-  new Intl.DateTimeFormat(negotiate(locale), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(day)
+/** @param weekday in front of the day: a line that begins with "1. März" is taken for a numbered list. */
+const dayInWords = (day: Date, locale: string, weekday?: 'short'): string =>
+  new Intl.DateTimeFormat(negotiate(locale), { weekday, day: 'numeric', month: 'short', timeZone: 'UTC' }).format(day)

@@ -7,7 +7,7 @@ import { TONES } from './policyAnswer.js'
 import { diffSection } from './policyDiff.js'
 import { fillFrame, NO_PICTURES } from './policyFrame.js'
 import { countLine } from './policyImpact.js'
-import { item, type Section } from './policyItems.js'
+import { folded, item, type Section } from './policyItems.js'
 import type { Card } from './template.js'
 import { localTime, say } from './words.js'
 
@@ -76,8 +76,10 @@ function sectionsOf(write: PolicyWriteView, locale: string): readonly Section[] 
       ? []
       : [say('apply.write.undo-until', locale, { when: localTime(undoAloneUntil) })]),
   ]
+  const diff = diffSection(write.fields, locale)
   const sections: readonly Section[] = [
-    diffSection(write.fields, locale),
+    // Whoever is to approve it sees every field; afterwards what became of it comes first.
+    state === 'proposed' ? diff : folded(diff),
     { title: say('apply.plan.effect', locale), items: lines.map((text) => item(text, [])) },
   ]
   return sections.filter(({ items }) => items.length > 0)

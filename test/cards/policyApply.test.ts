@@ -144,6 +144,16 @@ describe('the cards of a change of policy', () => {
     expect(textsOf(renderPolicyWrite(write({ fields }), 'en')).join(' ')).toContain(ID)
   })
 
+  it('show every field to whoever is to approve it, and fold them when it is done', () => {
+    const shown = (state: WriteState) =>
+      partsOf(renderPolicyWrite(write({ state }), 'en').body)
+        .filter((part) => 'isVisible' in part && part.isVisible === false)
+        .flatMap((part) => partsOf([part]))
+        .some(({ text }) => text === 'conditions.users.excludeUsers')
+    expect(shown('proposed')).toBe(false)
+    expect(shown('not-rolled-back')).toBe(true)
+  })
+
   it('carry buttons that come back as they went', () => {
     for (const payload of cardsIn('en').flatMap(payloadsOf)) expect(parseCardAction(payload)).toEqual(payload)
   })

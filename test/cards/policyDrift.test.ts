@@ -136,6 +136,11 @@ const told = (view: EmergencyView, locale = 'en') =>
   renderNotice({ kind: 'emergency-sign-in', emergency: view }, locale)
 
 describe('the cards of changes and of emergency accounts', () => {
+  it.each(LOCALES)('begin no line as a numbered list does, in %s', (locale) => {
+    const texts = ANSWERS.flatMap((one) => textsOf(renderAskedAnswer(one, locale)))
+    expect(texts.flatMap((text) => text.split('\n')).filter((line) => /^\d+[.)] /.test(line))).toEqual([])
+  })
+
   it.each(LOCALES)('are cards that Teams takes and everybody can read, in %s', (locale) => {
     const cards = [
       ...NOTICES.map((view) => cardOf(view, locale)),
