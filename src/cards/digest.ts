@@ -11,8 +11,10 @@ import { localTime, negotiate, say, type WordKey } from './words.js'
 const fill = layout(file)
 
 export function renderDigest(digest: DigestView, locale: string): Card {
-  const { openAlerts: count } = digest
-  const lead = count === 0 ? say('digest.lead.quiet', locale) : say('digest.lead', locale, { count })
+  const { openAlerts: count, faults } = digest
+  // What a source with a fault does not show cannot wait here.
+  const quiet = say(faults.length === 0 ? 'digest.lead.quiet' : 'digest.lead.faults', locale)
+  const lead = count === 0 ? quiet : say('digest.lead', locale, { count })
   const figures = [...casesOf(digest, locale), ...standingOf(digest, locale)]
   return fill({
     lang: negotiate(locale),

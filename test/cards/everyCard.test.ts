@@ -186,7 +186,8 @@ function noticeCards(locale: string): Card[] {
     const standing = { openAlerts: count, unanswered: count, reports: count, campaigns: count }
     const faults = ['sign-in-log', '[x](https://evil.example)', 'directory-roles'].slice(0, count)
     const unreachable = count === 0 ? null : count
-    notices.push({ kind: 'digest', digest: { since: ANSWERED_AT, bySeverity, ...standing, unreachable, faults } })
+    const digest = { since: ANSWERED_AT, bySeverity, ...standing, unreachable, faults }
+    notices.push({ kind: 'digest', digest }, { kind: 'digest', digest: { ...digest, openAlerts: 0 } })
   }
   return notices.map((notice) => renderNotice(notice, locale))
 }
