@@ -38,7 +38,7 @@ export function renderImpact(answer: ImpactAnswer | ImpactUnknown, locale: strin
   const isKnown = answer.kind === 'impact'
   const lead = isKnown ? leadOf(answer, locale) : say('policy-lead.expired', locale)
   const label = isKnown ? labelOf(answer, locale) : say('policy-label.unknown', locale)
-  const mark = !isKnown ? 'unknown' : answer.emergency.reached.length > 0 ? 'open' : 'list'
+  const mark = isKnown ? markOf(answer) : 'unknown'
   const tools = isKnown ? toolsOf(answer) : []
   const columns = tools.slice(0, BARS_MAX).map((tool) => ({ x: toolName(tool, locale), y: tool.stopped }))
   return fillFrame(
@@ -62,15 +62,25 @@ export function renderImpact(answer: ImpactAnswer | ImpactUnknown, locale: strin
   )
 }
 
-function leadOf({ emergency, total }: ImpactAnswer, locale: string): string {
+function leadOf(answer: ImpactAnswer, locale: string): string {
+  const { emergency, total } = answer
   if (emergency.reached.length > 0) return say('apply.impact.emergency', locale)
-  return total.people === 0
-    ? say('apply.impact.none', locale)
-    : say('apply.impact.lead', locale, { count: total.people })
+  if (total.people > 0) return say('apply.impact.lead', locale, { count: total.people })
+  return say(isWhole(answer) ? 'apply.impact.none' : 'apply.impact.unsure', locale)
 }
 
-function labelOf({ candidate, assessedAt }: ImpactAnswer, locale: string): string {
-  if (candidate.kind === 'none') return say('apply.impact.blocked-already', locale)
+function markOf(answer: ImpactAnswer): 'open' | 'unknown' | 'list' {
+  if (answer.emergency.reached.length > 0) return 'open'
+  return answer.total.people === 0 && !isWhole(answer) ? 'unknown' : 'list'
+}
+
+/** Nobody is nobody only where every day is there and nothing in it was left out; what is too old was not asked for. */
+const isWhole = ({ period, notReplayed }: ImpactAnswer): boolean =>
+  period.coveredDays >= period.askedDays && notReplayed.every(({ why, count }) => why === 'too-old' || count === 0)
+
+function labelOf({ candidate, blocked, assessedAt }: ImpactAnswer, locale: string): string {
+  if (candidate.kind === 'none')
+    return say(blocked.now === 'yes' ? 'apply.impact.blocked-already' : 'policy-label.unknown', locale)
   return say('apply.impact.label', locale, { name: candidate.displayName ?? '', when: localTime(new Date(assessedAt)) })
 }
 

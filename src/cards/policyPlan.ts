@@ -10,18 +10,19 @@ import { countLine } from './policyImpact.js'
 import { bounded, item, type Section } from './policyItems.js'
 import { writeLead } from './policyWrite.js'
 import type { Card } from './template.js'
-import { say } from './words.js'
+import { say, type WordKey } from './words.js'
 
 /** `refusal`: why the press before was not taken. */
 export function renderPlan(answer: PlanAnswer, locale: string, refusal: string | null = null): Card {
   const { plan } = answer
   const isRefused = plan.refusals.length > 0
-  const lead = refusal ?? say(`apply.plan.${plan.action}`, locale)
+  const isDoubtful = plan.action === 'none' && plan.blocked.now !== 'yes'
+  const lead = refusal ?? say(isDoubtful ? doubtOf(answer) : `apply.plan.${plan.action}`, locale)
   const label = isRefused ? say('apply.plan.refused', locale) : say(`policy-label.${labelOf(plan.blocked.now)}`, locale)
   return fillFrame(
     {
       staleness: answer.stale ? stalenessOf(answer.ageMs, locale) : null,
-      tone: TONES[isRefused ? 'unknown' : 'list'],
+      tone: TONES[isRefused || isDoubtful ? 'unknown' : 'list'],
       lead,
       label,
       pictures: NO_PICTURES,
@@ -32,6 +33,10 @@ export function renderPlan(answer: PlanAnswer, locale: string, refusal: string |
     locale,
   )
 }
+
+/** Nothing to do by what was read, and that is old or not all. */
+const doubtOf = ({ plan }: PlanAnswer): WordKey =>
+  plan.refusals.length > 0 ? 'policy-lead.expired' : 'policy-lead.status.unknown'
 
 const labelOf = (blocked: PlanAnswer['plan']['blocked']['now']) =>
   blocked === 'yes' ? 'blocked' : blocked === 'no' ? 'open' : blocked

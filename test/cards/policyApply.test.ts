@@ -169,6 +169,35 @@ describe('the cards of a change of policy', () => {
     expect(textsOf(card)).toContain('Microsoft Azure CLI: sign-ins 5, sessions 1, people 2')
   })
 
+  it('say that nobody would have been stopped only where every day was replayed', () => {
+    const seen = { ...impact(), tools: [], rows: [], total: { people: 0, stopped: 0, sessions: 0 } }
+    const whole = { ...seen, period: { ...seen.period, coveredDays: 30 }, notReplayed: [] }
+    const leadOf = (answer: ImpactAnswer) => textsOf(renderAskedAnswer(answer, 'en'))[0]
+    const [none, unsure] = [say('apply.impact.none', 'en'), say('apply.impact.unsure', 'en')]
+    expect(leadOf(whole)).toBe(none)
+    expect(leadOf({ ...whole, notReplayed: [{ why: 'too-old', count: 3 }] })).toBe(none)
+    expect(leadOf({ ...whole, notReplayed: [{ why: 'no-address', count: 1 }] })).toBe(unsure)
+    expect(leadOf({ ...whole, period: { ...whole.period, coveredDays: 29 } })).toBe(unsure)
+  })
+
+  it('say that all is blocked only where that is known', () => {
+    const candidate = { kind: 'none', displayName: null, key: null } as const
+    const labelOf = (now: 'yes' | 'unknown') =>
+      textsOf(renderAskedAnswer({ ...impact(), candidate, blocked: { now, after: now } }, 'en'))[1]
+    expect(labelOf('yes')).toBe(say('apply.impact.blocked-already', 'en'))
+    expect(labelOf('unknown')).toBe(say('policy-label.unknown', 'en'))
+  })
+
+  it('say that there is nothing to do only where it is known to be blocked', () => {
+    const none = (now: 'yes' | 'unknown', refusals: readonly PlanRefusal[] = []) =>
+      textsOf(
+        renderAskedAnswer(plan({ action: 'none', fields: [], refusals, blocked: { now, enforced: now } }), 'en'),
+      )[0]
+    expect(none('yes')).toBe(say('apply.plan.none', 'en'))
+    expect(none('unknown')).toBe(say('policy-lead.status.unknown', 'en'))
+    expect(none('unknown', ['snapshot-expired'])).toBe(say('policy-lead.expired', 'en'))
+  })
+
   it('say nothing before an emergency account that would be blocked', () => {
     const card = renderAskedAnswer(
       { ...impact(), emergency: { declared: true, stopped: [], reached: [one('E1')] } },
