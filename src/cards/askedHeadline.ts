@@ -3,6 +3,7 @@ import {
   type DriftAnswer,
   type ListedAnswer,
   PEOPLE_PER_PAGE,
+  type UnknownCode,
   type WhatIfAnswer,
   type WhyOpenAnswer,
 } from '../domain/policyStatus/index.js'
@@ -34,6 +35,8 @@ export function askedHeadline(answer: Exclude<ListedAnswer, DriftAnswer>, locale
   }
   switch (answer.kind) {
     case 'people':
+      if (answer.total === 0 && !answer.everyMember && answer.unknowns.some(({ what }) => HIDES_PEOPLE.has(what)))
+        return { ...list('policy-lead.left-open-unknown'), mark: 'unknown' }
       if (answer.total === 0) return { ...list('asked.people.none'), mark: answer.everyMember ? 'open' : 'list' }
       return paged(`asked.people.${answer.question.of}`, { count: answer.total }, answer)
     case 'why-open':
@@ -41,6 +44,9 @@ export function askedHeadline(answer: Exclude<ListedAnswer, DriftAnswer>, locale
     case 'what-if':
       return whatIf(answer, locale)
     case 'risk-policies': {
+      // One that was not read may be the broad one.
+      if (!answer.policies.some(({ isBroad }) => isBroad) && answer.unknowns.some(({ what }) => what === 'policies'))
+        return { ...list('asked.what-if.unknown'), mark: 'unknown' }
       if (answer.policies.length === 0) return list('asked.risk.none')
       return list(answer.policies.some(({ isBroad }) => isBroad) ? 'asked.risk.lead' : 'asked.risk.narrow')
     }
@@ -49,7 +55,7 @@ export function askedHeadline(answer: Exclude<ListedAnswer, DriftAnswer>, locale
       return paged('asked.devices.lead', { count: answer.total }, answer)
     case 'device-code-users': {
       const when = dayOf(answer.since)
-      if (answer.total === 0) return list('asked.users.none', { when })
+      if (answer.total === 0) return { ...list('asked.users.none', { when }), mark: answer.readTo ? 'list' : 'unknown' }
       return paged('asked.users.lead', { when, count: answer.total }, answer)
     }
     case 'choose':
@@ -61,6 +67,16 @@ export function askedHeadline(answer: Exclude<ListedAnswer, DriftAnswer>, locale
   }
 }
 
+/** What was not read of these may hold somebody for the list. */
+const HIDES_PEOPLE: ReadonlySet<UnknownCode> = new Set([
+  'policies',
+  'policy-conditions',
+  'users',
+  'group-members',
+  'roles',
+  'guests',
+])
+
 const OPENNESS = { open: 'open', blocked: 'blocked', emergency: 'partial', unknown: 'unknown' } as const
 
 function whyOpen({ person, openness }: WhyOpenAnswer, locale: string): AskedHeadline {
@@ -68,8 +84,10 @@ function whyOpen({ person, openness }: WhyOpenAnswer, locale: string): AskedHead
   return { lead: say(`asked.why.${openness}`, locale, { name }), mark: OPENNESS[openness] }
 }
 
-function whatIf({ outcome, because }: WhatIfAnswer, locale: string): AskedHeadline {
-  if (because.length > 0) return { lead: say('asked.what-if.unknown', locale), mark: 'unknown' }
+function whatIf({ outcome, because, countryUnknown }: WhatIfAnswer, locale: string): AskedHeadline {
+  // A block may be one that the country takes away.
+  if (because.length > 0 || (countryUnknown && outcome === 'block'))
+    return { lead: say('asked.what-if.unknown', locale), mark: 'unknown' }
   const mark = outcome === 'block' ? 'blocked' : outcome === 'allow' ? 'open' : 'partial'
   return { lead: say(`asked.what-if.${outcome}`, locale), mark }
 }

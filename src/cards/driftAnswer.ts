@@ -21,7 +21,7 @@ export function renderDriftAnswer(answer: DriftAnswer, locale: string, executes:
     fallbackText: [...(answer.stale ? [staleness] : []), lead, label, known].filter((part) => part !== '').join(' '),
     isStale: answer.stale,
     staleness,
-    tone: answer.entries.length === 0 && answer.notCompared.length > 0 ? 'warning' : toneOf(answer),
+    tone: answer.entries.length === 0 && isPartial(answer) ? 'warning' : toneOf(answer),
     lead,
     label: [label, known].filter((part) => part !== '').join(' ') || say('policy-label.unknown', locale),
     // One bar is no picture.
@@ -34,11 +34,15 @@ export function renderDriftAnswer(answer: DriftAnswer, locale: string, executes:
   })
 }
 
-function headlineOf({ from, entries, notCompared }: DriftAnswer): WordKey {
+function headlineOf(answer: DriftAnswer): WordKey {
+  const { from, entries } = answer
   if (from === null) return 'drift.since.unread'
   if (entries.length > 0) return leadOf({ entries, isHeld: false })
-  return notCompared.length > 0 ? 'drift.since.unsure' : 'drift.since.none'
+  return isPartial(answer) ? 'drift.since.unsure' : 'drift.since.none'
 }
+
+/** Parts were not compared, or not all of the time that was asked about. */
+const isPartial = ({ notCompared, knownFrom }: DriftAnswer): boolean => notCompared.length > 0 || knownFrom !== null
 
 function timeline({ days }: DriftAnswer, locale: string): readonly Section[] {
   if (days.length === 0) return []

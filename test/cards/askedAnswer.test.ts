@@ -7,6 +7,7 @@ import {
   type PeopleAnswer,
   type PolicyRef,
   readPolicyQuestion,
+  type UnknownCode,
   type WhatIfAnswer,
 } from '../../src/domain/policyStatus/index.js'
 import { effectsIn, partsOf, payloadsOf, problemsOf, textsOf } from './checks.js'
@@ -175,6 +176,20 @@ describe('an answer about people, sign-ins and risk', () => {
     const differs = { ...whatIf, graph: { kind: 'differs', blocks: true, applied: [policy] } } as const
     const texts = textsOf(renderAskedAnswer(differs, 'en'))
     expect(texts).toEqual(expect.arrayContaining([say('asked.what-if.allow', 'en'), say('asked.graph.blocks', 'en')]))
+  })
+
+  it('claims no end that rests on what was not read', () => {
+    const leadOf = (answer: AskedAnswer) => textsOf(renderAskedAnswer(answer, 'en'))[0]
+    const unread = (what: UnknownCode) => ({ unknowns: [{ what, why: 'graph-forbidden' }] })
+    const nobody = { ...people, people: [], total: 0, isLast: true, guestTypes: [], everyMember: false }
+    expect(leadOf({ ...nobody, ...unread('mfa-trusted-ips') })).toBe(say('asked.people.none', 'en'))
+    expect(leadOf({ ...nobody, ...unread('group-members') })).toBe(say('policy-lead.left-open-unknown', 'en'))
+    const risk = { ...base, kind: 'risk-policies', policies: [] } as const
+    expect(leadOf(risk)).toBe(say('asked.risk.none', 'en'))
+    expect(leadOf({ ...risk, ...unread('policies') })).toBe(say('asked.what-if.unknown', 'en'))
+    const blocked = { ...whatIf, outcome: 'block' } as const
+    expect(leadOf({ ...blocked, countryUnknown: false })).toBe(say('asked.what-if.block', 'en'))
+    expect(leadOf(blocked)).toBe(say('asked.what-if.unknown', 'en'))
   })
 
   it.each(HOSTILE_NAMES)('shows a name as a name: %j', (displayName) => {

@@ -190,6 +190,11 @@ describe('the cards of changes and of emergency accounts', () => {
     expect(textsOf(renderAskedAnswer({ ...answer, entries: [], notCompared: ['users'] }, 'en'))[0]).toBe(
       say('drift.since.unsure', 'en'),
     )
+    const leadOf = (knownFrom: Date | null) =>
+      textsOf(renderAskedAnswer({ ...answer, entries: [], knownFrom }, 'en'))[0]
+    expect(leadOf(null)).toBe(say('drift.since.none', 'en'))
+    // Nothing is known of the days before.
+    expect(leadOf(TO)).toBe(say('drift.since.unsure', 'en'))
   })
 
   it('carry a button that reads again', () => {
