@@ -37,6 +37,15 @@ const spoken = (text: string): string =>
     )
     .replace(/\{[a-zA-Z]+\}/g, 'x')
 
+/** Where a language has two forms of address, the one that the rest of the file does not use. */
+const OTHER_ADDRESS: Readonly<Record<string, RegExp>> = {
+  de: /\b(?:[Dd]u|[Dd]ich|[Dd]ir|[Dd]ein\w*)\b/,
+  es: /\b(?:[Tt]ú|[Tt]us?|[Tt]e|[Tt]i)(?![\p{L}])/u,
+  fr: /\b(?:[Tt]u|[Tt]oi|[Tt]on|[Tt]es)\b/,
+  it: /\b(?:Suo|Sua|Suoi|Sue|Lei|si affidi|Chieda|Controlli (?:ciascuna|i|le|la)|Verifichi)\b/,
+  nl: /\b(?:[Jj]e|[Jj]ij|[Jj]ouw)\b/,
+}
+
 /** A card is read on a phone: no sentence is longer. In characters; translations run longer than English. */
 const LENGTH_MAX = { en: 200, other: 260 }
 /** Quotation marks that a language may use, in pairs. */
@@ -113,6 +122,11 @@ describe('the words', () => {
         return rest !== '' || hasOddSpace
       })
       expect(faulty).toEqual([])
+    })
+
+    it('addresses people in one way', () => {
+      const other = OTHER_ADDRESS[language]
+      if (other !== undefined) expect(Object.values(words).filter((text) => other.test(spoken(text)))).toEqual([])
     })
 
     it('names a word for help that is understood', () => {
