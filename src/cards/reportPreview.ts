@@ -1,5 +1,5 @@
 /** Before a report is sent: exactly what the security team will get, and two buttons. */
-import type { ReportPreview } from '../domain/notices.js'
+import type { ReportPreview } from '../domain/lureNotices.js'
 import { dropReport, sendReport } from './actions.js'
 import { findingInWords } from './findings.js'
 import { type Button, fact, identityOf, lines } from './parts.js'

@@ -2,7 +2,8 @@
  * A reported lure, for the security team: who reported it first, how many others, what the check found, and what the
  * message said. All of it is defanged and plain text, so that nothing in it can be opened from the card.
  */
-import type { Notice, ReportView } from '../domain/notices.js'
+import type { ReportView } from '../domain/lureNotices.js'
+import type { Notice } from '../domain/notices.js'
 import { warnPeople } from './actions.js'
 import { likenessInWords } from './colleagues.js'
 import { findingInWords } from './findings.js'

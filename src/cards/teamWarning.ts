@@ -2,7 +2,7 @@
  * A warning in the security channel: whom it would reach and how they were found, the text they get, and two buttons;
  * or why nobody was found, and a field for a group. Once it is sent, how many have it.
  */
-import type { GroupView, WarningView } from '../domain/notices.js'
+import type { GroupView, WarningView } from '../domain/lureNotices.js'
 import { decideWarning, nameGroup } from './actions.js'
 import { inert } from './inert.js'
 import { type Button, fact, lines, nameOf, type Tone } from './parts.js'

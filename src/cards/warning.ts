@@ -2,7 +2,7 @@
  * To somebody who may have received a lure: calm, what not to do, and what to do where it is too late. Names nobody who
  * reported it, and of the lure only who it says it is from and where it leads, defanged.
  */
-import type { LureMarks } from '../domain/notices.js'
+import type { LureMarks } from '../domain/lureNotices.js'
 import { defanged } from './inert.js'
 import { lines } from './parts.js'
 import { type Card, layout } from './template.js'

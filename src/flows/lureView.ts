@@ -1,5 +1,5 @@
 /** A reported lure as its card shows it: the first report that has its text, and how many others there are. */
-import type { ReportView } from '../domain/notices.js'
+import type { ReportView } from '../domain/lureNotices.js'
 import { personView } from './alertView.js'
 import type { Lure, Ports } from './ports.js'
 import { warningView } from './warningView.js'

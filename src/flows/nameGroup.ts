@@ -1,7 +1,7 @@
 /** The logs do not tell who received a lure, so somebody of the security team names a group that may have. */
 import { PosternError } from '../domain/errors.js'
 import type { WarningId } from '../domain/ids.js'
-import type { GroupView } from '../domain/notices.js'
+import type { GroupView } from '../domain/lureNotices.js'
 import { canDecide } from '../domain/warnings/index.js'
 import type { Actor } from './actor.js'
 import { jobOf } from './jobs.js'

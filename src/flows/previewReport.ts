@@ -1,7 +1,7 @@
 /** *Report to security* is pressed: shows exactly what would be sent, and sends nothing. */
 import type { CheckId } from '../domain/ids.js'
+import type { ReportPreview } from '../domain/lureNotices.js'
 import { maskedSignals, reportText } from '../domain/lures/index.js'
-import type { ReportPreview } from '../domain/notices.js'
 import type { Actor } from './actor.js'
 import { personView } from './alertView.js'
 import { type OpenedCheck, openCheck } from './openCheck.js'

@@ -1,5 +1,5 @@
 /** A warning as its cards show it. */
-import type { WarningView } from '../domain/notices.js'
+import type { WarningView } from '../domain/lureNotices.js'
 import { canDecide } from '../domain/warnings/index.js'
 import { personView } from './alertView.js'
 import type { Ports, Warning } from './ports.js'

@@ -6,7 +6,7 @@
  */
 import { isPosternError } from '../domain/errors.js'
 import { isGuid, type UserId, userId } from '../domain/ids.js'
-import type { GroupView } from '../domain/notices.js'
+import type { GroupView } from '../domain/lureNotices.js'
 import type { WarningGap } from '../domain/warnings/index.js'
 import type { Audience, FoundPeople, Recipient } from '../flows/ports.js'
 import type { GraphClient, RequestOptions } from './client.js'

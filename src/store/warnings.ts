@@ -1,7 +1,7 @@
 /** Warnings of a lure, and their history. */
 import { z } from 'zod/v4'
 import type { CheckId, UserId, WarningId } from '../domain/ids.js'
-import type { LureMarks } from '../domain/notices.js'
+import type { LureMarks } from '../domain/lureNotices.js'
 import { WARNING_STATES } from '../domain/warnings/index.js'
 import { WARNING_EVENTS, type Warning, type WarningStep, type WarningStore } from '../flows/ports.js'
 import type { Sql } from './engine.js'

@@ -14,8 +14,9 @@ import {
 import { LOCALES } from '../../src/cards/words.js'
 import { ADVICE, type AdviceCode, SIGNALS, type SignalCode, VERDICTS } from '../../src/domain/codeCheck/index.js'
 import { HUNTS } from '../../src/domain/huntingLinks.js'
+import type { ReportView } from '../../src/domain/lureNotices.js'
 import { LIKENESSES } from '../../src/domain/lures/index.js'
-import type { Notice, ReportView, WatchView } from '../../src/domain/notices.js'
+import type { Notice, WatchView } from '../../src/domain/notices.js'
 import {
   ALERT_STATES,
   ANSWERS,

@@ -1,7 +1,8 @@
 /** One good example of each thing that becomes a card; tests change one field. Invented people, reserved addresses. */
 import type { CheckFindings } from '../../src/cards/index.js'
 import { alertId, checkId, userId, warningId } from '../../src/domain/ids.js'
-import type { AlertView, ReportView, WarningView } from '../../src/domain/notices.js'
+import type { ReportView, WarningView } from '../../src/domain/lureNotices.js'
+import type { AlertView } from '../../src/domain/notices.js'
 
 export const CHECK_ID = checkId('7d0c2f7a-52a4-4f0e-9d57-0c6f5b3d1a01')
 export const ALERT_ID = alertId('2b8f0f0e-8c11-4d3a-b5c4-6a1e9f7c2d02')

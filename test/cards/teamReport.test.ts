@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { renderNotice } from '../../src/cards/index.js'
 import { LOCALES } from '../../src/cards/words.js'
 import { SIGNALS, type SignalCode, VERDICTS } from '../../src/domain/codeCheck/index.js'
-import type { ReportView } from '../../src/domain/notices.js'
+import type { ReportView } from '../../src/domain/lureNotices.js'
 import { actionsOf, effectsIn, partsOf, problemsOf, textsOf } from './checks.js'
 import { CHECK_ID, HOSTILE_NAMES, OWNER_ID, phishing, report } from './examples.js'
 

@@ -4,8 +4,8 @@
  */
 import { isPosternError, type PosternError } from '../../domain/errors.js'
 import type { WarningId } from '../../domain/ids.js'
+import type { LureMarks } from '../../domain/lureNotices.js'
 import { EMPTY_HUNT, type HuntTraces, huntTracesOf, isEmptyHunt } from '../../domain/lures/index.js'
-import type { LureMarks } from '../../domain/notices.js'
 import type { WarningGap } from '../../domain/warnings/index.js'
 import { jobOf } from '../jobs.js'
 import type { FoundPeople, Ports, Warning } from '../ports.js'

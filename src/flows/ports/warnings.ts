@@ -1,7 +1,7 @@
 /** What the flows need to find and warn the people who may have received a lure. */
 import type { CheckId, UserId, WarningId } from '../../domain/ids.js'
+import type { GroupView, LureMarks } from '../../domain/lureNotices.js'
 import type { HuntTraces } from '../../domain/lures/index.js'
-import type { GroupView, LureMarks } from '../../domain/notices.js'
 import type { WarnedState, WarningGap, WarningState } from '../../domain/warnings/index.js'
 import type { SentMessage } from './teams.js'
 
