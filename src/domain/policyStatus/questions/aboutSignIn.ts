@@ -57,12 +57,13 @@ export function answerWhatIf(
   const last =
     origin.lastAddress === null ? result : evaluateWhatIf(tenant, { ...signIn, ipAddress: origin.lastAddress })
   const refs = (ids: WhatIf['applied']) => tenant.policies.filter(({ id }) => ids.includes(id)).map(policyRef)
-  const countries = new Set(tenant.locations.all.filter(({ kind }) => kind === 'country').map(({ key }) => key))
-  const looksAtCountry = tenant.policies.some(
-    ({ state, network }) =>
-      state === 'enabled' &&
-      [...(network?.include.ids ?? []), ...(network?.exclude.ids ?? [])].some((id) => countries.has(id)),
-  )
+  // An address tells no country. `null`: it maps to none.
+  const countries = [null, ...new Set(tenant.locations.all.flatMap((location) => location.countries))]
+  const edges = [signIn, ...(origin.lastAddress === null ? [] : [{ ...signIn, ipAddress: origin.lastAddress }])]
+  const hangsOnCountry = (edge: SignIn): boolean => {
+    const { outcome } = evaluateWhatIf(tenant, edge)
+    return countries.some((country) => evaluateWhatIf(tenant, { ...edge, country }).outcome !== outcome)
+  }
   const answer: WhatIfAnswer = {
     ...dated,
     kind: 'what-if',
@@ -79,7 +80,7 @@ export function answerWhatIf(
     applied: refs(result.applied),
     reportOnly: refs(result.reportOnly),
     controls: result.controls,
-    countryUnknown: looksAtCountry && origin.place.address !== null,
+    countryUnknown: origin.place.address !== null && edges.some(hangsOnCountry),
     graph: { kind: 'unknown', why: 'not-asked' },
   }
   return { answer, signIn }

@@ -92,7 +92,7 @@ export interface WhatIfAnswer extends Answered {
   readonly applied: readonly PolicyRef[]
   readonly reportOnly: readonly PolicyRef[]
   readonly controls: readonly string[]
-  /** A policy looks at the country, and nobody here can tell that of an address. */
+  /** The outcome hangs on the country, and nobody here can tell that of an address. */
   readonly countryUnknown: boolean
   readonly graph: GraphSays
 }

@@ -13,12 +13,14 @@ import {
 import {
   ANNA,
   BEN,
+  BRANCH,
   EMERGENCY_1,
   ENGINEERS,
   GUEST,
   HOME_ADDRESS,
   OFFICE,
   OFFICE_ADDRESS,
+  office,
   policy,
   riskPolicy,
   snapshot,
@@ -105,6 +107,20 @@ describe('a sign-in that somebody asks about', () => {
 
   it('comes from an address in no named location where none is given', () => {
     expect(outcome({ ...ask, from: null })).toMatchObject({ outcome: 'block', place: { asked: null, locations: [] } })
+  })
+
+  it('says that the country is not known where the outcome hangs on it, and only there', () => {
+    const homeCountry = {
+      '@odata.type': '#microsoft.graph.countryNamedLocation',
+      ...{ id: BRANCH, displayName: 'Home country', countriesAndRegions: ['GB'] },
+    }
+    const locations = { includeLocations: ['All'], excludeLocations: [BRANCH] }
+    const abroad = policy({ id: 'abroad', conditions: { locations } })
+    const among = (...policies: PolicySnapshot['policies']) =>
+      outcome(ask, good({ policies, namedLocations: [office, homeCountry] }))
+    expect(among(abroad)).toMatchObject({ outcome: 'block', countryUnknown: true })
+    expect(among(policy(), abroad)).toMatchObject({ outcome: 'block', countryUnknown: false })
+    expect(among(policy())).toMatchObject({ outcome: 'block', countryUnknown: false })
   })
 
   it('depends, for a range that is trusted in part', () => {
