@@ -148,10 +148,10 @@ describe('the lines of status', () => {
     expect(codes('trusted-networks', { namedLocations: [] })).toEqual(['line-trusted-empty'])
     const anywhere = [policy({ conditions: { locations: null } }), riskPolicy()]
     expect(codes('trusted-networks', { namedLocations: [], policies: anywhere })).toEqual(['line-trusted-none'])
-    const unread = { unknowns: [{ what: 'named-locations' as const, why: 'forbidden' }] }
-    expect(codes('trusted-networks', { namedLocations: [], policies: anywhere, ...unread })).toEqual([
-      'line-trusted-unknown',
-    ])
+    for (const what of ['named-locations', 'mfa-trusted-ips'] as const) {
+      const unread = { policies: anywhere, unknowns: [{ what, why: 'forbidden' }] }
+      expect(codes('trusted-networks', { namedLocations: [], ...unread })).toEqual(['line-trusted-unknown'])
+    }
   })
 
   it('say of sign-in risk whether a policy acts on it, broadly', () => {

@@ -77,7 +77,7 @@ export const LINE_CODES = {
     'named-locations',
     'a trusted location has no IPv6 range, so IPv6 sign-ins from there count as outside',
   ),
-  'line-trusted-unknown': unknown('trusted-networks', 'named-locations', 'not every named location could be read'),
+  'line-trusted-unknown': unknown('trusted-networks', 'named-locations', 'not every trusted network could be read'),
 
   'line-risk-ok': ok('sign-in-risk', 'policies', 'a policy acts on high sign-in risk, broadly'),
   'line-risk-limited': attention('sign-in-risk', 'policies', 'policies act on high sign-in risk, none of them broadly'),

@@ -67,6 +67,9 @@ function notIn(ids: readonly string[] = [], all: readonly { readonly id: string 
   return [...left.values()]
 }
 
+/** What Graph does not tell may be as wide as what it does. */
+const TRUSTED_BY = ['named-locations', 'mfa-trusted-ips'] as const satisfies readonly UnknownCode[]
+
 function trustedLines(judged: Judged): readonly StatusLine[] {
   const { snapshot, tenant, evidence, stated } = judged
   const trusted = tenant.locations.all.flatMap(({ id, trusted: isTrusted, kind, ranges }, at) => {
@@ -96,8 +99,8 @@ function trustedLines(judged: Judged): readonly StatusLine[] {
       ? []
       : [line('line-trusted-ipv4-only', { things: isIpv4Only.map(({ id }) => evidence.location(id)) })]),
   ]
-  if (stated.has('named-locations'))
-    return [...found, line('line-trusted-unknown', { why: whyOf(judged, 'named-locations') })]
+  const unread = TRUSTED_BY.find((what) => stated.has(what))
+  if (unread !== undefined) return [...found, line('line-trusted-unknown', { why: whyOf(judged, unread) })]
   // From one address to another, as Graph has it too.
   if (trusted.some(({ ranges, judgedRanges }) => ranges.length > judgedRanges.length))
     return [...found, line('line-trusted-unknown', { why: 'range-without-prefix' })]
