@@ -53,7 +53,7 @@ export function createPolicyJudge({ smallThingsMax = SMALL_THINGS_MAX } = {}): R
     const fresh: Thread = { worker, asked: new Map(), holds: [] }
     const end = (cause?: unknown): void => {
       if (thread === fresh) thread = null
-      const error = new PosternError('internal', { why: 'the thread that judges policy has ended' }, { cause })
+      const error = ended(cause)
       for (const { reject } of fresh.asked.values()) reject(error)
       fresh.asked.clear()
     }
@@ -83,6 +83,8 @@ export function createPolicyJudge({ smallThingsMax = SMALL_THINGS_MAX } = {}): R
       const to = started()
       const parts = partsOf(snapshot)
       if (parts.some((part, index) => to.holds[index]?.deref() !== part)) await send(to, snapshot)
+      // It may have ended meanwhile, for want of memory: nobody would answer.
+      if (thread !== to) throw ended()
       lastId += 1
       const order: Order = { kind: 'judge', id: lastId, judgement, takenAt: snapshot.takenAt, now, args }
       verdict = new Promise((resolve, reject) => to.asked.set(lastId, { resolve, reject }))
@@ -107,6 +109,9 @@ export function createPolicyJudge({ smallThingsMax = SMALL_THINGS_MAX } = {}): R
     },
   }
 }
+
+const ended = (cause?: unknown): PosternError =>
+  new PosternError('internal', { why: 'the thread that judges policy has ended' }, { cause })
 
 const partsOf = ({ policies, directory }: PolicySnapshot): readonly object[] => [policies, directory]
 

@@ -1,4 +1,5 @@
 /** The thread is real and runs the build. */
+import { setImmediate as turn } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dateAgain, judgeHere } from '../../src/domain/policyStatus/index.js'
 import { createPolicyJudge } from '../../src/judging/index.js'
@@ -53,6 +54,15 @@ describe('a tenant judged on a thread', () => {
   it('is judged again after the thread has ended', async () => {
     await judge.close()
     expect(await judge.judge('dated', tight, now)).toEqual(judgeHere('dated', tight, now))
+  })
+
+  it('fails, and leaves nobody waiting, where the thread ends while it is sent', async () => {
+    const large = snapshot({ policies: Array.from({ length: 4_000 }, () => policy({})) })
+    const asked = judge.judge('dated', large, now)
+    const failed = expect(asked).rejects.toMatchObject({ code: 'internal' })
+    await turn()
+    await judge.close()
+    await failed
   })
 })
 
