@@ -46,6 +46,8 @@ export interface App {
   policies(): Promise<KeptPolicies>
   /** The app's own token for Graph, looked into; null where it cannot be, as with a simulated tenant. */
   appToken(): Promise<AppToken | null>
+  /** The same of an app of its own that writes policy; null also where there is none. */
+  policyAppToken(): Promise<AppToken | null>
   teams(): Promise<Teams>
   /** Reads files in a process of its own, which is started by the first one. */
   fileReader(): FileReader
@@ -73,13 +75,19 @@ export function createApp(config: Config): App {
     return async (scope, options) => (await source())(scope, options)
   }
   const graphTokens = tokensAt(cloud.login)
+  const policyTokens = tokensAt(cloud.login, config.writing?.identity ?? null)
+  const lookInto = async (tokens: TokenSource | null): Promise<AppToken | null> => {
+    if (tokens === null) return null
+    const { readTokenClaims } = await import('./entra/tokenClaims.js')
+    return readTokenClaims(await tokens(`${cloud.graph}/.default`))
+  }
   const graph = once(() =>
     createGraph({
       cloud,
       tenantId: config.tenantId,
       tokens: graphTokens,
       ...(config.simulated === null ? {} : { simulatedOrigin: config.simulated.graphOrigin }),
-      writing: config.writing === null ? null : { tokens: tokensAt(cloud.login, config.writing.identity) },
+      writing: config.writing === null ? null : { tokens: policyTokens },
       emergencyAccounts: config.emergencyAccounts,
       mfaTrustedIps: config.mfaTrustedIps,
       teamsAppId: config.teamsAppId,
@@ -164,11 +172,8 @@ export function createApp(config: Config): App {
     store,
     graph,
     policies,
-    async appToken() {
-      if (graphTokens === null) return null
-      const { readTokenClaims } = await import('./entra/tokenClaims.js')
-      return readTokenClaims(await graphTokens(`${cloud.graph}/.default`))
-    },
+    appToken: () => lookInto(graphTokens),
+    policyAppToken: () => lookInto(policyTokens),
     teams,
     fileReader,
     ports,

@@ -15,6 +15,9 @@ const ownFault = (finding: Finding): Mending => ({
 })
 const loses = ({ facts }: Finding): string => String(facts.lostWithout ?? 'the feature that needs it')
 
+const appOf = ({ facts }: Finding): string =>
+  facts.app === undefined ? 'the app registration' : `the app of ${String(facts.app)}`
+
 /** With the log polled as well, a stream that fails costs less. */
 const withoutStream = (facts: Finding['facts']): string =>
   facts.isPolled === false
@@ -72,7 +75,7 @@ const OF_DOCTOR: Readonly<Record<DoctorCode, Words>> = {
   },
   'permission-missing': (finding) => ({
     lost: loses(finding),
-    mend: `grant the application permission ${finding.subject} (Microsoft Graph) to the app registration, with admin consent; a managed identity's token shows it up to a day later`,
+    mend: `grant the application permission ${finding.subject} (Microsoft Graph) to ${appOf(finding)}, with admin consent; a managed identity's token shows it up to a day later`,
   }),
   unlicensed: (finding) => ({
     lost: loses(finding),
@@ -80,7 +83,7 @@ const OF_DOCTOR: Readonly<Record<DoctorCode, Words>> = {
   }),
   'no-harmless-request': (finding) => ({
     lost: `if it is missing: ${loses(finding)}`,
-    mend: `no request can try it without an effect; see that ${finding.subject} is granted in the app registration's API permissions`,
+    mend: `no request can try it without an effect; see that ${finding.subject} is granted in the API permissions of ${appOf(finding)}`,
   }),
   'permission-not-told': (finding) => ({
     lost: `if it is missing: ${loses(finding)}`,

@@ -154,7 +154,7 @@ export function createGraph(options: GraphOptions): Graph {
     installations: createInstallations(graph, cloud.graph, options.teamsAppId ?? null),
     managers: createManagers(graph),
     hostedContent: createHostedContents(graph, cloud.graph),
-    probe: () => probePermissions(graph, timing),
+    probe: () => probePermissions(graph, timing, writing && { byOwnApp: writing.tokens !== null }),
     serverTime: () => serverTime(cloud.graph, options.simulatedOrigin),
   }
 }

@@ -10,11 +10,18 @@ import type { Timing } from './timing.js'
 /** 403 of a tenant without Entra ID P1 or P2. Source: Microsoft Graph docs, "List signIns". */
 const NOT_PREMIUM = 'Authentication_RequestFromNonPremiumTenantOrB2CTenant'
 
-export async function probePermissions(graph: GraphClient, timing: Timing): Promise<PermissionProbe[]> {
+/** @param writing null: policy is not written, and nothing of it is looked at */
+export async function probePermissions(
+  graph: GraphClient,
+  timing: Timing,
+  writing: { readonly byOwnApp: boolean } | null,
+): Promise<PermissionProbe[]> {
   const probes: PermissionProbe[] = []
   for (const permission of PERMISSIONS) {
-    const { name, why, lostWithout } = permission
-    probes.push({ permission: name, why, lostWithout, ...(await outcomeOf(permission, graph, timing)) })
+    const { name, why, lostWithout, isForWriting = false } = permission
+    if (isForWriting && writing === null) continue
+    const ofPolicyApp = isForWriting && writing?.byOwnApp === true
+    probes.push({ permission: name, why, lostWithout, ofPolicyApp, ...(await outcomeOf(permission, graph, timing)) })
   }
   return probes
 }

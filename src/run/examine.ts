@@ -34,6 +34,7 @@ export async function examine(env: Readonly<Record<string, string | undefined>>)
         running: () => askRunning(config),
         tuning: () => createTuningFile(config.tuningFile).read(),
         appToken: () => app.appToken(),
+        policyAppToken: () => app.policyAppToken(),
         connectorStatus: () => teams.connectorStatus(),
       },
     })

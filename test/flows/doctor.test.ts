@@ -21,6 +21,7 @@ const granted: PermissionProbe = {
   permission: 'AuditLog.Read.All',
   why: 'alerts',
   lostWithout: 'no alerts',
+  ofPolicyApp: false,
   outcome: 'granted',
   code: null,
 }
@@ -107,6 +108,7 @@ function healthy(change: { [Key in keyof Parts]?: Partial<Parts[Key]> } = {}): D
       running: async () => null,
       tuning: async () => null,
       appToken: async () => token,
+      policyAppToken: async () => null,
       connectorStatus: async () => 405,
       ...change.inspection,
     },
@@ -402,6 +404,24 @@ describe('the doctor', () => {
       ['unknown where the token is not ours', { ...token, appId: TENANT }, 'unknown', 'no-harmless-request'],
     ])('is %s', async (_case, appToken, state, code) => {
       expect(await examined(appToken)).toMatchObject({ state, code })
+    })
+
+    it.each([
+      ['granted where that carries it', async () => ({ ...token, roles: [revoke.permission] }), 'ok', null],
+      ['missing where it does not', async () => token, 'fault', 'permission-missing'],
+      [
+        'refused where Entra takes no proof of that app',
+        async () => Promise.reject(new PosternError('entra-refused')),
+        'fault',
+        'entra-refused',
+      ],
+    ])('of an app of its own is looked for in that app’s token: %s', async (_case, policyAppToken, state, code) => {
+      const probe = { ...revoke, ofPolicyApp: true } as PermissionProbe
+      const everything = { ...token, roles: [revoke.permission] }
+      const roles = state === 'ok' ? token : everything
+      const inspection = { permissions: async () => [probe], appToken: async () => roles, policyAppToken }
+      const found = (await examineAll(healthy({ inspection }))).find(({ subject }) => subject === revoke.permission)
+      expect(found).toMatchObject({ state, code, facts: { app: 'POSTERN_POLICY_APP_ID' } })
     })
   })
 

@@ -16,7 +16,6 @@ describe('probing permissions', () => {
       'Domain.Read.All': 'granted',
       'Policy.Read.DeviceConfiguration': 'granted',
       'Policy.Read.ConditionalAccess': 'unknown',
-      'Policy.ReadWrite.ConditionalAccess': 'unknown',
       'DeviceManagementServiceConfig.Read.All': 'granted',
       'AttackSimulation.Read.All': 'granted',
       'Application.Read.All': 'granted',
@@ -50,6 +49,17 @@ describe('probing permissions', () => {
       expect(missing).toMatchObject([{ permission: name, code: 'Authorization_RequestDenied' }])
     },
   )
+
+  it.each([
+    ['not at all where policy is not written', undefined, []],
+    ['of the bot’s own app where that writes', null, [{ ofPolicyApp: false }]],
+    ['of the app of its own where there is one', async () => 'a token', [{ ofPolicyApp: true }]],
+  ])('asks for the writing of policy %s', async (_case, tokens, expected) => {
+    const { graph } = await startWorld(tokens === undefined ? {} : { writing: { tokens } })
+    const found = (await graph.probe()).filter(({ permission }) => permission === 'Policy.ReadWrite.ConditionalAccess')
+    expect(found).toMatchObject(expected)
+    expect(found).toHaveLength(expected.length)
+  })
 
   it('tells a missing licence from a missing permission', async () => {
     const { graph, tenant } = await startWorld()

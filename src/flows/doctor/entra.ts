@@ -39,8 +39,23 @@ async function registration({
 
 function permissions({ inspection }: DoctorPorts, token: AppToken | null): Promise<readonly Finding[]> {
   return look('permission', 'Microsoft Graph', async () =>
-    (await inspection.permissions()).map((probe) => permission(probe, token)),
+    Promise.all(
+      (await inspection.permissions()).map((probe) =>
+        probe.ofPolicyApp ? ofPolicyApp(probe, inspection) : permission(probe, token),
+      ),
+    ),
   )
+}
+
+async function ofPolicyApp(probe: PermissionProbe, inspection: DoctorPorts['inspection']): Promise<Finding> {
+  const facts = { app: 'POSTERN_POLICY_APP_ID' }
+  try {
+    const found = permission(probe, await inspection.policyAppToken())
+    return { ...found, facts: { ...found.facts, ...facts } }
+  } catch (error) {
+    const { permission: name, why, lostWithout } = probe
+    return fault('permission', name, errorCodeOf(error), { why, lostWithout, ...facts })
+  }
 }
 
 function permission({ permission: name, outcome, code, why, lostWithout }: PermissionProbe, token: AppToken | null) {

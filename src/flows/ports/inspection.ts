@@ -19,6 +19,8 @@ export interface Inspection {
   tuning(): Promise<string | null>
   /** The app's own token for Graph, looked into; null where it cannot be read. Evidence only: it is not verified. */
   appToken(): Promise<AppToken | null>
+  /** The same of an app of its own that writes policy; null also where there is none. */
+  policyAppToken(): Promise<AppToken | null>
   /** The HTTP status of a harmless, authenticated request to the Bot Connector; null: there is no address to ask. */
   connectorStatus(): Promise<number | null>
 }
@@ -38,6 +40,8 @@ export interface PermissionProbe {
   readonly permission: string
   readonly why: string
   readonly lostWithout: string
+  /** Whether an app of its own that writes policy has to have it, and not the bot's. */
+  readonly ofPolicyApp: boolean
   /** `unlicensed`: granted, but the tenant lacks the licence. `unknown`: Graph did not say; see `code`. */
   readonly outcome: 'granted' | 'missing' | 'unlicensed' | 'unknown'
   /** Graph's error code, our own where Graph gave none, `no-harmless-request` where there is nothing to ask, or null. */

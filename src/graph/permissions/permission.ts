@@ -13,6 +13,8 @@ export interface Permission {
    * things, or do something), so that the roles in the app's token tell, or a press.
    */
   readonly probe: ((now: Date) => { readonly path: string; readonly request: RequestOptions }) | null
+  /** Needed only where writing policy is on, by the app that does it. */
+  readonly isForWriting?: boolean
 }
 
 /** A principal that exists nowhere: the permission is checked before the object is looked up. */

@@ -7,5 +7,6 @@ export const WRITING_PERMISSIONS: readonly Permission[] = [
     why: 'creates and changes the one policy that blocks device code flow, after two administrators pressed for it (only with `POSTERN_POLICY_WRITING=on`; needs Policy.Read.All and Application.Read.All beside it, and may be given to the app of `POSTERN_POLICY_APP_ID` alone)',
     lostWithout: 'no policy is written by Postern; the plan is a file to carry out by hand',
     probe: null,
+    isForWriting: true,
   },
 ]
