@@ -17,10 +17,9 @@ import { type CiLevel, type CiReport, ciLines } from './ciReport.js'
 import { contextOf, readContextFile } from './contextFile.js'
 import { EXIT } from './exit.js'
 import { type CliIo, isStandardInput } from './io.js'
-import { readSnapshot } from './policyFiles.js'
+import { NONE_KEPT, readKept, readLive, readSnapshot } from './policyFiles.js'
 import type { CiFormat } from './policyFormats.js'
 import { sayValue } from './policyPlan.js'
-import { keptOne } from './policySnapshot.js'
 import { BLOCKED_LINES, many, section } from './policyWords.js'
 import { printable } from './printable.js'
 
@@ -49,12 +48,12 @@ export async function runPolicyDiff(io: CliIo, options: PolicyDiffOptions): Prom
     io.err('only one of the two snapshots can be standard input')
     return EXIT.usage
   }
-  const before = keptAt === undefined ? await readSnapshot(io, files[0]) : await keptOne(io, keptAt)
+  const before = keptAt === undefined ? await readSnapshot(io, files[0]) : await readKept(io, keptAt)
   if (before === null) {
-    io.err('No snapshot is kept of that time. The bot takes one every hour while it runs.')
+    io.err(NONE_KEPT)
     return EXIT.unknown
   }
-  const after = await readSnapshot(io, files.at(-1), live)
+  const after = live ? await readLive(io) : await readSnapshot(io, files.at(-1))
   if (Date.parse(before.takenAt) > Date.parse(after.takenAt))
     io.err('The first snapshot is newer than the second: are they the wrong way round?')
   const context = options.context === undefined ? undefined : contextOf(await readContextFile(io, options.context))

@@ -47,7 +47,7 @@ const CANDIDATE_BYTES_MAX = 1024 * 1024
 /** Runs the command; returns the exit status. Errors: `input-invalid`, `input-too-large`, what reading a file throws. */
 export async function runPolicyImpact(io: CliIo, options: PolicyImpactOptions): Promise<number> {
   const { signIns } = options
-  if (signIns === undefined || (isStandardInput(signIns) && isStandardInput(options.file))) {
+  if (signIns === undefined || (isStandardInput(signIns) && options.live !== true && isStandardInput(options.file))) {
     io.err(
       'impact needs the log: --sign-ins FILE, records as `sign-ins assess` reads them; only one file can be standard input',
     )

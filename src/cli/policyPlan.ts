@@ -45,7 +45,7 @@ const VALUE_LENGTH_MAX = 300
 
 /** Runs the command; returns the exit status. Errors: `input-invalid`, `input-too-large`, what reading a file throws. */
 export async function runPolicyPlan(io: CliIo, options: PolicyPlanOptions): Promise<number> {
-  if (options.impact === '-' && isStandardInput(options.file)) {
+  if (options.impact === '-' && options.live !== true && isStandardInput(options.file)) {
     io.err('only one file can be standard input')
     return EXIT.usage
   }

@@ -4,10 +4,10 @@
  * Read now, or with `--kept` the newest of the database. One JSON object, or JSON lines where asked for or where the
  * tenant is too large for one text. Exits 0, or 2 where policies or named locations could not all be read.
  */
-import { PosternError } from '../domain/errors.js'
-import { ONE_TEXT_THINGS_MAX, type PolicySnapshot, thingCount } from '../domain/policyStatus/index.js'
+import { ONE_TEXT_THINGS_MAX, thingCount } from '../domain/policyStatus/index.js'
 import { EXIT } from './exit.js'
 import type { CliIo } from './io.js'
+import { NONE_KEPT, readKept, readLive } from './policyFiles.js'
 import { linesOf } from './policySnapshotFile.js'
 import { sayUnknowns } from './policyWords.js'
 
@@ -27,9 +27,9 @@ export async function runPolicySnapshot(io: CliIo, options: PolicySnapshotOption
     io.err('--before goes with --kept: what the tenant was like is known of kept snapshots alone')
     return EXIT.usage
   }
-  const snapshot = options.kept === true ? await keptOne(io, options.before) : await readLive(io)
+  const snapshot = options.kept === true ? await readKept(io, options.before) : await readLive(io)
   if (snapshot === null) {
-    io.err('No snapshot is kept of that time. The bot takes one every hour while it runs.')
+    io.err(NONE_KEPT)
     return EXIT.unknown
   }
   const inLines = options.jsonl === true || thingCount(snapshot) > ONE_TEXT_THINGS_MAX
@@ -37,20 +37,6 @@ export async function runPolicySnapshot(io: CliIo, options: PolicySnapshotOption
   for (const line of sayUnknowns(snapshot.unknowns)) io.err(line)
   const isWhole = !snapshot.unknowns.some(({ what }) => what === 'policies' || what === 'named-locations')
   return isWhole ? EXIT.ok : EXIT.unknown
-}
-
-/** Errors: `graph-*`, `config-*`. */
-export async function readLive(io: CliIo): Promise<PolicySnapshot> {
-  if (io.liveSnapshot === undefined) throw new PosternError('internal', { why: 'no way to the tenant' })
-  return io.liveSnapshot()
-}
-
-/** Null: none. Errors: `input-invalid` where it is no instant, `store-*`. */
-export async function keptOne(io: CliIo, before: string | undefined): Promise<PolicySnapshot | null> {
-  const at = before === undefined ? undefined : new Date(before)
-  if (at !== undefined && Number.isNaN(at.getTime())) throw new PosternError('input-invalid', { what: '--before' })
-  if (io.keptSnapshot === undefined) throw new PosternError('internal', { why: 'no way to the database' })
-  return io.keptSnapshot(at)
 }
 
 async function write(io: CliIo, lines: Iterable<string>, out: string | undefined): Promise<void> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type PolicyImpactOptions, runPolicyImpact } from '../../src/cli/policyImpact.js'
+import { parseSnapshot } from '../../src/domain/policyStatus/index.js'
 import * as example from '../domain/policyStatus/example.js'
 import { AZURE_CLI, row } from '../support/signInRows.js'
 import { keptIo, statusOf } from './io.js'
@@ -34,6 +35,12 @@ describe('postern policy impact', () => {
     expect(out.join('\n')).toContain('az-login-interactive: `az login` without `--use-device-code`')
     expect(out.find((line) => line.startsWith('The log holds'))).toContain('1 of the 30 days')
     expect(out).toContain('Days without any row: 2026-02-01 to 2026-02-19, 2026-02-21 to 2026-03-02')
+  })
+
+  it('takes the log from standard input beside the tenant as it is now', async () => {
+    const liveSnapshot = async () => parseSnapshot(JSON.parse(OPEN))
+    const io = { ...keptIo({ '-': FILES['log.jsonl'] }), liveSnapshot }
+    expect(await statusOf(runPolicyImpact(io, { live: true, signIns: '-', now: NOW }))).toBe(1)
   })
 
   it('is one JSON object with --json', async () => {

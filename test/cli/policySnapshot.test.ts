@@ -76,6 +76,12 @@ describe('postern policy snapshot', () => {
     expect((await run(options)).status).toBe(status)
   })
 
+  it('judges no tenant in place of a file that was named as well', async () => {
+    const io = { ...keptIo({ 'old.json': JSON.stringify(GOOD) }), liveSnapshot: async () => GOOD }
+    expect(await statusOf(runPolicyStatus(io, { file: 'old.json', live: true, now: NOW }))).toBe(65)
+    expect(io.lines).toEqual([])
+  })
+
   it('fails where the tenant cannot be reached', async () => {
     const io = {
       ...keptIo(),
