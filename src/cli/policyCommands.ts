@@ -17,9 +17,10 @@ export function addPolicyCommands(program: Command, io: CliIo, end: (status: num
     .description('take one of the tenant, as a file for the other commands')
     .option('--out <file>', 'where to; standard output without it')
     .option('--jsonl', 'a line a thing, as for a tenant too large for one JSON text')
-    .option('--live', 'read now (the default)')
+    .addOption(new Option('--live', 'read now (the default)').conflicts('kept'))
     .option('--kept', 'the newest that the bot has kept, instead of reading now')
     .option('--before <time>', 'with --kept: the newest at this time (ISO 8601)')
+    .addHelpText('after', SNAPSHOT_EXITS)
     .action(async (options: PolicySnapshotOptions) => {
       const { runPolicySnapshot } = await import('./policySnapshot.js')
       end(await runPolicySnapshot(io, options))
@@ -50,6 +51,7 @@ export function addPolicyCommands(program: Command, io: CliIo, end: (status: num
     .argument('[snapshot]', SNAPSHOT)
     .option('--json', 'one JSON object')
     .option('--live', LIVE)
+    .addHelpText('after', WHO_EXITS)
     .action(async (file: string | undefined, options: { json?: boolean; live?: boolean }) => {
       const { runPolicyWho } = await import('./policyWho.js')
       end(await runPolicyWho(io, { ...options, ...fileOf(file), now: new Date() }))
@@ -62,6 +64,7 @@ export function addPolicyCommands(program: Command, io: CliIo, end: (status: num
     .option('--json', 'one JSON object')
     .option('--live', LIVE)
     .option('--sign-in <file>', 'the sign-in as JSON')
+    .addHelpText('after', WHAT_IF_EXITS)
     .action(async (file: string | undefined, options: { json?: boolean; live?: boolean; signIn?: string }) => {
       const { runPolicyWhatIf } = await import('./policyWhatIf.js')
       end(await runPolicyWhatIf(io, { ...options, ...fileOf(file) }))
@@ -124,6 +127,10 @@ type ImpactArguments = Omit<PolicyImpactOptions, 'file' | 'now'>
 type PlanArguments = Omit<PolicyPlanOptions, 'file' | 'now'>
 type DiffArguments = Omit<PolicyDiffOptions, 'files' | 'keptAt'> & { readonly before?: string }
 
+const SNAPSHOT_EXITS =
+  '\nExits 0, or 2 (policies or named locations could not all be read, or none is kept); 64 or above is a fault.'
+const WHO_EXITS = '\nExits 0, or 2 (cannot be told); 64 or above is a fault.'
+const WHAT_IF_EXITS = '\nExits 0 whatever the outcome; 64 or above is a fault.'
 const STATUS_EXITS = '\nExits 0 (blocked), 1 (partial, report-only, no), 2 (unknown); 64 or above is a fault.'
 const IMPACT_EXITS =
   '\nExits 0 (nothing would be stopped), 1 (something would, or emergency access), 2 (cannot be told); 64 or above is a fault.'

@@ -31,12 +31,16 @@ describe('postern policy', () => {
     ['a form that is none', ['plan', 'two.json', '--format', 'yaml'], 'commander.invalidArgument'],
     ['days that are none', ['diff', 'one.json', 'two.json', '--report-only-days', 'x'], 'commander.invalidArgument'],
     ['two answers at once', ['status', 'two.json', '--json', '--format', 'junit'], 'commander.conflictingOption'],
+    ['a snapshot of now that was kept', ['snapshot', '--live', '--kept'], 'commander.conflictingOption'],
     ['an impact without a log', ['impact', 'two.json'], 'commander.missingMandatoryOptionValue'],
   ])('refuses %s', async (_what, words, code) => {
     expect(await run(...words)).toMatchObject({ fault: code, ends: [] })
   })
 
-  it.each(['status', 'impact', 'plan', 'diff'])('says in the help of %s what it exits with', async (command) => {
-    expect((await run(command, '--help')).out.join('')).toMatch(/Exits 0 .*64 or above is a fault/)
-  })
+  it.each(['snapshot', 'status', 'who', 'what-if', 'impact', 'plan', 'diff'])(
+    'says in the help of %s what it exits with',
+    async (command) => {
+      expect((await run(command, '--help')).out.join('')).toMatch(/Exits 0\b.*64 or above is a fault/)
+    },
+  )
 })
