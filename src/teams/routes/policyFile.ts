@@ -8,7 +8,7 @@ import { fileConsent, fileInfo, say } from '../../cards/index.js'
 import { isPosternError, PosternError } from '../../domain/errors.js'
 import { askedSchema, FILE_FORMATS, type FileFormat, type KeptQuestion } from '../../domain/policyStatus/index.js'
 import type { Actor } from '../../flows/actor.js'
-import { policyFile } from '../../flows/policyFile.js'
+import { type PolicyFile, policyFile } from '../../flows/policyFile.js'
 import { readActor } from '../activity.js'
 import type { BotPorts } from '../botPorts.js'
 import { answerInvoke } from '../invokeResponses.js'
@@ -40,13 +40,16 @@ export async function offerFile(
 ): Promise<string | null> {
   if (actor.place !== 'personal') return say('asked.file.elsewhere', actor.locale)
   const file = await policyFile(ports, actor, asked.question, asked.format)
-  if (file.kind === 'refused') return say(`refused.${file.why}`, actor.locale)
-  if (file.kind === 'too-old') return say('policy-lead.expired', actor.locale)
-  if (file.kind === 'nothing') return say('asked.file.nothing', actor.locale)
+  if (file.kind !== 'file') return sayNoFile(file, actor.locale)
   const { name, question, bytes } = file
   const offer = { name, question, format: asked.format, sizeBytes: bytes.length }
   await context.sendActivity({ attachments: [fileConsent(offer, actor.locale)] })
   return null
+}
+
+function sayNoFile(none: Exclude<PolicyFile, { kind: 'file' }>, locale: string): string {
+  if (none.kind === 'refused') return say(`refused.${none.why}`, locale)
+  return say(none.kind === 'too-old' ? 'policy-lead.expired' : 'asked.file.nothing', locale)
 }
 
 export async function onFileConsent(ports: BotPorts, context: TurnContext): Promise<void> {
@@ -67,9 +70,7 @@ async function sendFile(
   const asked = offered.safeParse(context)
   if (!asked.success || !uploadInfo) throw new PosternError('input-invalid', { what: 'file consent' })
   const file = await policyFile(ports, actor, asked.data.question, asked.data.format)
-  if (file.kind === 'refused') return say(`refused.${file.why}`, locale)
-  if (file.kind === 'too-old') return say('policy-lead.expired', locale)
-  if (file.kind === 'nothing') return say('asked.file.nothing', locale)
+  if (file.kind !== 'file') return sayNoFile(file, locale)
   try {
     await ports.uploads.put(uploadInfo.uploadUrl, file.bytes)
   } catch (error) {
