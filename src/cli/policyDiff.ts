@@ -20,7 +20,7 @@ import { type CliIo, isStandardInput } from './io.js'
 import { NONE_KEPT, readKept, readLive, readSnapshot } from './policyFiles.js'
 import type { CiFormat } from './policyFormats.js'
 import { sayValue } from './policyPlan.js'
-import { BLOCKED_LINES, many, section } from './policyWords.js'
+import { BLOCKED_LINES, many, nameAndId, section } from './policyWords.js'
 import { printable } from './printable.js'
 
 export interface PolicyDiffOptions {
@@ -150,5 +150,4 @@ function listed(word: string, { shown, count }: Some): readonly string[] {
   return [`${word} (${count}): ${named}${count > NAMED_MAX ? ', …' : ''}`]
 }
 
-const thing = ({ id, name }: DriftThing): string =>
-  name === null ? printable(id) : `${printable(name)} (${printable(id)})`
+const thing = ({ id, name }: DriftThing): string => nameAndId(name, id)

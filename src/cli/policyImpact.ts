@@ -22,7 +22,7 @@ import { contextOf, readContextFile } from './contextFile.js'
 import { EXIT } from './exit.js'
 import { type CliIo, isStandardInput } from './io.js'
 import { readJson, readSnapshot } from './policyFiles.js'
-import { BLOCKED_LINES, many, sayAge, sayUnknowns, section } from './policyWords.js'
+import { BLOCKED_LINES, many, nameAndId, sayAge, sayUnknowns, section } from './policyWords.js'
 import { printable } from './printable.js'
 import { keepRecords } from './signInRecords.js'
 
@@ -90,8 +90,7 @@ function sayImpact(answer: ImpactAnswer | ImpactUnknown): readonly string[] {
     return [...sayAge(answer), 'It is not known what a block would stop.', ...sayUnknowns(answer.unknowns)]
   const { total, sorts, seen, period, emergency, exceptionGroup, candidate } = answer
   const missing = period.missingDays ?? []
-  const person = ({ id, name }: { id: string; name: string | null }): string =>
-    name === null ? printable(id) : `${printable(name)} (${printable(id)})`
+  const person = ({ id, name }: { id: string; name: string | null }): string => nameAndId(name, id)
   return [
     ...(emergency.reached.length > 0
       ? [`EMERGENCY ACCESS WOULD BE BLOCKED: ${emergency.reached.map(person).join(', ')}. Do not enforce this.`]
@@ -118,7 +117,7 @@ function sayImpact(answer: ImpactAnswer | ImpactUnknown): readonly string[] {
       'People',
       answer.rows.map(
         (row) =>
-          `${person({ id: row.userId, name: row.name })}: ${printable(row.appName ?? row.appId ?? '-')}, ${many(row.stopped, 'sign-in')}, ${many(row.sessions, 'session')}, last ${row.lastAt}${row.emergency ? ', EMERGENCY ACCESS' : ''}`,
+          `${nameAndId(row.name, row.userId)}: ${printable(row.appName ?? row.appId ?? '-')}, ${many(row.stopped, 'sign-in')}, ${many(row.sessions, 'session')}, last ${row.lastAt}${row.emergency ? ', EMERGENCY ACCESS' : ''}`,
       ),
     ),
     ...section(

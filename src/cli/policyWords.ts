@@ -35,9 +35,11 @@ export function sayFinding({ code, policies, things, peopleCount }: Finding): re
 
 export function sayThing({ id, displayName, memberCount, emergency }: NamedThing): string {
   const members = memberCount === null ? '' : `, ${memberCount} ${memberCount === 1 ? 'member' : 'members'}`
-  const name = displayName === null ? printable(id) : `${printable(displayName)} (${printable(id)})`
-  return `${name}${members}${emergency ? ', emergency access' : ''}`
+  return `${nameAndId(displayName, id)}${members}${emergency ? ', emergency access' : ''}`
 }
+
+export const nameAndId = (name: string | null, id: string): string =>
+  name === null ? printable(id) : `${printable(name)} (${printable(id)})`
 
 export const sayUnknowns = (unknowns: readonly Unknown[]): readonly string[] =>
   section(
