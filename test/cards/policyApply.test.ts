@@ -154,6 +154,13 @@ describe('the cards of a change of policy', () => {
     expect(shown('not-rolled-back')).toBe(true)
   })
 
+  it('say of an emergency account whether it is there and disabled', () => {
+    const account = { id: ID, name: 'Emergency 1', isFound: true, isDisabled: true }
+    expect(textsOf(renderAskedAnswer(plan({ emergency: [account] }), 'en'))).toContain(
+      'Emergency 1: found, but disabled',
+    )
+  })
+
   it('carry buttons that come back as they went', () => {
     for (const payload of cardsIn('en').flatMap(payloadsOf)) expect(parseCardAction(payload)).toEqual(payload)
   })
@@ -231,7 +238,7 @@ describe('the cards of a change of policy', () => {
     const person = { ...write().proposedBy, displayName: name, userPrincipalName: name }
     const cards = [
       renderAskedAnswer(impact(name), 'en'),
-      renderAskedAnswer(plan({ fields, emergency: [{ id: name, name, isFound: true }] }), 'en'),
+      renderAskedAnswer(plan({ fields, emergency: [{ id: name, name, isFound: true, isDisabled: false }] }), 'en'),
       renderPolicyWrite(
         write({ fields, policyName: name, proposedBy: person, approvedBy: person, isDeletion: true }),
         'en',
