@@ -110,6 +110,7 @@ const cardsIn = (locale: string) => [
   ),
   ...keys(WRITE_REASONS).map((why: WriteReason) => renderPolicyWrite(write({ state: 'failed', why }), locale)),
   renderPolicyWrite(write({ isUndo: true, isDeletion: true, fields: [] }), locale),
+  renderPolicyWrite(write({ action: 'enable', state: 'rolled-back', why: 'flow-lost' }), locale),
 ]
 
 describe('the cards of a change of policy', () => {
@@ -159,6 +160,16 @@ describe('the cards of a change of policy', () => {
     expect(textsOf(renderAskedAnswer(plan({ emergency: [account] }), 'en'))).toContain(
       'Emergency 1: found, but disabled',
     )
+  })
+
+  it('say that what was taken back may lack its flow, but of none that is deleted or kept it', () => {
+    const warning = 'Before anybody turns it on: check in the portal that it names device code flow.'
+    const said = (change: Partial<PolicyWriteView>) =>
+      textsOf(renderPolicyWrite(write({ state: 'rolled-back', why: 'flow-lost', ...change }), 'en')).includes(warning)
+    expect(said({ action: 'enable' })).toBe(true)
+    expect(said({ action: 'undo', state: 'not-rolled-back' })).toBe(true)
+    expect(said({ action: 'create' })).toBe(false)
+    expect(said({ action: 'enable', why: 'not-as-shown' })).toBe(false)
   })
 
   it('carry buttons that come back as they went', () => {
