@@ -1,5 +1,5 @@
 /** The recommended policy as a change of what is there: the difference first, then what stands in its way, then what it does. */
-import type { PlanAnswer } from '../domain/policyStatus/index.js'
+import type { PlanAnswer, PolicyPlan } from '../domain/policyStatus/index.js'
 import { askFile, askPolicy, changePolicy } from './actions.js'
 import { inert } from './inert.js'
 import type { Button } from './parts.js'
@@ -70,11 +70,8 @@ function sectionsOf({ plan, impact, open, digest }: PlanAnswer, locale: string):
       items:
         action === 'none'
           ? []
-          : emergency.map(({ id, name, isFound }) =>
-              item(
-                `${inert(name ?? '') || inert(id)}: ${say(isFound ? 'apply.plan.found' : 'apply.plan.missing', locale)}`,
-                [],
-              ),
+          : emergency.map((one) =>
+              item(`${inert(one.name ?? '') || inert(one.id)}: ${say(`apply.plan.${foundOf(one)}`, locale)}`, []),
             ),
     },
     bounded(
@@ -121,3 +118,6 @@ function buttonsOf({ plan, digest, open, applied }: PlanAnswer, locale: string):
     { title: say('button.policy.refresh', locale), data: askPolicy(question, true) },
   ]
 }
+
+const foundOf = ({ isFound, isDisabled }: PolicyPlan['emergency'][number]): 'found' | 'disabled' | 'missing' =>
+  isDisabled ? 'disabled' : isFound ? 'found' : 'missing'

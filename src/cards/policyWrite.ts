@@ -57,11 +57,16 @@ export function renderPolicyWrite(write: PolicyWriteView, locale: string): Card 
   )
 }
 
+/** Taken back, it blocks nobody, and still may be a policy without its flow: Graph need not have given that back. */
+const mayLackFlow = ({ state, why, action }: PolicyWriteView): boolean =>
+  why === 'flow-lost' && action !== 'create' && (state === 'rolled-back' || state === 'not-rolled-back')
+
 function sectionsOf(write: PolicyWriteView, locale: string): readonly Section[] {
   const { impact, approvedBy, confirmUntil, undoAloneUntil, isDeletion, policyName, state } = write
   const said = (name: string) => ({ said: name })
   const lines = [
     ...(isDeletion ? [say('apply.write.deletes', locale, { name: policyName ?? '' })] : []),
+    ...(mayLackFlow(write) ? [say('apply.write.flow-left', locale)] : []),
     ...(approvedBy === null
       ? []
       : [

@@ -126,8 +126,8 @@ function sayPlan(plan: PolicyPlan): readonly string[] {
     ...section(
       'Emergency access',
       plan.emergency.map(
-        ({ id, name: named, isFound }) =>
-          `${printable(named ?? id)} (${printable(id)}): ${isFound ? 'found' : 'NOT FOUND'}`,
+        ({ id, name: named, isFound, isDisabled }) =>
+          `${printable(named ?? id)} (${printable(id)}): ${isDisabled ? 'found, but DISABLED' : isFound ? 'found' : 'NOT FOUND'}`,
       ),
     ),
     ...section(

@@ -2,7 +2,7 @@
  * The tenant's policies, kept: read by one replica at a time, step by step, so that a reading that was cut goes on from
  * where it was; answered from the newest snapshot by everybody, with its age.
  */
-import { isPosternError } from '../domain/errors.js'
+import { errorCodeOf, isPosternError } from '../domain/errors.js'
 import { dateAgain, type PolicySnapshot } from '../domain/policyStatus/index.js'
 import type { KeptSnapshot, OpenReading, PolicySource, Ports, TenantReader } from './ports.js'
 
@@ -44,10 +44,10 @@ export async function readTenant(ports: KeptPolicyPorts, owner: string): Promise
     }
     throw new TypeError('a reading without an end')
   } catch (error) {
-    if (isPosternError(error) && error.code.startsWith('graph-')) {
-      const at = clock.now()
-      await store.markHealth({ name: POLICY_READING, ok: false, code: error.code, at, detail: {} })
-    }
+    // Whatever it was: without a mark the last good reading would stay green for ever. Of a database that fails others tell.
+    const code = errorCodeOf(error)
+    if (!code.startsWith('store-'))
+      await store.markHealth({ name: POLICY_READING, ok: false, code, at: clock.now(), detail: {} })
     throw error
   } finally {
     await store.releaseLease(POLICY_READING, owner)

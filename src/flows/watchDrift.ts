@@ -7,6 +7,7 @@
  * a day as well: somebody who could make us tire of it could hide in it.
  */
 
+import { errorCodeOf } from '../domain/errors.js'
 import type { UserId } from '../domain/ids.js'
 import { compareSnapshots, type DriftChange, type PolicyDiff } from '../domain/policyStatus/index.js'
 import { jobOf } from './jobs.js'
@@ -52,7 +53,10 @@ export async function watchDrift(ports: DriftPorts, owner: string): Promise<{ re
     await store.setWatermark(DRIFT, next.firstSeenAt, epoch)
     return { again: true }
   } catch (error) {
-    await store.markHealth({ name: DRIFT, ok: false, code: 'internal', at: clock.now(), detail: {} })
+    const code = errorCodeOf(error)
+    // Of a database that fails others tell, and a mark could not be written.
+    if (!code.startsWith('store-'))
+      await store.markHealth({ name: DRIFT, ok: false, code, at: clock.now(), detail: {} })
     throw error
   } finally {
     await store.releaseLease(DRIFT, owner)

@@ -5,7 +5,7 @@
  * The first is told at once, and so is one from another address; what else an account does in use is told every quarter
  * of an hour, since a session in use writes a row every few minutes.
  */
-import { isPosternError } from '../domain/errors.js'
+import { errorCodeOf, isPosternError } from '../domain/errors.js'
 import type { UserId } from '../domain/ids.js'
 import { jobOf } from './jobs.js'
 import type { Ports } from './ports.js'
@@ -37,10 +37,13 @@ export async function watchEmergency(ports: EmergencyPorts, owner: string): Prom
     await store.setWatermark(EMERGENCY, now, epoch)
     await store.markHealth({ name: EMERGENCY, ok: true, code: null, at: now, detail: { isComplete } })
   } catch (error) {
-    if (!isPosternError(error) || error.code.startsWith('store-')) throw error
-    log.warn('sign-ins of emergency accounts not read', { code: error.code })
+    const code = errorCodeOf(error)
+    if (code.startsWith('store-')) throw error
+    log.warn('sign-ins of emergency accounts not read', { code })
     // `watchSources` tells the channel of it, and the next look begins where this one did.
-    await store.markHealth({ name: EMERGENCY, ok: false, code: error.code, at: now, detail: {} })
+    await store.markHealth({ name: EMERGENCY, ok: false, code, at: now, detail: {} })
+    // A fault of ours stands in the log with its place.
+    if (!isPosternError(error)) throw error
   } finally {
     await store.releaseLease(EMERGENCY, owner)
   }

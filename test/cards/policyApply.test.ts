@@ -110,6 +110,7 @@ const cardsIn = (locale: string) => [
   ),
   ...keys(WRITE_REASONS).map((why: WriteReason) => renderPolicyWrite(write({ state: 'failed', why }), locale)),
   renderPolicyWrite(write({ isUndo: true, isDeletion: true, fields: [] }), locale),
+  renderPolicyWrite(write({ action: 'enable', state: 'rolled-back', why: 'flow-lost' }), locale),
 ]
 
 describe('the cards of a change of policy', () => {
@@ -152,6 +153,23 @@ describe('the cards of a change of policy', () => {
         .some(({ text }) => text === 'conditions.users.excludeUsers')
     expect(shown('proposed')).toBe(false)
     expect(shown('not-rolled-back')).toBe(true)
+  })
+
+  it('say of an emergency account whether it is there and disabled', () => {
+    const account = { id: ID, name: 'Emergency 1', isFound: true, isDisabled: true }
+    expect(textsOf(renderAskedAnswer(plan({ emergency: [account] }), 'en'))).toContain(
+      'Emergency 1: found, but disabled',
+    )
+  })
+
+  it('say that what was taken back may lack its flow, but of none that is deleted or kept it', () => {
+    const warning = 'Before anybody turns it on: check in the portal that it names device code flow.'
+    const said = (change: Partial<PolicyWriteView>) =>
+      textsOf(renderPolicyWrite(write({ state: 'rolled-back', why: 'flow-lost', ...change }), 'en')).includes(warning)
+    expect(said({ action: 'enable' })).toBe(true)
+    expect(said({ action: 'undo', state: 'not-rolled-back' })).toBe(true)
+    expect(said({ action: 'create' })).toBe(false)
+    expect(said({ action: 'enable', why: 'not-as-shown' })).toBe(false)
   })
 
   it('carry buttons that come back as they went', () => {
@@ -231,7 +249,7 @@ describe('the cards of a change of policy', () => {
     const person = { ...write().proposedBy, displayName: name, userPrincipalName: name }
     const cards = [
       renderAskedAnswer(impact(name), 'en'),
-      renderAskedAnswer(plan({ fields, emergency: [{ id: name, name, isFound: true }] }), 'en'),
+      renderAskedAnswer(plan({ fields, emergency: [{ id: name, name, isFound: true, isDisabled: false }] }), 'en'),
       renderPolicyWrite(
         write({ fields, policyName: name, proposedBy: person, approvedBy: person, isDeletion: true }),
         'en',

@@ -120,6 +120,14 @@ describeOnEachEngine('the kept policies', (place: Place) => {
     expect((await place.store.newestSnapshot())?.lastSeenAt.getTime()).toBeGreaterThan(Date.parse(before.takenAt))
   })
 
+  it('are not called read any more where the reading fails by a fault of ours', async () => {
+    await readTenant(portsOf(world), 'one')
+    const marked = async () => (await place.store.health()).find(({ name }) => name === 'policy-reading')
+    expect(await marked()).toMatchObject({ ok: true, code: null })
+    await expect(readTenant(portsOf(world, dyingAfter(1, world.graph.tenantReader)), 'one')).rejects.toThrow('killed')
+    expect(await marked()).toMatchObject({ ok: false, code: 'internal' })
+  })
+
   it('are not what a reader writes who was overtaken', async () => {
     const reading = await place.store.beginReading(world.now())
     const step = { things: [], progress: {} }

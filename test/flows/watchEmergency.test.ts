@@ -99,6 +99,19 @@ describeOnEachEngine('the watch over emergency accounts', (place: Place) => {
     expect(told().map(({ signIns }) => signIns.length)).toEqual([1, 4, 15])
   })
 
+  it('says that it cannot see where that is a fault of ours, and goes on from there', async () => {
+    await look()
+    tenant.tenant.addSignIns([signIn()])
+    tenant.pass(MINUTE_MS)
+    const broken = { signInsOf: () => Promise.reject(new TypeError('a fault')) }
+    await expect(watchEmergency({ ...portsOf(), emergencySignIns: broken }, 'one')).rejects.toThrow('a fault')
+    expect(await place.store.health()).toContainEqual(
+      expect.objectContaining({ name: 'emergency-sign-ins', ok: false, code: 'internal' }),
+    )
+    await look()
+    expect(told()).toHaveLength(1)
+  })
+
   it('says that it cannot see, and goes on from there', async () => {
     await look()
     tenant.tenant.withheld.add('AuditLog.Read.All')

@@ -15,6 +15,7 @@ export {
 } from './apply/life.js'
 export type * from './apply/view.js'
 export {
+  conditionsBackOf,
   createdIn,
   isAsBefore,
   isSwitchedOff,

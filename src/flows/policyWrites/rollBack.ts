@@ -4,7 +4,7 @@
  * back puts a block into force.
  */
 import { isPosternError } from '../../domain/errors.js'
-import { isSwitchedOff, isTakenBack } from '../../domain/policyStatus/index.js'
+import { conditionsBackOf, isSwitchedOff, isTakenBack } from '../../domain/policyStatus/index.js'
 import { mayPass } from '../containment/steps.js'
 import type { PolicyWriter, StoredWrite } from '../ports.js'
 import { move, type WritePorts } from './steps.js'
@@ -24,7 +24,7 @@ export async function rollBack(
   const lost = { state: 'not-rolled-back', why: stored.why } as const
   if (policyId === null) return move(ports, stored, lost)
   try {
-    const isProven = (await takeBack(writer, stored, policyId)) || elapsedMs > LAG_MS
+    const isProven = (await takeBack(ports, writer, stored, policyId)) || elapsedMs > LAG_MS
     const returned = isProven ? await writer.policy(policyId) : null
     if (isProven && isTakenBack(stored.write, returned))
       return move(ports, stored, { state: 'rolled-back', why: stored.why })
@@ -39,7 +39,12 @@ export async function rollBack(
 }
 
 /** False: there was nothing to be deleted, or not yet. */
-async function takeBack(writer: PolicyWriter, { write }: StoredWrite, policyId: string): Promise<boolean> {
+async function takeBack(
+  ports: WritePorts,
+  writer: PolicyWriter,
+  { write, writeId, why }: StoredWrite,
+  policyId: string,
+): Promise<boolean> {
   if (write.method === 'POST') {
     try {
       return await writer.remove(policyId)
@@ -51,5 +56,12 @@ async function takeBack(writer: PolicyWriter, { write }: StoredWrite, policyId: 
     }
   }
   if (write.undo !== null) await writer.change(policyId, write.undo)
+  // Only once it blocks nobody any more, and by itself: were it refused together with the state, both would stay.
+  const conditions = why === 'flow-lost' ? conditionsBackOf(write) : null
+  if (conditions !== null)
+    await writer.change(policyId, conditions).catch((error: unknown) => {
+      if (!isPosternError(error) || !error.code.startsWith('graph-')) throw error
+      ports.log.warn('a policy is left without its flow', { writeId, code: error.code })
+    })
   return true
 }

@@ -106,6 +106,20 @@ describe('the lines of status', () => {
       { directory: { ...example.directory, emergencyAccess: { users: [example.EMERGENCY_1, 'gone'] } } },
       ['line-emergency-hit', 'line-emergency-not-found'],
     ],
+    [
+      'disabled',
+      {
+        directory: {
+          ...example.directory,
+          users: [
+            { id: example.EMERGENCY_1, accountEnabled: false },
+            { id: example.EMERGENCY_2 },
+            { id: example.ANNA, accountEnabled: false },
+          ],
+        },
+      },
+      ['line-emergency-disabled'],
+    ],
     ['hit', { policies: [policy({ users: { excludeUsers: [] } })] }, ['line-emergency-hit']],
     ['not read', { unknowns: [{ what: 'users' as const, why: 'forbidden' }] }, ['line-emergency-unknown']],
     [

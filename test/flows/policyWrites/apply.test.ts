@@ -1,6 +1,7 @@
 /** From two presses to a policy that was read back, or taken back. */
 import { beforeEach, expect, it } from 'vitest'
 import { PosternError } from '../../../src/domain/errors.js'
+import { member } from '../../../src/domain/policyStatus/index.js'
 import { carryOut } from '../../../src/flows/policyWrites/carryOut.js'
 import { undoWrite } from '../../../src/flows/policyWrites/press.js'
 import { describeOnEachEngine } from '../../support/engines.js'
@@ -200,6 +201,31 @@ describeOnEachEngine('an approved change of policy', (place) => {
     expect(await writing.read(enabling)).toMatchObject({ state: 'rolled-back', why: 'flow-lost' })
     expect(writing.made()).toMatchObject([{ state: 'enabledForReportingButNotEnforced' }])
     expect(writing.told().at(-1)).toBe('rolled-back flow-lost')
+  })
+
+  it.each([
+    ['gets the flow back as well where Graph keeps it then', null, 'deviceCodeFlow'],
+    ['goes back to report-only also where Graph takes no conditions', 'refused', null],
+  ] as const)('that was enabled %s', async (_title, refused, flow) => {
+    await writing.approve()
+    await writing.work()
+    await writing.assess()
+    const enabling = await writing.approve()
+    writing.tenant.dropsAuthenticationFlows = true
+    let changes = 0
+    writing.hooks = {
+      before: (call) => {
+        if (call !== 'change' || ++changes <= 2) return
+        writing.tenant.dropsAuthenticationFlows = false
+        if (refused !== null) throw new PosternError('graph-shape', { status: 400 })
+      },
+    }
+    await writing.work()
+    expect(changes).toBe(3)
+    expect(await writing.read(enabling)).toMatchObject({ state: 'rolled-back', why: 'flow-lost' })
+    const [policy] = writing.made()
+    expect(policy).toMatchObject({ state: 'enabledForReportingButNotEnforced' })
+    expect(member(member(policy?.conditions, 'authenticationFlows'), 'transferMethods') ?? null).toBe(flow)
   })
 
   it('is undone by either of the two alone for a quarter of an hour', async () => {

@@ -56,6 +56,12 @@ export function undoOf(applied: PolicyWrite, now: Json): PolicyWrite | null {
   return { ...undoing, method: 'PATCH', body: applied.undo, after, fields, undo }
 }
 
+/** The conditions as they were, where `undo` does not name them: what of them Graph lost comes back. */
+export const conditionsBackOf = ({ before, undo }: PolicyWrite): Json | null =>
+  before === null || undo === null || 'conditions' in undo || !('conditions' in before)
+    ? null
+    : undoBodyOf({ before }, { method: 'PATCH', path: '', body: { conditions: null } })
+
 const named = (policy: Json, mark: string): Json => ({
   ...policy,
   displayName: `${(text(member(policy, 'displayName')) ?? '').slice(0, NAME_LENGTH_MAX)} (Postern ${mark})`,

@@ -47,6 +47,7 @@ export const LINE_CODES = {
     'users',
     'a declared emergency account or group is not in the directory',
   ),
+  'line-emergency-disabled': attention('emergency-access', 'users', 'a declared emergency account is disabled'),
   'line-emergency-hit': attention('emergency-access', 'policies', 'a policy blocks an emergency access account'),
   'line-emergency-unknown': unknown('emergency-access', 'users', 'whether emergency access is there could not be read'),
 

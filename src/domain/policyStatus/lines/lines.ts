@@ -56,7 +56,12 @@ function emergencyLines(judged: Judged): readonly StatusLine[] {
     ...notIn(declared?.users, snapshot.directory.users).map(evidence.user),
     ...notIn(declared?.groups, snapshot.directory.groups).map(evidence.group),
   ]
-  if (missing.length > 0) return [...found, line('line-emergency-not-found', { things: missing })]
+  if (missing.length > 0) found.push(line('line-emergency-not-found', { things: missing }))
+  const disabled = (snapshot.directory.users ?? []).filter(
+    ({ id, accountEnabled }) => accountEnabled === false && tenant.people.emergencyUsers.has(lower(id)),
+  )
+  if (disabled.length > 0)
+    found.push(line('line-emergency-disabled', { things: disabled.map(({ id }) => evidence.user(id)) }))
   if (found.length > 0) return found
   return [line('line-emergency-ok', { things: [...tenant.people.emergencyUsers].map(evidence.user) })]
 }

@@ -9,6 +9,7 @@ import { compileTenant } from '../compile.js'
 import { userMisses } from '../conditions/users.js'
 import { datedWrong, EXPIRED_AFTER_MS, freshnessOf } from '../freshness.js'
 import { type Judged, judged } from '../judged.js'
+import { membersOf } from '../membership.js'
 import { readPolicy } from '../policy.js'
 import { fieldChanges, policyKey } from '../policyFields.js'
 import { member, text } from '../reading.js'
@@ -85,6 +86,8 @@ function refusals(
   if (snapshot.unknowns.some(({ what }) => what === 'policies')) found.push('policies-incomplete')
   if (emergency.length === 0) found.push('emergency-not-declared')
   else if (!emergency.some(({ isFound }) => isFound)) found.push('emergency-not-found')
+  // Nobody can sign in with it when the policy has gone wrong, though it is there and excluded.
+  else if (emergency.every(({ isFound, isDisabled }) => !isFound || isDisabled)) found.push('emergency-disabled')
   if (reachesEmergency(snapshot, planned)) found.push('emergency-reached')
   if (planned.action === 'enable' && hasSecurityDefaults(snapshot)) found.push('security-defaults-on')
   if (impact === null || impact.kind !== 'impact') return [...found, 'impact-missing']
@@ -137,24 +140,35 @@ function hasSecurityDefaults({ posture }: PolicySnapshot): boolean {
   return part !== undefined && 'read' in part && part.read.isEnabled === true
 }
 
-/** A user is found where the directory lists it, a group where a member of it is known. */
-function emergencyOf(snapshot: PolicySnapshot): PolicyPlan['emergency'] {
-  const { users, groups, memberships, emergencyAccess } = snapshot.directory
-  const names = new Map(
-    (users ?? []).map((user) => [user.id.toLowerCase(), user.displayName ?? user.userPrincipalName ?? null]),
-  )
+/**
+ * A user is found where the directory lists it, a group where somebody in it is known, nested groups included. Disabled is
+ * what is known to be; a group is where all in it are.
+ */
+function emergencyOf({ directory }: PolicySnapshot): PolicyPlan['emergency'] {
+  const { users, groups, emergencyAccess } = directory
+  const listed = new Map((users ?? []).map((user) => [user.id.toLowerCase(), user]))
   const groupNames = new Map((groups ?? []).map((group) => [group.id.toLowerCase(), group.displayName ?? null]))
-  const filled = new Set((memberships ?? []).map(({ groupId }) => groupId.toLowerCase()))
+  const declaredGroups = (emergencyAccess?.groups ?? []).map((id) => ({ id, key: id.toLowerCase() }))
+  const members = membersOf(
+    directory,
+    declaredGroups.map(({ key }) => key),
+  )
+  const isDisabled = (key: string): boolean => listed.get(key)?.accountEnabled === false
   return [
-    ...(emergencyAccess?.users ?? []).map((id) => ({
-      id,
-      name: names.get(id.toLowerCase()) ?? null,
-      isFound: names.has(id.toLowerCase()),
-    })),
-    ...(emergencyAccess?.groups ?? []).map((id) => ({
-      id,
-      name: groupNames.get(id.toLowerCase()) ?? null,
-      isFound: filled.has(id.toLowerCase()),
-    })),
+    ...(emergencyAccess?.users ?? []).map((id) => {
+      const key = id.toLowerCase()
+      const user = listed.get(key)
+      const name = user?.displayName ?? user?.userPrincipalName ?? null
+      return { id, name, isFound: user !== undefined, isDisabled: isDisabled(key) }
+    }),
+    ...declaredGroups.map(({ id, key }) => {
+      const within = [...(members.get(key) ?? [])]
+      return {
+        id,
+        name: groupNames.get(key) ?? null,
+        isFound: within.length > 0,
+        isDisabled: within.length > 0 && within.every(isDisabled),
+      }
+    }),
   ]
 }

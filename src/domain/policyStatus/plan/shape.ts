@@ -16,6 +16,7 @@ export const PLAN_REFUSALS = {
   'emergency-not-declared':
     'no emergency access account is declared; the policy would lock out everybody if it went wrong',
   'emergency-not-found': 'none of the declared emergency access accounts is found in the directory',
+  'emergency-disabled': 'every declared emergency access account that is found is disabled: nobody can sign in with it',
   'emergency-reached': 'the policy would reach an emergency access account',
   'security-defaults-on': 'security defaults are on, and no policy can be enabled beside them',
   'impact-missing': 'nobody has looked at what the policy would break',
@@ -59,8 +60,13 @@ export interface PolicyPlan extends Answered {
   readonly fields: readonly FieldChange[]
   /** Whether it opens something that is blocked now. */
   readonly weakens: boolean | 'unknown'
-  /** Declared emergency accounts and groups, and whether the directory has them. */
-  readonly emergency: readonly { readonly id: string; readonly name: string | null; readonly isFound: boolean }[]
+  /** Declared emergency accounts and groups, whether the directory has them, and whether they are known to be disabled. */
+  readonly emergency: readonly {
+    readonly id: string
+    readonly name: string | null
+    readonly isFound: boolean
+    readonly isDisabled: boolean
+  }[]
   /** When the impact that this plan rests on was worked out, ISO 8601. */
   readonly impactAt: string | null
 }

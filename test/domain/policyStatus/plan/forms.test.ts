@@ -64,7 +64,10 @@ describe('the script', () => {
       fields: [{ field: 'displayName', before: '', after: '' }],
     }
     const script =
-      powerShellOf({ ...hostile, emergency: [{ id: HOSTILE, name: HOSTILE, isFound: true }] }, 'public') ?? ''
+      powerShellOf(
+        { ...hostile, emergency: [{ id: HOSTILE, name: HOSTILE, isFound: true, isDisabled: false }] },
+        'public',
+      ) ?? ''
     expect(script).toMatch(/^[\n\u0020-\u007e]+$/)
     const lines = script.split('\n')
     expect(lines.filter((line) => line === "'@")).toHaveLength(2)

@@ -137,6 +137,66 @@ describe('a plan is refused', () => {
     expect(planOf(snapshot).refusals).toEqual(refusals)
   })
 
+  describe('while those that are found are disabled', () => {
+    const GROUP_MEMBER = { groupId: example.EMERGENCY_GROUP, memberId: example.EMERGENCY_1 }
+    const disabled = (ids: readonly string[], change: Partial<PolicySnapshot['directory']> = {}): PolicySnapshot => ({
+      ...OPEN,
+      directory: {
+        ...example.directory,
+        users: (example.directory.users ?? []).map((user) =>
+          ids.includes(user.id) ? { ...user, accountEnabled: false } : { ...user, accountEnabled: true },
+        ),
+        ...change,
+      },
+    })
+    const group = { users: [], groups: [example.EMERGENCY_GROUP] }
+
+    it.each([
+      ['both', disabled([example.EMERGENCY_1, example.EMERGENCY_2]), ['emergency-disabled']],
+      [
+        'the one that is found',
+        disabled([example.EMERGENCY_1], {
+          emergencyAccess: { users: [example.EMERGENCY_1.toUpperCase(), example.CODE_HOST], groups: [] },
+        }),
+        ['emergency-disabled'],
+      ],
+      [
+        'all in the group',
+        disabled([example.EMERGENCY_1], { emergencyAccess: group, memberships: [GROUP_MEMBER] }),
+        ['emergency-disabled'],
+      ],
+      ['one of two', disabled([example.EMERGENCY_1]), []],
+      ['nobody in the group', disabled([], { emergencyAccess: group, memberships: [GROUP_MEMBER] }), []],
+      [
+        'all but one in the group',
+        disabled([example.EMERGENCY_1], {
+          emergencyAccess: group,
+          memberships: [GROUP_MEMBER, { ...GROUP_MEMBER, memberId: example.EMERGENCY_2 }],
+        }),
+        [],
+      ],
+    ])('%s', (_who, snapshot, refusals) => {
+      expect(planOf(snapshot).refusals).toEqual(refusals)
+    })
+
+    it('and says of each whether it is', () => {
+      expect(planOf(disabled([example.EMERGENCY_1])).emergency).toMatchObject([
+        { id: example.EMERGENCY_1, isFound: true, isDisabled: true },
+        { id: example.EMERGENCY_2, isFound: true, isDisabled: false },
+      ])
+    })
+  })
+
+  it('while the declared group holds nothing but an empty group', () => {
+    const nested = { groupId: example.EMERGENCY_GROUP, memberId: example.ENGINEERS }
+    const memberships = [
+      ...(example.directory.memberships ?? []).filter(({ groupId }) => groupId !== example.ENGINEERS),
+      nested,
+    ]
+    const { directory } = declared([], [example.EMERGENCY_GROUP])
+    expect(planOf({ ...OPEN, directory: { ...directory, memberships } }).refusals).toContain('emergency-not-found')
+  })
+
   it('without an impact, with an old one, one of another policy, one of an empty log', () => {
     const refusals = (impact: ImpactAnswer | null) => recommendPlan(OPEN, impact, NOW).refusals
     const good = impactOf(OPEN)
