@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config'
 
 /** What only computes keeps no state between files, and most of its time was spent on loading the same tables. */
 const PURE = ['test/domain/**/*.test.ts', 'test/cards/**/*.test.ts']
+/** Here most of the time was spent on making a database for each file. */
+const FLOWS = ['test/flows/**/*.test.ts']
+const SHARED_PLACES = 'test/support/sharedPlaces.ts'
 
 export default defineConfig({
   test: {
@@ -13,7 +16,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     projects: [
       { extends: true, test: { name: 'pure', include: PURE, isolate: false } },
-      { extends: true, test: { name: 'whole', include: ['test/**/*.test.ts'], exclude: PURE } },
+      { extends: true, test: { name: 'flows', include: FLOWS, isolate: false, globalSetup: SHARED_PLACES } },
+      { extends: true, test: { name: 'whole', include: ['test/**/*.test.ts'], exclude: [...PURE, ...FLOWS] } },
     ],
   },
 })

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, inject } from 'vitest'
 import type { Store } from '../../src/flows/ports.js'
 import { composeStore } from '../../src/store/compose.js'
 import { openEmbedded } from '../../src/store/embedded/engine.js'
@@ -15,7 +15,10 @@ import { type Engine, inTransaction } from '../../src/store/engine.js'
 import { migrate } from '../../src/store/migrate.js'
 import { openPostgres } from '../../src/store/postgres.js'
 import { TABLES } from '../../src/store/tables.js'
+import { sharedPrefix } from './sharedPlaces.js'
 
+/** Given where files share a process (`vitest.config.ts`); `sharedPlaces.ts` clears up after them. */
+const SHARED = inject('sharedPlaces')
 const POSTGRES_URL = process.env.POSTERN_TEST_DATABASE_URL
 export const describeOnPostgres = describe.skipIf(POSTGRES_URL === undefined)
 
@@ -33,40 +36,58 @@ export interface Place {
   empty(): Promise<void>
 }
 
-/** Runs the tests of `suite` on each engine. `place` is filled when they run, not when they are listed. */
-export function describeOnEachEngine(title: string, suite: (place: Place) => void): void {
-  describe(`${title}, embedded`, () => {
-    suite(
-      usePlace(async () => {
-        const directory = temporaryDirectory()
-        return { engine: await openEmbedded(directory.path, 'test'), remove: directory.remove }
-      }),
-    )
-  })
-  describeOnPostgres(`${title}, PostgreSQL`, () => {
-    suite(
-      usePlace(async () => {
-        const database = await freshDatabase()
-        return { engine: await openPostgres(database.url), remove: database.drop }
-      }),
-    )
-  })
+interface Opened {
+  readonly engine: Engine
+  readonly store: Store
+  remove(): unknown
 }
 
-function usePlace(open: () => Promise<{ engine: Engine; remove: () => unknown }>): Place {
+/** Runs the tests of `suite` on each engine. `place` is filled when they run, not when they are listed. */
+export function describeOnEachEngine(title: string, suite: (place: Place) => void): void {
+  describe(`${title}, embedded`, () => suite(usePlace(embedded)))
+  describeOnPostgres(`${title}, PostgreSQL`, () => suite(usePlace(onPostgres)))
+}
+
+const embedded = kept(async () => {
+  const directory = temporaryDirectory()
+  return opened(await openEmbedded(directory.path, 'test'), directory.remove)
+})
+const onPostgres = kept(async () => {
+  const database = await freshDatabase()
+  return opened(await openPostgres(database.url), database.drop)
+})
+
+const opened = async (engine: Engine, remove: Opened['remove']): Promise<Opened> => ({
+  engine,
+  store: composeStore(engine, await migrate(engine)),
+  remove,
+})
+
+/** Files that share a process share its databases: to make one takes longer than most files' tests. */
+function kept(open: () => Promise<Opened>): () => Promise<Opened> {
+  if (SHARED === undefined) return open
+  let first: Promise<Opened> | undefined
+  return () => {
+    first ??= open()
+    return first
+  }
+}
+
+function usePlace(open: () => Promise<Opened>): Place {
   const place: { -readonly [K in keyof Place]?: Place[K] } = {}
   let remove: () => unknown = () => undefined
   beforeAll(async () => {
     const opened = await open()
     remove = opened.remove
     place.engine = opened.engine
-    place.store = composeStore(opened.engine, await migrate(opened.engine))
+    place.store = opened.store
   })
   place.empty = async () => {
     if (place.engine !== undefined) await inTransaction(place.engine, (tx) => tx.run(EMPTY))
   }
   beforeEach(place.empty)
   afterAll(async () => {
+    if (SHARED !== undefined) return
     await place.store?.close()
     await remove()
   })
@@ -74,13 +95,13 @@ function usePlace(open: () => Promise<{ engine: Engine; remove: () => unknown }>
 }
 
 export function temporaryDirectory(): { readonly path: string; remove(): void } {
-  const path = mkdtempSync(join(tmpdir(), 'postern-test-'))
+  const path = mkdtempSync(join(SHARED ?? tmpdir(), 'postern-test-'))
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
 }
 
 /** An empty database of its own on the server of the tests. */
 export async function freshDatabase(): Promise<{ readonly url: string; drop(): Promise<void> }> {
-  const name = `postern_${randomUUID().replaceAll('-', '')}`
+  const name = `${SHARED === undefined ? 'postern_' : sharedPrefix(SHARED)}${randomUUID().replaceAll('-', '')}`
   await administer(`create database ${name}`)
   const url = new URL(POSTGRES_URL ?? '')
   url.pathname = `/${name}`
