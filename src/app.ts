@@ -13,12 +13,13 @@ import type { Login } from './entra/tokenSource.js'
 import { createFileTurns } from './flows/fileTurns.js'
 import { createKeptPolicies, type KeptPolicies } from './flows/keptPolicies.js'
 import type { FileReader } from './flows/ports/files.js'
-import type { AppToken, Clock, Deadlines, Ids, Settings, Store, TokenSource } from './flows/ports.js'
+import type { AppToken, Clock, Deadlines, Ids, Store, TokenSource } from './flows/ports.js'
 import { createGraph, type Graph } from './graph/index.js'
 import { createPolicyJudge } from './judging/index.js'
 import { createLog } from './log.js'
 import { createFileReader } from './reading/index.js'
 import { createKeyedHash, createSealer, newTraceKey } from './secrets.js'
+import { settingsOf } from './settings.js'
 import { openStore } from './store/index.js'
 import type { SignInStream } from './stream/index.js'
 import type { BotPorts, Teams } from './teams/index.js'
@@ -209,35 +210,6 @@ export function createApp(config: Config): App {
 function ownTokens(tokens: TokenSource | null): TokenSource {
   if (tokens === null) throw new PosternError('config-invalid', { faults: ['MicrosoftAppId is missing'] })
   return tokens
-}
-
-export function settingsOf(config: Config): Settings {
-  return {
-    tenantId: config.tenantId,
-    containmentMode: config.containmentMode,
-    silenceMs: config.silenceMs,
-    isPolled: config.isPolled,
-    streamHubs: config.stream?.hubs ?? [],
-    pollIntervalMs: config.pollIntervalMs,
-    pollOverlapMs: config.pollOverlapMs,
-    firstPollMs: config.firstPollMs,
-    emergencyAccounts: config.emergencyAccounts,
-    sharedDeviceAccounts: config.sharedDeviceAccounts,
-    trustedNetworks: config.mfaTrustedIps,
-    checksPerHourMax: config.checksPerHourMax,
-    checkRetentionMs: config.checkRetentionMs,
-    reportRetentionMs: config.reportRetentionMs,
-    auditRetentionMs: config.audit.retentionMs,
-    policyRetentionMs: config.policies.retentionMs,
-    reportOnlyDaysMax: config.policies.reportOnlyDaysMax,
-    policyExceptions: config.policyExceptions,
-    securityChannelId: config.securityChannelId,
-    routes: config.routes,
-    digestHour: config.digestHour,
-    defenderPortal: config.cloud.defenderPortal,
-    cloudName: config.cloudName,
-    portals: config.cloud,
-  }
 }
 
 /** Names this process among replicas, in leases and claims. */

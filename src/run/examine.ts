@@ -1,8 +1,9 @@
 /** `postern doctor`, put together: settings that cannot be read are findings too, and end the examination. */
-import { clock, settingsOf } from '../app.js'
+import { clock } from '../app.js'
 import { type Config, readConfig } from '../config.js'
 import { PosternError } from '../domain/errors.js'
 import { examineAll, examineFaultySettings, type Finding } from '../flows/doctor.js'
+import { settingsOf } from '../settings.js'
 import { createTuningFile } from '../tuningFile.js'
 import { askRunning } from './askRunning.js'
 import { withConfig } from './withApp.js'

@@ -1,6 +1,7 @@
 /** For `postern alerts`: the store, and names from the directory; Teams is not loaded. */
-import { clock, settingsOf } from '../app.js'
+import { clock } from '../app.js'
 import type { DeskPorts } from '../flows/askDesk.js'
+import { settingsOf } from '../settings.js'
 import { withApp } from './withApp.js'
 
 export async function withDesk<T>(
