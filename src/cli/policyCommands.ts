@@ -63,7 +63,7 @@ export function addPolicyCommands(program: Command, io: CliIo, end: (status: num
     .argument('[snapshot]', SNAPSHOT)
     .option('--json', 'one JSON object')
     .option('--live', LIVE)
-    .option('--sign-in <file>', 'the sign-in as JSON')
+    .option('--sign-in <file>', 'the sign-in as JSON; - is standard input')
     .addHelpText('after', WHAT_IF_EXITS)
     .action(async (file: string | undefined, options: { json?: boolean; live?: boolean; signIn?: string }) => {
       const { runPolicyWhatIf } = await import('./policyWhatIf.js')

@@ -7,7 +7,7 @@ import { z } from 'zod/v4'
 import { PosternError } from '../domain/errors.js'
 import { evaluateWhatIf, type PolicySnapshot, type SignIn, type WhatIf } from '../domain/policyStatus/index.js'
 import { EXIT } from './exit.js'
-import type { CliIo } from './io.js'
+import { type CliIo, inputOf, isStandardInput } from './io.js'
 import { readJson, readSnapshot } from './policyFiles.js'
 import { sayUnknowns, section } from './policyWords.js'
 import { printable } from './printable.js'
@@ -18,7 +18,7 @@ export interface PolicyWhatIfOptions {
   /** Of the live tenant instead. */
   readonly live?: boolean
   readonly json?: boolean
-  /** A file with the sign-in as JSON. */
+  /** A file with the sign-in as JSON; `-` is standard input. */
   readonly signIn?: string
 }
 
@@ -49,8 +49,12 @@ export async function runPolicyWhatIf(io: CliIo, options: PolicyWhatIfOptions): 
     io.err('what-if needs the sign-in: --sign-in FILE, with at least userId and appId as JSON')
     return EXIT.usage
   }
+  if (isStandardInput(options.signIn) && isStandardInput(options.file) && options.live !== true) {
+    io.err('what-if reads one of the two from standard input: name the file of the other')
+    return EXIT.usage
+  }
   const snapshot = await readSnapshot(io, options.file, options.live)
-  const signIn = readSignIn(await readJson(io.openFile(options.signIn), SIGN_IN_BYTES_MAX))
+  const signIn = readSignIn(await readJson(inputOf(io, options.signIn), SIGN_IN_BYTES_MAX))
   const result = evaluateWhatIf(snapshot, signIn)
   const { unknowns } = snapshot
   const show = options.json === true ? [JSON.stringify({ ...result, unknowns })] : sayWhatIf(result, snapshot)

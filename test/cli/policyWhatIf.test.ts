@@ -30,6 +30,12 @@ describe('postern policy what-if', () => {
     expect((await run(files)).status).toBe(64)
   })
 
+  it('reads the sign-in from standard input where it is named -, and not both from there', async () => {
+    const piped = await run({ ...files, '-': files['sign-in.json'] }, { signIn: '-' })
+    expect(piped).toMatchObject({ status: 0, out: expect.arrayContaining(['Outcome: block']) })
+    expect((await run(files, { file: '-', signIn: '-' })).status).toBe(64)
+  })
+
   it('tells the places that are wrong in the sign-in', async () => {
     const io = keptIo({ 'snapshot.json': GOOD, 'sign-in.json': '{"appId":1}' })
     const ran = runPolicyWhatIf(io, { file: 'snapshot.json', signIn: 'sign-in.json' })
