@@ -96,11 +96,19 @@ export class PersonView {
     return codes.filter((code) => this.stated.has(code))
   }
 
-  /** Enabled policies that reach the person and block, somewhere at least. */
+  /** Enabled policies that reach the person and stop some sign-in with a device code, somewhere at least. */
   blocking(id: string): readonly PolicyRef[] {
     const person = this.tenant.people.of(id)
-    return this.scope.relevant
-      .filter((policy) => policy.state === 'enabled' && userMisses(policy.users, person).length === 0)
+    const { relevant, networks, trustedNetworks, others } = this.scope
+    const dimensions = [[...networks, ...trustedNetworks], ...others]
+    // One for legacy clients only blocks, and never a device code: no such client can ask for one.
+    const stopsSome = (index: number) =>
+      dimensions.every((classes) => classes.some(({ bits }) => ((bits >> BigInt(index)) & 1n) === 1n))
+    return relevant
+      .filter(
+        (policy, index) =>
+          policy.state === 'enabled' && userMisses(policy.users, person).length === 0 && stopsSome(index),
+      )
       .map(policyRef)
   }
 

@@ -57,6 +57,13 @@ describe('why somebody is open', () => {
     expect(answer).toMatchObject({ openness: 'blocked', why: [], blocking: [{ displayName: 'Block device code' }] })
   })
 
+  it('names no policy that blocks, but can never meet a device code', () => {
+    const legacy = { clientAppTypes: ['exchangeActiveSync', 'other'], authenticationFlows: null, locations: null }
+    const both = good({ policies: [policy(), policy({ displayName: 'Block legacy clients', conditions: legacy })] })
+    const answer = answerWhyOpen({ kind: 'why-open', who: { id: ANNA } }, user(ANNA), both, NOW)
+    expect(answer.blocking.map(({ displayName }) => displayName)).toEqual(['Block device code'])
+  })
+
   it('is on purpose for an emergency account', () => {
     const answer = answerWhyOpen({ kind: 'why-open', who: { id: EMERGENCY_1 } }, user(EMERGENCY_1), good(), NOW)
     expect(answer.openness).toBe('emergency')
