@@ -81,6 +81,8 @@ function ageInWords(answer: ListedAnswer, locale: string): string {
     answer.readTo === null
       ? say('asked.users.unread', locale)
       : say('asked.users.read', locale, { when: localTime(answer.readTo) })
+  if (answer.logSince !== null)
+    return `${read} ${say('asked.users.earlier', locale, { when: localTime(answer.logSince) })}`
   return answer.keptSince === null
     ? read
     : `${read} ${say('desk.kept-since', locale, { when: localTime(answer.keptSince) })}`

@@ -3,7 +3,7 @@ import { z } from 'zod/v4'
 import type { UserId } from '../domain/ids.js'
 import type { DeviceCodeApp, DeviceCodeUser, DeviceCodeUserStore } from '../flows/ports.js'
 import type { Sql } from './engine.js'
-import { readRow, readRows, word } from './values.js'
+import { readRows, word } from './values.js'
 
 const PERSON: z.ZodType<DeviceCodeUser> = z.object({
   userId: word<UserId>(),
@@ -14,7 +14,6 @@ const PERSON: z.ZodType<DeviceCodeUser> = z.object({
   lastAt: z.date(),
 })
 const APP: z.ZodType<DeviceCodeApp> = z.object({ appId: z.string().nullable(), signIns: z.coerce.number() })
-const COUNT = z.object({ count: z.coerce.number() })
 
 export const deviceCodeUsers = (sql: Sql): DeviceCodeUserStore => ({
   async deviceCodeUsers(since, { limit, offset }) {
@@ -30,10 +29,6 @@ export const deviceCodeUsers = (sql: Sql): DeviceCodeUserStore => ({
       [since, limit, offset],
     )
     return readRows(PERSON, people)
-  },
-  async countDeviceCodeUsers(since) {
-    const count = 'select count(distinct user_id) as count from device_code_case where first_seen >= $1'
-    return readRow(COUNT, await sql.query(count, [since]))?.count ?? 0
   },
   async deviceCodeApps(since, limit) {
     const apps = await sql.query(

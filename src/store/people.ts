@@ -32,6 +32,7 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
   {
     table: 'lookup',
     names: `(kind = 'sign-in-usage' and subject = $1) or (kind = 'group-members' and body->'people' ? $1)
+      or (kind = 'earlier-uses' and ${MENTIONS('body::text')})
       or (kind = 'last-question' and (subject like $1 || ' %' or ${MENTIONS('body::text')}))`,
   },
   { table: 'reach', names: 'user_id = $1' },

@@ -57,9 +57,9 @@ const forgetLookups = (sql: Sql, before: Date): Promise<unknown> =>
 const forgetImpacts = (sql: Sql, before: Date): Promise<unknown> =>
   sql.query('delete from policy_impact where at < $1', [before])
 
-/** Nobody goes on with a question of yesterday. */
+/** Nobody goes on with a question of yesterday, nor counts by it. */
 const forgetQuestions = (sql: Sql, before: Date): Promise<unknown> =>
-  sql.query("delete from lookup where kind = 'last-question' and read_at < $1", [before])
+  sql.query("delete from lookup where kind in ('last-question', 'earlier-uses') and read_at < $1", [before])
 
 export const retention = (sql: Sql): Pick<StoreTx, 'purgeExpired'> => ({
   async purgeExpired(now) {

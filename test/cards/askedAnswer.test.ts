@@ -112,6 +112,7 @@ const ANSWERS: readonly AskedAnswer[] = [
     total: 1,
     isLast: true,
     keptSince: new Date('2026-01-01T08:00:00Z'),
+    logSince: null,
     readTo: new Date('2026-03-02T08:00:00Z'),
   },
   { kind: 'choose', choices: [{ person, question: { kind: 'why-open', who: { id: ID } } }], isCut: true },

@@ -1,5 +1,5 @@
 /** Questions about policy: who may ask, what is written down, what is remembered, and what Graph says beside us. */
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { PosternError } from '../../src/domain/errors.js'
 import { userId } from '../../src/domain/ids.js'
 import { type AskedQuestion, readFollowUp } from '../../src/domain/policyStatus/index.js'
@@ -8,8 +8,8 @@ import { lastQuestion, meantBy } from '../../src/flows/lastQuestion.js'
 import { policyFile } from '../../src/flows/policyFile.js'
 import { policy } from '../domain/policyStatus/example.js'
 import { describeOnEachEngine } from '../support/engines.js'
-import { PEOPLE, phish } from '../support/signInRows.js'
-import { createWorld, person, type World } from '../support/world.js'
+import { PEOPLE, phish, redemption } from '../support/signInRows.js'
+import { createWorld, person, START, type World } from '../support/world.js'
 
 const DANA = userId(PEOPLE.dana)
 const SAM = userId(PEOPLE.sam)
@@ -127,6 +127,39 @@ describeOnEachEngine('questions about policy', (place) => {
       kind: 'refused',
     })
     expect(await policyFile(world.ports, world.actor(SAM), { kind: 'status' }, 'csv')).toEqual({ kind: 'nothing' })
+  })
+
+  describe('of the days before our own record', () => {
+    const before = (days: number) => ({
+      id: `before-${days}`,
+      at: new Date(START.getTime() - days * 24 * 60 * 60_000),
+      correlationId: `before-${days}`,
+      sessionId: `before-${days}`,
+    })
+    const users = (days = 30) => ask({ kind: 'device-code-users', days, page: 0 })
+
+    it('asks Graph who used device code, and counts a sign-in that both know once', async () => {
+      world.rows = phish()
+      await world.settle()
+      world.past = [...phish(), redemption(before(10))]
+      expect(await users()).toMatchObject({ people: [{ id: DANA, signIns: 2 }], logSince: expect.any(Date) })
+      world.past = []
+      expect(await users()).toMatchObject({ people: [{ id: DANA, signIns: 2 }] })
+      expect(await users(7)).toMatchObject({ people: [{ id: DANA, signIns: 1 }] })
+      world.pass(61 * 60_000)
+      expect(await users()).toMatchObject({ people: [{ id: DANA, signIns: 1 }] })
+    })
+
+    it('says how far back it knows where Graph does not answer', async () => {
+      world.rows = phish()
+      await world.settle()
+      const deviceCodeLog = { rows: () => Promise.reject(new PosternError('graph-unavailable')) }
+      const question = { kind: 'device-code-users', days: 30, page: 0 } as const
+      const answer = await askPolicy({ ...world.ports, deviceCodeLog }, world.actor(SAM), question)
+      expect(answer).toMatchObject({
+        answer: { people: [{ id: DANA, signIns: 1 }], logSince: null, keptSince: expect.any(Date) },
+      })
+    })
   })
 
   it('is no file where the data is too old to answer from', async () => {

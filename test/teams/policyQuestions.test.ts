@@ -152,7 +152,6 @@ describe('a list as a file', () => {
   beforeAll(() => {
     Object.assign(bot.store, {
       deviceCodeUsers: async () => users,
-      countDeviceCodeUsers: async () => 1,
       deviceCodeApps: async () => [],
     })
   })

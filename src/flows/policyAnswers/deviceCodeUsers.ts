@@ -1,39 +1,117 @@
-/** Who used device code, from our own cases: as far back as the log was read, and no further. */
+/**
+ * Who used device code: from our own cases, and before them from Graph's log, as far back as it was read and no further.
+ * What the log said is kept for an hour, so that the next page counts the same.
+ */
+import { z } from 'zod/v4'
 import {
+  appsWithUses,
+  type DeviceCodeUse,
   type DeviceCodeUsersAnswer,
   type DeviceCodeUsersQuestion,
+  dayOf,
   PEOPLE_PER_PAGE,
+  usesIn,
+  withUses,
 } from '../../domain/policyStatus/index.js'
 import { appNameOf } from '../../domain/signInAlert/index.js'
 import { logReach } from '../logReach.js'
+import { earlierSignIns, ownSince } from '../signInsOfMonth.js'
 import type { AnswerPorts } from './asking.js'
 
 /** As many bars as a phone has room for, one for the rest. */
 const APPS_SHOWN = 5
 /** Far above how many apps anybody uses so. */
 const APPS_MAX = 500
+/** Of people, and of sign-ins from Graph's log: as many as one answer counts. */
+const COUNTED_MAX = 20_000
 const DAY_MS = 24 * 60 * 60 * 1000
+const KEPT_MS = 60 * 60 * 1000
+
+type UsersPorts = Pick<AnswerPorts, 'clock' | 'deadlines' | 'deviceCodeLog' | 'log' | 'settings' | 'store'>
 
 /** @param perPage everybody, for a file. */
 export async function deviceCodeUsers(
   question: DeviceCodeUsersQuestion,
-  { ports, now }: { readonly ports: Pick<AnswerPorts, 'clock' | 'settings' | 'store'>; readonly now: Date },
+  { ports, now }: { readonly ports: UsersPorts; readonly now: Date },
   perPage = PEOPLE_PER_PAGE,
 ): Promise<DeviceCodeUsersAnswer> {
   const { days, page } = question
+  const { store } = ports
   const since = new Date(now.getTime() - days * DAY_MS)
-  const offset = page * perPage
-  const [found, total, keptSince, log, byApp] = await Promise.all([
-    ports.store.deviceCodeUsers(since, { limit: perPage, offset }),
-    ports.store.countDeviceCodeUsers(since),
-    ports.store.oldestRecordAt(),
+  const own = await ownSince(ports, since, now)
+  const earlier = own > since ? await earlierUses(ports, now, own) : null
+  const uses = earlier?.uses.filter(({ atMs }) => atMs >= since.getTime()) ?? []
+  // A poll reads a little of what lies before our own record: the log has it too.
+  const ownFrom = earlier === null ? since : own
+  const [counted, byApp, oldest, { reach }] = await Promise.all([
+    store.deviceCodeUsers(ownFrom, { limit: COUNTED_MAX, offset: 0 }),
+    page === 0 ? store.deviceCodeApps(ownFrom, APPS_MAX) : [],
+    store.oldestRecordAt(),
     logReach(ports),
-    page === 0 ? ports.store.deviceCodeApps(since, APPS_MAX) : [],
   ])
-  const people = found.map(({ userId, ...rest }) => ({ ...rest, id: userId }))
-  const isLast = offset + found.length >= total
-  const apps = byApp.slice(0, APPS_SHOWN).map((one) => ({ ...one, name: appNameOf(one.appId?.toLowerCase()) }))
-  const rest = byApp.slice(APPS_SHOWN).reduce((sum, { signIns }) => sum + signIns, 0)
-  if (rest > 0) apps.push({ appId: null, name: null, signIns: rest })
-  return { kind: 'device-code-users', question, since, people, apps, page, total, isLast, keptSince, readTo: log.reach }
+  const everybody = withUses(counted, uses)
+  const people = everybody
+    .slice(page * perPage, (page + 1) * perPage)
+    .map(({ userId, ...rest }) => ({ ...rest, id: userId }))
+  return {
+    kind: 'device-code-users',
+    question,
+    since,
+    people,
+    apps: page === 0 ? shownApps(appsWithUses(byApp, uses)) : [],
+    page,
+    total: everybody.length,
+    isLast: (page + 1) * perPage >= everybody.length,
+    keptSince: oldest,
+    logSince: earlier === null ? null : new Date(Math.max(earlier.sinceMs, since.getTime())),
+    readTo: reach ?? (earlier === null ? null : now),
+  }
+}
+
+function shownApps(all: ReturnType<typeof appsWithUses>): DeviceCodeUsersAnswer['apps'] {
+  const apps = all.slice(0, APPS_SHOWN).map((one) => ({ ...one, name: appNameOf(one.appId?.toLowerCase()) }))
+  const rest = all.slice(APPS_SHOWN).reduce((sum, { signIns }) => sum + signIns, 0)
+  return rest > 0 ? [...apps, { appId: null, name: null, signIns: rest }] : apps
+}
+
+interface EarlierUses {
+  readonly uses: readonly DeviceCodeUse[]
+  /** Every day from here on was read. */
+  readonly sinceMs: number
+  readonly untilMs: number
+}
+
+const text = z.string().max(1024).nullable()
+const EARLIER: z.ZodType<EarlierUses> = z.object({
+  uses: z.array(
+    z.object({
+      userId: z.string(),
+      displayName: text,
+      userPrincipalName: text,
+      appId: text,
+      isCompleted: z.boolean(),
+      atMs: z.number(),
+    }),
+  ),
+  sinceMs: z.number(),
+  untilMs: z.number(),
+})
+
+/** Null: not a day of it could be read. */
+async function earlierUses(ports: UsersPorts, now: Date, until: Date): Promise<EarlierUses | null> {
+  const kept = await ports.store.lookup('earlier-uses', 'tenant')
+  const read = kept === null ? null : (EARLIER.safeParse(kept.body).data ?? null)
+  // Where our own record begins elsewhere than it did, some sign-ins would be counted twice, or not at all.
+  const isOfThis = read !== null && kept !== null && now.getTime() - kept.readAt.getTime() < KEPT_MS
+  if (isOfThis && read.untilMs === until.getTime()) return read
+  const { records, days } = await earlierSignIns(ports, now, until)
+  let sinceMs = until.getTime()
+  while (days.has(dayOf(sinceMs - DAY_MS))) sinceMs -= DAY_MS
+  if (sinceMs === until.getTime()) return null
+  const all = usesIn(records).filter(({ atMs }) => atMs >= sinceMs && atMs < until.getTime())
+  const uses = [...all].sort((one, other) => other.atMs - one.atMs).slice(0, COUNTED_MAX)
+  const cutMs = all.length > uses.length ? (uses.at(-1)?.atMs ?? sinceMs) : sinceMs
+  const earlier = { uses, sinceMs: cutMs, untilMs: until.getTime() }
+  await ports.store.saveLookup('earlier-uses', 'tenant', { readAt: now, body: earlier })
+  return earlier
 }

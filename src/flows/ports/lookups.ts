@@ -1,8 +1,9 @@
 /**
  * What is remembered with its age, for all replicas: answers of Graph that are asked for often and change slowly, and
- * what somebody asked last in a chat, which the next words may be about.
+ * what somebody asked last in a chat, which the next words may be about. `earlier-uses`: the device code sign-ins of
+ * Graph's log from before our own record, for an hour.
  */
-export const LOOKUP_KINDS = ['sign-in-usage', 'group-members', 'last-question'] as const
+export const LOOKUP_KINDS = ['sign-in-usage', 'group-members', 'last-question', 'earlier-uses'] as const
 export type LookupKind = (typeof LOOKUP_KINDS)[number]
 
 export interface Lookup {

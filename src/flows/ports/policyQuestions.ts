@@ -42,7 +42,6 @@ export interface DeviceCodeUserStore {
     since: Date,
     page: { readonly limit: number; readonly offset: number },
   ): Promise<readonly DeviceCodeUser[]>
-  countDeviceCodeUsers(since: Date): Promise<number>
   /** The same sign-ins by client app, the most used first; null: the record names none. */
   deviceCodeApps(since: Date, limit: number): Promise<readonly DeviceCodeApp[]>
 }

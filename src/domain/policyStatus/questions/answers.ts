@@ -130,6 +130,8 @@ export interface DeviceCodeUsersAnswer extends Page {
   readonly apps: readonly { readonly appId: string | null; readonly name: string | null; readonly signIns: number }[]
   /** Sign-ins are known since; null: none was ever read. */
   readonly keptSince: Date | null
+  /** Before our own record, Graph's log was asked, back to this instant; null: it was not, or did not answer. */
+  readonly logSince: Date | null
   /** When the log was last read to its end; null: never. */
   readonly readTo: Date | null
 }

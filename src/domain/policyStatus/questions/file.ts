@@ -79,7 +79,10 @@ function beyond(answer: AskedAnswer): readonly string[] {
     case 'teams-devices':
       return answer.isSwept ? [] : ['The directory has not been gone through for devices yet.']
     case 'device-code-users':
-      return answer.readTo === null ? ['How far the sign-in log was read is not known.'] : []
+      return [
+        ...(answer.readTo === null ? ['How far the sign-in log was read is not known.'] : []),
+        ...(answer.logSince === null ? [] : [`Nothing is known from before ${answer.logSince.toISOString()}.`]),
+      ]
     default:
       return []
   }
