@@ -14,6 +14,7 @@ import { personName } from './askedHeadline.js'
 import { appsSection } from './askedPictures.js'
 import { inert } from './inert.js'
 import { lines } from './parts.js'
+import { controlsInWords, levelsInWords } from './policyControls.js'
 import { bounded, type Item, item, type Section } from './policyItems.js'
 import { listOf, policyName, policyNameAndState, thingName } from './policyNames.js'
 import { hasWords, localTime, say, type WordKey } from './words.js'
@@ -142,7 +143,7 @@ function whatIfSections(answer: WhatIfAnswer, locale: string): readonly Section[
     [say('asked.label.device', locale), say('asked.device', locale, { platform: { said: PLATFORMS[platform] } })],
   ]
   const needs = controls.filter((control) => control !== 'block')
-  if (needs.length > 0) details.push([say('asked.label.controls', locale), needs.map((one) => inert(one)).join(', ')])
+  if (needs.length > 0) details.push([say('asked.label.controls', locale), controlsInWords(needs, locale)])
   const notes = answer.countryUnknown ? [item(say('asked.country', locale), [])] : []
   const lines = details.map(([label, value]) => item(`${label} ${value}`, []))
   return [
@@ -188,12 +189,12 @@ const riskSection = ({ policies: found }: RiskPoliciesAnswer, locale: string): S
     'asked.section.risk',
     found.map(({ policy, signIn, user, requires, isBroad }) => {
       const broad: [string, string] = [say('policy-detail.note', locale), say('asked.risk.broad', locale)]
-      const levels = (label: WordKey, of: readonly string[]): [string, string][] =>
-        of.length === 0 ? [] : [[say(label, locale), of.map((one) => inert(one)).join(', ')]]
+      const line = (label: WordKey, value: string): [string, string][] =>
+        value === '' ? [] : [[say(label, locale), value]]
       return item(policyNameAndState(policy, locale), [
-        ...levels('asked.risk.sign-in', signIn),
-        ...levels('asked.risk.user', user),
-        ...levels('asked.label.controls', requires),
+        ...line('asked.risk.sign-in', levelsInWords(signIn, locale)),
+        ...line('asked.risk.user', levelsInWords(user, locale)),
+        ...line('asked.label.controls', controlsInWords(requires, locale)),
         ...(isBroad ? [broad] : []),
       ])
     }),
