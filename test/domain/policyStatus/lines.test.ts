@@ -140,6 +140,18 @@ describe('the lines of status', () => {
     [['198.50.0.0/15'], ['line-trusted-too-wide']],
     [['20.40.1.0/24'], ['line-trusted-cloud']],
     [['20.40.1.7/32'], ['line-trusted-ok']],
+    // Amazon, Google and Cloudflare, as they publish it.
+    [['18.130.0.0/20'], ['line-trusted-cloud']],
+    [['34.90.12.0/22'], ['line-trusted-cloud']],
+    [['2606:4700:10::/48'], ['line-trusted-cloud']],
+    [['2a05:d018::/36'], ['line-trusted-cloud']],
+    // In registry blocks that are Amazon's and Microsoft's, yet in nothing they publish; Exchange Online is no rented machine.
+    [['2600:1f00:7000::/40'], ['line-trusted-ok']],
+    [['13.96.0.0/20'], ['line-trusted-ok']],
+    [['40.96.0.0/20'], ['line-trusted-ok']],
+    // Half of the first is Amazon's; a quarter is not enough.
+    [['18.89.0.0/16'], ['line-trusted-cloud']],
+    [['16.57.0.0/16'], ['line-trusted-ok']],
     [['10.0.0.0/8'], ['line-trusted-private']],
     [
       ['198.51.100.0/24', '52.0.0.0/10'],

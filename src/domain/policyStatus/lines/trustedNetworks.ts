@@ -1,7 +1,7 @@
 /**
  * Are the trusted networks only ours? What is trusted stays open in the recommended design, so it must not be wide.
  */
-import { cidrRange } from '../addresses.js'
+import { type AddressRange, cidrRange } from '../addresses.js'
 import clouds from '../data/cloudRanges.json' with { type: 'json' }
 
 /** More than a large site announces; Entra itself takes ranges up to a /8. */
@@ -23,7 +23,53 @@ const PRIVATE = [
 
 const rangesOf = (cidrs: readonly string[]) => cidrs.flatMap((cidr) => cidrRange(cidr) ?? [])
 const PRIVATE_RANGES = rangesOf(PRIVATE)
-const CLOUD_RANGES = rangesOf(clouds.ranges)
+
+/** Sorted and disjoint: a tenant may trust thousands of ranges, and a cloud publishes as many. */
+const CLOUD_RANGES = joined(
+  Object.values(clouds.ranges).flatMap((lines) => lines.flatMap((line) => rangesOf(line.split(' ')))),
+)
+
+function joined(ranges: readonly AddressRange[]): readonly AddressRange[] {
+  const result: AddressRange[] = []
+  for (const range of ranges.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
+    const last = result.at(-1)
+    if (last === undefined || last.to < range.from) result.push(range)
+    else if (last.to < range.to) result[result.length - 1] = { from: last.from, to: range.to }
+  }
+  return result
+}
+
+/** Whether half of a range or more is a cloud's: the ranges published have small holes, and people trust around them. */
+function isMostlyCloud(range: AddressRange): boolean {
+  let covered = 0
+  for (let at = firstFrom(range.from); at < CLOUD_RANGES.length; at++) {
+    const cloud = CLOUD_RANGES[at]
+    if (cloud === undefined || cloud.from >= range.to) break
+    if (cloud.from <= range.from && range.to <= cloud.to) return true
+    const from = cloud.from > range.from ? cloud.from : range.from
+    const to = cloud.to < range.to ? cloud.to : range.to
+    if (from < to) covered += place(to) - place(from)
+  }
+  return covered > 0 && covered * 2 >= place(range.to) - place(range.from)
+}
+
+/** Where to begin: the last of the clouds' ranges that starts at the key or before it, or the very first. */
+function firstFrom(key: string): number {
+  let low = 0
+  let high = CLOUD_RANGES.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((CLOUD_RANGES[middle]?.from ?? '') <= key) low = middle + 1
+    else high = middle
+  }
+  return Math.max(0, low - 1)
+}
+
+const GROUP = 0x10000
+
+/** A key as a number, for lengths: its family and 48 bits. No cloud's range is narrower than an IPv6 /48. */
+const place = (key: string): number =>
+  [0, 1, 2, 3].reduce((sum, at) => sum * GROUP + (at < key.length ? key.charCodeAt(at) : 0), 0)
 
 export interface RangeFaults {
   readonly tooWide: boolean
@@ -42,7 +88,7 @@ export function rangeFaults(cidr: string): RangeFaults {
   return {
     isPrivate,
     tooWide: !isPrivate && prefix < WIDEST[family],
-    cloud: !isPrivate && prefix < OWN_GATEWAY[family] && CLOUD_RANGES.some(within),
+    cloud: !isPrivate && prefix < OWN_GATEWAY[family] && isMostlyCloud(range),
   }
 }
 
