@@ -1,7 +1,10 @@
 /**
  * Everyday names of apps, as the resource that Conditional Access judges: policies are about what is asked for, not
  * about the client that asks, so "Azure CLI" stands for Azure Resource Manager.
- * Source of the ids: Microsoft Learn, "Verify first-party Microsoft applications in sign-in reports".
+ * Source of the ids: Microsoft Learn, "Verify first-party Microsoft applications in sign-in reports", and the names Graph
+ * gives them (merill/microsoft-info, 2026-08-20). A policy that picks Azure Resource Manager, which the portal calls
+ * "Windows Azure Service Management API", reaches the Azure portal too, and no longer Azure DevOps (Microsoft Learn,
+ * "Conditional Access: Target resources").
  */
 export const RESOURCES = {
   'azure-resource-manager': '797f4846-ba00-4fd7-ba43-dac1f8f63013',

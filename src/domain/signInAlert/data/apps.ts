@@ -2,8 +2,9 @@
  * First-party applications and resources that change how a device code sign-in is read.
  *
  * Only ids count: display names are chosen by whoever registers an application.
- * Ids are Microsoft's published ones (Microsoft Learn: "Verify first-party Microsoft applications in sign-in reports";
- * elastic/detection-rules for the ones seen in attacks). They are data: add a line, change no code.
+ * Most ids are Microsoft's published ones (Microsoft Learn: "Verify first-party Microsoft applications in sign-in
+ * reports"; elastic/detection-rules for the ones seen in attacks); `policyStatus/impact/tools.ts` says line by line where
+ * a name comes from, and which ones Microsoft does not publish. They are data: add a line, change no code.
  */
 
 /** Microsoft Authentication Broker: its tokens can become a primary refresh token (elastic/detection-rules). */

@@ -57,6 +57,13 @@ describe('the impact of a block', () => {
     ])
   })
 
+  it.each([
+    ['579a7132-0e58-4d80-b1e1-7a1e2d337859', 'AzCopy'],
+    ['9cee029c-6210-4654-90bb-17e6e9d36617', 'Power Platform CLI'],
+  ])('knows %s as %s, a tool', (appId, appName) => {
+    expect(assess([ben({ appId })]).rows).toEqual([expect.objectContaining({ appName, sort: 'tool' })])
+  })
+
   it('counts browser and device of one flow once', () => {
     const answer = assess([ben(), redemption({ at: AT, userId: example.BEN, appId: AZURE_CLI })])
     expect(answer.total).toEqual({ people: 1, stopped: 1, sessions: 1 })
