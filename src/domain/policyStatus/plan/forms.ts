@@ -73,7 +73,7 @@ function writable(policy: Json): Json {
   )
 }
 
-/** Source: Microsoft Learn, `Get-MgEnvironment`. */
+/** Source: Microsoft Learn, `Connect-MgGraph` and `Get-MgEnvironment` (MicrosoftDocs/microsoftgraph-docs-powershell). */
 const ENVIRONMENTS: Readonly<Record<CloudName, string>> = {
   public: 'Global',
   gcch: 'USGov',
@@ -81,7 +81,20 @@ const ENVIRONMENTS: Readonly<Record<CloudName, string>> = {
   china: 'China',
 }
 
-/** The script for Windows PowerShell 5.1 or PowerShell 7 with Microsoft.Graph.Authentication; null as `graphRequestOf`. */
+/**
+ * Graph PowerShell's own app is not in China: there one signs in with an app of one's own (Microsoft Learn, "Authentication
+ * module cmdlets in Microsoft Graph PowerShell", note on Azure China).
+ */
+const OWN_APP: ReadonlySet<CloudName> = new Set(['china'])
+
+/**
+ * The script for Windows PowerShell 5.1 or PowerShell 7 with Microsoft.Graph.Authentication; null as `graphRequestOf`.
+ *
+ * Sources: `Connect-MgGraph` and `Invoke-MgGraphRequest` (MicrosoftDocs/microsoftgraph-docs-powershell, 2026-01-30), which
+ * returns a table to read by name. The scopes are the three that Graph wants together for a write (Microsoft Graph docs,
+ * "Create conditionalAccessPolicy"). `authenticationFlows` is in v1.0 of every cloud (microsoftgraph/msgraph-metadata,
+ * schemas/v1.0-{Prod,Fairfax,Mooncake}.csdl, 2026-08), though examples still show it in beta.
+ */
 export function powerShellOf(plan: PolicyPlan, cloud: CloudName): string | null {
   const request = graphRequestOf(plan)
   if (request === null) return null
@@ -96,13 +109,21 @@ export function powerShellOf(plan: PolicyPlan, cloud: CloudName): string | null 
           "'@",
           "  Invoke-MgGraphRequest -Method PATCH -Uri $uri -Body $undo -ContentType 'application/json'",
         ]
+  const needsOwnApp = OWN_APP.has(cloud)
   return [
+    '#Requires -Modules Microsoft.Graph.Authentication',
     '# Blocks device code flow. Made by Postern; read it before you run it.',
     `# Action: ${plan.action}. State after it: ${comment(member(plan.after, 'state'))}.`,
     `# Policy: ${comment(member(plan.after, 'displayName'))}`,
     ...plan.emergency.map(({ id, name }) => `# Excluded as emergency access: ${comment(name ?? '-')} (${comment(id)})`),
+    ...(needsOwnApp
+      ? [
+          '# An app of your own in this cloud, with these permissions.',
+          'param([Parameter(Mandatory)] [string] $ClientId, [Parameter(Mandatory)] [string] $TenantId)',
+        ]
+      : []),
     "$ErrorActionPreference = 'Stop'",
-    `Connect-MgGraph -Environment ${ENVIRONMENTS[cloud]} -Scopes 'Policy.Read.All', 'Policy.ReadWrite.ConditionalAccess', 'Application.Read.All'`,
+    `Connect-MgGraph -Environment ${ENVIRONMENTS[cloud]}${needsOwnApp ? ' -ClientId $ClientId -TenantId $TenantId' : ''} -Scopes 'Policy.Read.All', 'Policy.ReadWrite.ConditionalAccess', 'Application.Read.All'`,
     `$uri = '${uri}'`,
     "$body = @'",
     inHereString(request.body),

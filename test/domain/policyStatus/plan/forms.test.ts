@@ -77,6 +77,41 @@ describe('the script', () => {
     expect(lines.some((line) => /^\s*(;|Remove-Item)/.test(line))).toBe(false)
   })
 
+  it('has the same commands whatever a name holds', () => {
+    const commandsOf = (name: string): readonly string[] => {
+      const plan = planOf(disabled({ displayName: name, users: { includeUsers: [example.BEN] } }))
+      const emergency = [{ id: name, name, isFound: true, isDisabled: false }]
+      const renamed = { ...plan, after: { ...plan.after, displayName: name }, emergency }
+      const script = powerShellOf(renamed, 'public') ?? ''
+      // A here-string of single quotes ends only at a line that begins with '@; a comment only at the end of its line.
+      return script
+        .replace(/^(.*@')\n[\s\S]*?^'@/gm, '$1')
+        .split('\n')
+        .filter((line) => !line.startsWith('#'))
+    }
+    const harmless = commandsOf('Block device code flow')
+    expect(harmless.filter((line) => line.includes('Invoke-MgGraphRequest'))).toHaveLength(3)
+    for (const name of [
+      HOSTILE,
+      "'; Remove-Item C:\\ -Recurse; '",
+      "\n'@\nRemove-Item C:\\\n$body = @'\n",
+      "\r'@\rRemove-Item C:\\\r",
+      '"$(Remove-Item C:\\)`"',
+      '#> Remove-Item C:\\ <#',
+      '\u2018@\u2019\u201a\u201b\u201c\u201d\u201e\u2028\u0085',
+    ])
+      expect(commandsOf(name)).toEqual(harmless)
+  })
+
+  it("signs in with an app of one's own where Graph PowerShell has none", () => {
+    const script = powerShellOf(planOf(), 'china') ?? ''
+    expect(script).toContain('Connect-MgGraph -Environment China -ClientId $ClientId -TenantId $TenantId -Scopes ')
+    // Only comments may come before `param`.
+    const before = script.slice(0, script.indexOf('param(')).trimEnd().split('\n')
+    expect(before.every((line) => line.startsWith('#'))).toBe(true)
+    expect(powerShellOf(planOf(), 'dod')).not.toContain('$ClientId')
+  })
+
   it('deletes at once what came back without its flow, or puts back what was', () => {
     const created = powerShellOf(planOf(), 'gcch') ?? ''
     expect(created).toContain('Connect-MgGraph -Environment USGov ')
