@@ -90,7 +90,8 @@ function sayLine(one: StatusLine, portals: Portals): readonly string[] {
     ...one.things.slice(0, NAMED_MAX).map(sayThing),
     ...one.values.slice(0, NAMED_MAX).map((text) => printable(text)),
   ]
-  const date = one.date === null ? [] : [`  ${one.line === 'managed-policy' ? 'not before' : 'last'} ${one.date}`]
+  const date =
+    one.date === null ? [] : [`  ${one.line === 'managed-policy' ? 'usually not before' : 'last'} ${one.date}`]
   const url = one.state === 'ok' ? null : pageUrl(portals, one.page)
   return [
     `${one.state.padEnd(9)} ${one.code}: ${LINE_CODES[one.code].means}${one.why === null ? '' : ` (${printable(one.why)})`}`,

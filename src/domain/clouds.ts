@@ -33,7 +33,11 @@ export interface Cloud {
    * Defender for Endpoint for US Government customers", portal URLs; "Parity between Azure global and 21Vianet".
    */
   readonly defenderPortal: string | null
-  /** Origins of the Entra and the Intune admin centre. Source: Microsoft Learn, national clouds of either. */
+  /**
+   * Origins of the Entra and the Intune admin centre. Sources: Microsoft Learn, "Network endpoints for Microsoft Intune",
+   * China; msportals.io (adamfowlerit/msportals.io, _data/portals/{us-govt,china}.json, 2026-08). DoD shares the portals of
+   * GCC High. Maester names `entra.microsoft.cn` for China instead; its own docs and others do not.
+   */
   readonly entraPortal: string
   readonly intunePortal: string
   /** Parent of the hosts of Event Hubs namespaces. Source: Microsoft Learn, Azure Government and Azure China endpoints. */

@@ -207,7 +207,7 @@ describe('the answer to "is device code flow blocked?"', () => {
     const text = textOf(status)
     expect(text).toContain('Beside the policies: 1 to look at, 1 not known, 1 fine')
     expect(text).toContain('Exclude your emergency access now')
-    expect(text).toContain('Not before: {{DATE(2026-03-31T00:00:00Z')
+    expect(text).toContain('Usually not before: {{DATE(2026-03-31T00:00:00Z')
     expect(text).toContain('Reason: Authorization_RequestDenied')
   })
 

@@ -3,6 +3,8 @@
  *
  * Source: Microsoft Learn, "Conditional Access: Grant". `AND` asks for every control, `OR` for one of them; a block
  * wins over everything beside it. Session controls are imposed after the grant and never block.
+ * No source says what a policy without an operator does (Microsoft Graph docs, conditionalAccessGrantControls: `AND` or
+ * `OR`). It is read as `OR`, which promises less; whether it blocks does not hang on it.
  */
 import { isJson, member, text, texts } from './reading.js'
 

@@ -2,7 +2,15 @@
  * The pages of Microsoft's portals where what was found can be changed. Origins are the cloud's (`clouds.ts`); the
  * paths stand here and nowhere else.
  *
- * Microsoft documents the way by clicks and not the addresses; these are the portals' own, as they share them.
+ * Microsoft documents most ways by clicks; these are the portals' own addresses, as found on 2026-11-23 in
+ * - microsoft/zerotrustassessment, src/powershell: policies, one policy, named locations, domains, enrollment
+ * - maester365/maester, website/docs/tests/maester: MT.1061 (device settings), MT.1076 (users, domains)
+ * - merill/cmd, website/config/commands.csv: users, domains, device settings, enrollment
+ * - Australian Signals Directorate, "Blueprint for Secure Cloud", Entra: the tenant overview, whose Properties hold the
+ *   security defaults
+ * - MicrosoftDocs/microsoft-365-docs, attack simulation training: `/attacksimulator?viewid=simulations`
+ * All were seen on the public origins. That the other clouds have the same pages below their own origins is our reading:
+ * the tenant overview was seen on entra.microsoftonline.cn (OpenList's documentation), nothing on entra.microsoft.us.
  */
 import type { Portals } from '../clouds.js'
 

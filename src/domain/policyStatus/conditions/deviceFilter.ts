@@ -2,7 +2,9 @@
  * The device filter condition, and stand-in devices that tell filters apart.
  *
  * Sources: Microsoft Learn, "Conditional Access: Filter for devices". Every property of an unregistered device is null.
- * Extension attributes count only for a device that is Intune managed, compliant or hybrid joined.
+ * Extension attributes count only for a device that is Intune managed, compliant or hybrid joined; for any other they are
+ * null here, so a negative operator matches. The page's table can be read otherwise for that one case ("Registered device
+ * not managed by Intune"), and no example settles it.
  */
 import { MATCH, type Misses } from '../codes.js'
 import { member, text } from '../reading.js'

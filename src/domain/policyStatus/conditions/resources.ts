@@ -4,7 +4,17 @@
  * Conditional Access looks at the resource of the token request, never at the public client that polls (Microsoft
  * Learn, "Conditional Access: Target resources"). `All` reaches every token request, also resources that cannot be
  * picked one by one. A user action is reached by its own policies and by All-resources policies (Graph reference,
- * conditionalAccessRoot: evaluate, example 3).
+ * conditionalAccessRoot: evaluate, example 3); with "Register or join devices" a policy can ask for a second factor only,
+ * so none of those blocks (Microsoft Learn, the same page, "User actions").
+ *
+ * Without a source, and read so:
+ * - `All` reaches an authentication context as well. Example 2 of the same reference lists a context's own policy only, yet
+ *   its answers are shortened (example 1 leaves out All-resources policies that must apply). An app that asks for a context
+ *   asks for a resource too, which `All` reaches.
+ * - An app without the attribute a filter asks about is as a device that is not registered: `-ne`, `-notContains` and
+ *   `-notIn` match it, the positive operators do not. "Filter for applications" says nothing of it.
+ * - The services that a policy for Azure Resource Manager reaches beside it (Azure portal, Data Lake, Application Insights,
+ *   Log Analytics) are not followed: their ids are not published, so a policy for it is read as reaching it alone.
  */
 import { MATCH, type Misses } from '../codes.js'
 import { type Json, lowered, member, text } from '../reading.js'

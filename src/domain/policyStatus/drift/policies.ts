@@ -1,6 +1,7 @@
 /** Policies that came, went or were edited, and those that stand and wait. */
 import { canonical, opensBetween } from '../change.js'
 import { policyRef } from '../evidence.js'
+import { MANAGED_DELAY_MS } from '../managedDelay.js'
 import { isManaged } from '../plan/recommended.js'
 import { namesDeviceCodeFlow, type Policy } from '../policy.js'
 import { type FieldChange, fieldChanges, valueAt } from '../policyFields.js'
@@ -86,8 +87,6 @@ const PARENTS = ['conditions', 'conditions.applications', 'conditions.devices'] 
 const COMPARED: ReadonlySet<string> = new Set(['state', 'applicationFilter', 'deviceFilter'])
 
 const DAY_MS = 24 * 60 * 60 * 1000
-/** Source: Microsoft Learn, "Microsoft-managed Conditional Access policies" (May 2026): at least 30 days, so "not before". */
-const MANAGED_DELAY_MS = 30 * DAY_MS
 
 /** What stands and waits: a managed policy that Microsoft will turn on, a report-only policy that nobody enabled. */
 export function standing(before: Side | null, after: Side, reportOnlyDaysMax: number): readonly DriftChange[] {

@@ -103,7 +103,7 @@ export const LINE_CODES = {
   'line-managed-waiting': attention(
     'managed-policy',
     'policies',
-    "Microsoft's managed policy is report-only and will be turned on, not before the date given",
+    "Microsoft's managed policy is report-only and will be turned on, usually not before the date given",
   ),
   'line-managed-off': attention('managed-policy', 'policies', "Microsoft's managed policy was switched off"),
   'line-managed-unknown': unknown('managed-policy', 'policies', 'not every policy could be read'),

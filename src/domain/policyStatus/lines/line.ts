@@ -14,7 +14,7 @@ export interface StatusLine {
   readonly things: readonly NamedThing[]
   /** (untrusted) Ranges, domains or platforms it is about, as written. */
   readonly values: readonly string[]
-  /** ISO 8601: not before when, or when last; null where the line has no date. */
+  /** ISO 8601: usually not before when, or when last; null where the line has no date. */
   readonly date: string | null
 }
 

@@ -3,6 +3,7 @@ import type { UnknownCode } from '../codes.js'
 import type { CompiledTenant } from '../compile.js'
 import type { Evidence } from '../evidence.js'
 import { policyRef } from '../evidence.js'
+import { MANAGED_DELAY_MS } from '../managedDelay.js'
 import { isManaged } from '../plan/recommended.js'
 import { namesDeviceCodeFlow, type Policy } from '../policy.js'
 import { lower, member, text } from '../reading.js'
@@ -126,12 +127,6 @@ function riskLine(judged: Judged): StatusLine {
     : line('line-risk-missing')
 }
 
-/**
- * The shortest delay Microsoft has published so far: 30 days from 2026-05, 45 days before. It has changed twice, so the
- * date is a "not before" and never a promise.
- */
-const DELAY_MS = 30 * 24 * 60 * 60 * 1000
-
 function managedLines(judged: Judged): readonly StatusLine[] {
   const { tenant, stated, snapshot } = judged
   const managed = tenant.policies.filter(
@@ -143,7 +138,7 @@ function managedLines(judged: Judged): readonly StatusLine[] {
       if (policy.state === 'enabled') return line('line-managed-on', { policies })
       if (policy.state === 'disabled') return line('line-managed-off', { policies })
       const created = Date.parse(text(member(snapshot.policies[policy.index], 'createdDateTime')) ?? '')
-      const date = Number.isNaN(created) ? null : new Date(created + DELAY_MS).toISOString()
+      const date = Number.isNaN(created) ? null : new Date(created + MANAGED_DELAY_MS).toISOString()
       return line('line-managed-waiting', { policies, date })
     })
   return stated.has('policies')
