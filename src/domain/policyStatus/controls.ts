@@ -1,10 +1,9 @@
 /**
  * What a policy does once it applies: grant and session controls.
  *
- * Source: Microsoft Learn, "Conditional Access: Grant". `AND` asks for every control, `OR` for one of them; a block
- * wins over everything beside it. Session controls are imposed after the grant and never block.
- * No source says what a policy without an operator does (Microsoft Graph docs, conditionalAccessGrantControls: `AND` or
- * `OR`). It is read as `OR`, which promises less; whether it blocks does not hang on it.
+ * Source: Microsoft Learn, "Conditional Access: Grant" (2026-06-02). `AND` asks for every control, `OR` for one of them, and
+ * "by default, Conditional Access requires all selected controls", so that only `OR` is an alternative; a block wins over
+ * everything beside it. Session controls are imposed after the grant and never block.
  */
 import { isJson, member, text, texts } from './reading.js'
 
@@ -24,8 +23,8 @@ export function readControls(grant: unknown, session: unknown): Controls {
     ...texts(member(grant, 'termsOfUse')).map((id) => `termsOfUse:${id}`),
     ...texts(member(grant, 'customAuthenticationFactors')).map((id) => `custom:${id}`),
   ]
-  const every = text(member(grant, 'operator'))?.toUpperCase() === 'AND'
-  const required = every || grants.length === 0 ? grants : [[...grants].sort().join('|')]
+  const oneOf = text(member(grant, 'operator'))?.toUpperCase() === 'OR'
+  const required = oneOf && grants.length > 0 ? [[...grants].sort().join('|')] : grants
   return { blocks: grants.includes('block'), grants, required: [...required, ...sessionControls(session)] }
 }
 

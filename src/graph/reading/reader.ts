@@ -18,10 +18,15 @@ import { readRolePage, readRoles } from './roles.js'
 import { isPassing, Step } from './step.js'
 
 /**
- * Exchange Online and SharePoint Online, the members of the Office 365 suite that every tenant has. Graph does not list
- * the suite; a policy that names it makes the rest a stated unknown.
+ * Members of the Office 365 suite that people ask about. Microsoft lists the suite by name only and says that it changes
+ * (Microsoft Learn, "Office 365 App in Conditional Access reference", 2026-06-05), and Graph does not list it; a policy that
+ * names it makes the rest a stated unknown. The ids are those of the same names in merill/microsoft-info.
  */
-const OFFICE_365 = ['00000002-0000-0ff1-ce00-000000000000', '00000003-0000-0ff1-ce00-000000000000']
+const OFFICE_365 = [
+  '00000002-0000-0ff1-ce00-000000000000', // Office 365 Exchange Online
+  '00000003-0000-0ff1-ce00-000000000000', // Office 365 SharePoint Online
+  'cc15fd57-2c6c-4117-a88c-83b1d56b4bbe', // Microsoft Teams Services
+]
 
 /** What fails this often for a passing reason is stated as unknown, so that one dead endpoint does not end all reading. */
 const TRIES_MAX = 3

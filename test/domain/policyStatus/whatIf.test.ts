@@ -129,11 +129,26 @@ describe('what is asked for', () => {
     expect(outcome(policy({ applications: { includeApplications: [example.MAIL] } }), action)).toBe('allow')
   })
 
+  it('an authentication context meets its own policies and those for all resources', () => {
+    const own = policy({
+      applications: { includeApplications: [], includeAuthenticationContextClassReferences: ['c1'] },
+    })
+    const context = { appId: null, authContext: 'c1' }
+    expect(outcome(own, context)).toBe('block')
+    expect(outcome(policy(), context)).toBe('block')
+    expect(outcome(own, { ...context, authContext: 'c2' })).toBe('allow')
+    expect(outcome(policy({ applications: { includeApplications: [example.MAIL] } }), context)).toBe('allow')
+  })
+
   it.each([
     ['-eq "0"', ['0'], 'block'],
     ['-contains "0"', ['0', '1'], 'block'],
     ['-in ["2","3"]', '0', 'allow'],
     ['-ne "0"', undefined, 'block'],
+    ['-notIn ["0"]', undefined, 'block'],
+    ['-notContains "0"', undefined, 'block'],
+    ['-eq "0"', undefined, 'allow'],
+    ['-contains "0"', undefined, 'allow'],
   ])('an app filter %s on %j', (comparison, value, expected) => {
     const applicationFilter = { mode: 'include', rule: `CustomSecurityAttribute.Zone_Tier ${comparison}` }
     const block = policy({ applications: { includeApplications: [], applicationFilter } })
@@ -218,6 +233,10 @@ describe('what policies do together', () => {
     expect(evaluateWhatIf(withBlocks(ask('mfa', 'compliantDevice')), signIn()).controls).toEqual([
       'compliantDevice|mfa',
     ])
+    // Without an operator all are required, as Microsoft's default has it.
+    const silent = { builtInControls: ['mfa', 'compliantDevice'] }
+    const unsaid = policy({ conditions: { authenticationFlows: null }, grant: silent })
+    expect(evaluateWhatIf(withBlocks(unsaid), signIn()).controls).toEqual(['mfa', 'compliantDevice'])
     const grant = {
       operator: 'AND',
       builtInControls: ['mfa'],

@@ -67,7 +67,7 @@ function grants(chance: Chance): unknown {
   if (chance.oneIn(12)) return null
   if (chance.oneIn(2)) return { operator: 'OR', builtInControls: ['block'] }
   return {
-    operator: chance.of('AND', 'OR'),
+    operator: chance.of('AND', 'OR', undefined),
     builtInControls: chance.some(
       ['mfa', 'compliantDevice', 'domainJoinedDevice', 'approvedApplication', 'unknownFutureValue'],
       3,

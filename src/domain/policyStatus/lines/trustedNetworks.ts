@@ -4,7 +4,7 @@
 import { type AddressRange, cidrRange } from '../addresses.js'
 import clouds from '../data/cloudRanges.json' with { type: 'json' }
 
-/** More than a large site announces; Entra itself takes ranges up to a /8. */
+/** More than a large site announces; Entra itself takes any mask above /8 (Microsoft Learn, "Network assignment"). */
 const WIDEST = { v4: 16, v6: 32 } as const
 /** A few addresses in a cloud may well be one's own gateway. */
 const OWN_GATEWAY = { v4: 28, v6: 64 } as const
