@@ -24,10 +24,15 @@ const PRIVATE = [
 const rangesOf = (cidrs: readonly string[]) => cidrs.flatMap((cidr) => cidrRange(cidr) ?? [])
 const PRIVATE_RANGES = rangesOf(PRIVATE)
 
-/** Sorted and disjoint: a tenant may trust thousands of ranges, and a cloud publishes as many. */
-const CLOUD_RANGES = joined(
-  Object.values(clouds.ranges).flatMap((lines) => lines.flatMap((line) => rangesOf(line.split(' ')))),
-)
+let cloudRanges: readonly AddressRange[] | null = null
+
+/** Sorted and disjoint: a tenant may trust thousands of ranges, and a cloud publishes as many. Read when first asked for. */
+function inClouds(): readonly AddressRange[] {
+  cloudRanges ??= joined(
+    Object.values(clouds.ranges).flatMap((lines) => lines.flatMap((line) => rangesOf(line.split(' ')))),
+  )
+  return cloudRanges
+}
 
 function joined(ranges: readonly AddressRange[]): readonly AddressRange[] {
   const result: AddressRange[] = []
@@ -41,9 +46,10 @@ function joined(ranges: readonly AddressRange[]): readonly AddressRange[] {
 
 /** Whether half of a range or more is a cloud's: the ranges published have small holes, and people trust around them. */
 function isMostlyCloud(range: AddressRange): boolean {
+  const ranges = inClouds()
   let covered = 0
-  for (let at = firstFrom(range.from); at < CLOUD_RANGES.length; at++) {
-    const cloud = CLOUD_RANGES[at]
+  for (let at = firstFrom(ranges, range.from); at < ranges.length; at++) {
+    const cloud = ranges[at]
     if (cloud === undefined || cloud.from >= range.to) break
     if (cloud.from <= range.from && range.to <= cloud.to) return true
     const from = cloud.from > range.from ? cloud.from : range.from
@@ -53,13 +59,13 @@ function isMostlyCloud(range: AddressRange): boolean {
   return covered > 0 && covered * 2 >= place(range.to) - place(range.from)
 }
 
-/** Where to begin: the last of the clouds' ranges that starts at the key or before it, or the very first. */
-function firstFrom(key: string): number {
+/** Where to begin: the last range that starts at the key or before it, or the very first. */
+function firstFrom(ranges: readonly AddressRange[], key: string): number {
   let low = 0
-  let high = CLOUD_RANGES.length
+  let high = ranges.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((CLOUD_RANGES[middle]?.from ?? '') <= key) low = middle + 1
+    if ((ranges[middle]?.from ?? '') <= key) low = middle + 1
     else high = middle
   }
   return Math.max(0, low - 1)

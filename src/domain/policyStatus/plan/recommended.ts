@@ -6,6 +6,11 @@
  * it would newly block would be blocked at once, and turning it to report-only would open what it blocks.
  * A Microsoft-managed policy takes a change of its state and exclusions only ("Microsoft-managed Conditional Access
  * policies"), and a policy that also blocks authentication transfer goes on doing so.
+ *
+ * Where we differ on purpose: "Restrict device code flow for Microsoft Teams devices" (Microsoft Learn, 2026-05-27) also
+ * excludes the Device Registration Service for everybody. The accounts of devices are excepted here as that page asks, so
+ * the policy does not reach them at any resource; for everybody else the exclusion would leave open what attackers come
+ * for, the registration of a device.
  */
 import { compileTenant } from '../compile.js'
 import { DEVICE_CODE_FLOW } from '../conditions/authenticationFlows.js'
