@@ -2,14 +2,14 @@
  * Who used device code: from our own cases, and before them from Graph's log, as far back as it was read and no further.
  * What the log said is kept for an hour, so that the next page counts the same.
  */
-import { z } from 'zod/v4'
 import {
   appsWithUses,
-  type DeviceCodeUse,
   type DeviceCodeUsersAnswer,
   type DeviceCodeUsersQuestion,
   dayOf,
+  type EarlierUses,
   PEOPLE_PER_PAGE,
+  readEarlierUses,
   usesIn,
   withUses,
 } from '../../domain/policyStatus/index.js'
@@ -74,33 +74,10 @@ function shownApps(all: ReturnType<typeof appsWithUses>): DeviceCodeUsersAnswer[
   return rest > 0 ? [...apps, { appId: null, name: null, signIns: rest }] : apps
 }
 
-interface EarlierUses {
-  readonly uses: readonly DeviceCodeUse[]
-  /** Every day from here on was read. */
-  readonly sinceMs: number
-  readonly untilMs: number
-}
-
-const text = z.string().max(1024).nullable()
-const EARLIER: z.ZodType<EarlierUses> = z.object({
-  uses: z.array(
-    z.object({
-      userId: z.string(),
-      displayName: text,
-      userPrincipalName: text,
-      appId: text,
-      isCompleted: z.boolean(),
-      atMs: z.number(),
-    }),
-  ),
-  sinceMs: z.number(),
-  untilMs: z.number(),
-})
-
 /** Null: not a day of it could be read. */
 async function earlierUses(ports: UsersPorts, now: Date, until: Date): Promise<EarlierUses | null> {
   const kept = await ports.store.lookup('earlier-uses', 'tenant')
-  const read = kept === null ? null : (EARLIER.safeParse(kept.body).data ?? null)
+  const read = kept === null ? null : readEarlierUses(kept.body)
   // Where our own record begins elsewhere than it did, some sign-ins would be counted twice, or not at all.
   const isOfThis = read !== null && kept !== null && now.getTime() - kept.readAt.getTime() < KEPT_MS
   if (isOfThis && read.untilMs === until.getTime()) return read

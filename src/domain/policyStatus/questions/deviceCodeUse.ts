@@ -1,4 +1,5 @@
 /** Who used device code, and for what: counted from the cases that records make. */
+import { z } from 'zod/v4'
 import { assembleCases, type SignInRecord } from '../../signInAlert/index.js'
 
 export interface DeviceCodeUse {
@@ -10,6 +11,33 @@ export interface DeviceCodeUse {
   readonly isCompleted: boolean
   readonly atMs: number
 }
+
+/** Of the days before our own record, as the store keeps them. */
+export interface EarlierUses {
+  readonly uses: readonly DeviceCodeUse[]
+  /** Every day from here on was read. */
+  readonly sinceMs: number
+  readonly untilMs: number
+}
+
+const text = z.string().max(1024).nullable()
+const EARLIER: z.ZodType<EarlierUses> = z.object({
+  uses: z.array(
+    z.object({
+      userId: z.string(),
+      displayName: text,
+      userPrincipalName: text,
+      appId: text,
+      isCompleted: z.boolean(),
+      atMs: z.number(),
+    }),
+  ),
+  sinceMs: z.number(),
+  untilMs: z.number(),
+})
+
+/** Null: another version wrote it. */
+export const readEarlierUses = (kept: unknown): EarlierUses | null => EARLIER.safeParse(kept).data ?? null
 
 /** Somebody with their sign-ins, whatever became of them. */
 export interface DeviceCodeCount {
