@@ -13,7 +13,7 @@ import type { Login } from './entra/tokenSource.js'
 import { createFileTurns } from './flows/fileTurns.js'
 import { createKeptPolicies, type KeptPolicies } from './flows/keptPolicies.js'
 import type { FileReader } from './flows/ports/files.js'
-import type { AppToken, Clock, Deadlines, Ids, Store, TokenSource } from './flows/ports.js'
+import type { AppToken, Clock, Deadlines, Ids, QuestionChooser, Store, TokenSource } from './flows/ports.js'
 import { createGraph, type Graph } from './graph/index.js'
 import { createPolicyJudge } from './judging/index.js'
 import { createLog } from './log.js'
@@ -120,6 +120,12 @@ export function createApp(config: Config): App {
     })
   })
   const judge = once(() => createPolicyJudge())
+  const chooser = once((): QuestionChooser | null => {
+    const { model } = config
+    if (model === null) return null
+    const made = once(async () => (await import('./model/index.js')).createQuestionChooser(model))
+    return { choose: async (...asked) => (await made()).choose(...asked) }
+  })
   const fileReader = once(() => createFileReader({ languages: config.ocrLanguages, limits: READING_LIMITS }))
   const ports = once(async (): Promise<BotPorts> => {
     const { signIns, directory, containment, meetings, senders, hostedContent, hunting, audience } = graph()
@@ -141,6 +147,7 @@ export function createApp(config: Config): App {
       people,
       evaluator,
       judge: judge(),
+      chooser: chooser(),
       policyWriter: graph().policyWriter,
       containment,
       meetings,

@@ -146,6 +146,7 @@ export async function startBot(): Promise<RunningBot> {
       groupMembers: async () => ({ ...nobody, isJoinable: false }),
     },
     policyWriter: null,
+    chooser: null,
     policies: { snapshot: async () => parseSnapshot({ takenAt: NOW.toISOString(), policies: [] }) },
     deadlines: { after: () => new AbortController().signal },
     files: {
