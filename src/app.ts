@@ -27,7 +27,7 @@ import { createTuningFile } from './tuningFile.js'
 import { createWebhook } from './webhook/index.js'
 
 export const clock: Clock = { now: () => new Date() }
-const deadlines: Deadlines = { after: (ms) => AbortSignal.timeout(ms) }
+export const deadlines: Deadlines = { after: (ms) => AbortSignal.timeout(ms) }
 const ids: Ids = {
   alertId: () => alertId(randomUUID()),
   checkId: () => checkId(randomUUID()),
@@ -50,6 +50,8 @@ export interface App {
   /** The same of an app of its own that writes policy; null also where there is none. */
   policyAppToken(): Promise<AppToken | null>
   teams(): Promise<Teams>
+  /** Loaded by the first question; null: no language model is configured. */
+  chooser(): QuestionChooser | null
   /** Reads files in a process of its own, which is started by the first one. */
   fileReader(): FileReader
   /** Sign-ins that are pushed; null: the log is polled only. */
@@ -183,6 +185,7 @@ export function createApp(config: Config): App {
     appToken: () => lookInto(graphTokens),
     policyAppToken: () => lookInto(policyTokens),
     teams,
+    chooser,
     fileReader,
     ports,
     async stream() {

@@ -9,7 +9,7 @@ import { type AskedQuestion, mayChoose, QUESTION_CHOICES, questionOfChoice } fro
 import type { Actor } from './actor.js'
 import { mayRead } from './askPolicy.js'
 import { isAnswered } from './policyAnswers/index.js'
-import type { Ports } from './ports.js'
+import type { Ports, QuestionChooser } from './ports.js'
 
 /** Teams gives up a message after 15 s, and the check that may follow takes 3. */
 const PATIENCE_MS = 8_000
@@ -52,6 +52,18 @@ export async function chooseQuestion(
     log.warn('no question chosen by the language model', errorFields(error))
     return null
   }
+}
+
+/** The same words each time, of nobody, so that the doctor can try it. Errors: as `choose`. */
+export async function understandsPlainQuestion({ chooser, deadlines }: TryPorts): Promise<boolean> {
+  const signal = deadlines.after(PATIENCE_MS)
+  const chosen = await chooser.choose('Is device code flow blocked in our tenant?', QUESTION_CHOICES, { signal })
+  return chosen?.kind === 'status'
+}
+
+interface TryPorts {
+  readonly chooser: QuestionChooser
+  readonly deadlines: Ports['deadlines']
 }
 
 async function takeTurn({ store, log }: ChoosePorts, { userId }: Actor): Promise<boolean> {

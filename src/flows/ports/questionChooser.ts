@@ -15,9 +15,12 @@ export interface QuestionChooser {
   ): Promise<Chosen | null>
 }
 
-/** What the doctor says of it: never its key. */
-export interface ChooserFacts {
+/** What the doctor looks at, and says: never the key. */
+export interface ChooserInspection {
   readonly host: string
-  readonly model: string
+  /** The model; at Azure OpenAI the deployment. */
+  readonly name: string
   readonly style: 'openai' | 'azure'
+  /** Whether it names the question of a plain one, the same each time. Throws as `choose` does. */
+  understands(): Promise<boolean>
 }
