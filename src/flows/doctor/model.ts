@@ -5,7 +5,11 @@ import type { DoctorPorts } from './ports.js'
 
 const SUBJECT = 'POSTERN_MODEL_ENDPOINT'
 
-export async function model({ inspection: { model: found } }: DoctorPorts): Promise<readonly Finding[]> {
+interface ModelPorts {
+  readonly inspection: Pick<DoctorPorts['inspection'], 'model'>
+}
+
+export async function model({ inspection: { model: found } }: ModelPorts): Promise<readonly Finding[]> {
   if (found === null) return []
   const { host, name, style } = found
   const facts = { host, model: name, style }

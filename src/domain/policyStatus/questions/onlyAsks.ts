@@ -32,7 +32,7 @@ export function onlyAsks(text: string, message: string): Asks {
 }
 
 /** It ends or begins as questions do, and says nothing before it. */
-export function soundsLikeQuestion(text: string): boolean {
+function soundsLikeQuestion(text: string): boolean {
   if (/[?？؟]\s*$/u.test(text)) return true
   const [first] = tokensOf(text, false)
   return first !== undefined && LANGUAGES.some(({ openings }) => openings.has(first.word))
