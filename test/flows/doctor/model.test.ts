@@ -28,7 +28,10 @@ describe('the doctor', () => {
   it('asks it the same words each time', async () => {
     const asked: string[] = []
     const chooser = (kind: string) => ({
-      choose: async (text: string): Promise<Chosen> => (asked.push(text), { kind, parameters: {} }),
+      async choose(text: string): Promise<Chosen> {
+        asked.push(text)
+        return { kind, parameters: {} }
+      },
     })
     const deadlines = { after: () => new AbortController().signal }
     expect(await understandsPlainQuestion({ chooser: chooser('status'), deadlines })).toBe(true)

@@ -9,7 +9,7 @@ describe('a text may be shown to a language model', () => {
     'Which folks slipped through our device code rule?',
     'Has anyone in finance still got a way around the conditional access policy?',
     'Could a contractor at a hotel log in with a device code?',
-    'How did Adele slip past the device code policy',
+    'How did Adele slip past the device code policy?',
     'Welche Leute rutschen bei uns noch durch die Gerätecode-Richtlinie?',
     'Qui arrive encore à contourner la stratégie de code d’appareil ?',
     'Quién se salta todavía la directiva de código de dispositivo?',
