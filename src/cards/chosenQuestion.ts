@@ -1,6 +1,6 @@
 /**
  * The answer to a question that a language model picked: what was understood stands before the answer, in our words,
- * with other questions one press away, so that nobody reads an answer to something they never asked.
+ * with all other questions one press away, so that nobody reads an answer to something they never asked.
  */
 import { type AskedQuestion, RESOURCE_NAMES } from '../domain/policyStatus/index.js'
 import { askPolicy } from './actions.js'
@@ -12,24 +12,19 @@ import { QUESTION_TITLES } from './policyQuestions.js'
 import type { Card } from './template.js'
 import { say } from './words.js'
 
-const OTHERS = ['status', 'left-open', 'help'] as const
-
 /** @param question as it was picked, before names in it were looked up */
 export function withChosen(card: Card, question: AskedQuestion, locale: string): Card {
   const readAs = say('chosen.read-as', locale, { question: { said: chosenInWords(question, locale) } })
   const note = say('chosen.note', locale)
   const text = { type: 'TextBlock', wrap: true }
-  const others = OTHERS.filter((kind) => kind !== question.kind).map((kind) => {
-    const data = askPolicy({ kind })
-    return { type: 'Action.Execute', title: say(QUESTION_TITLES[kind], locale), verb: data.verb, data }
-  })
+  const help = askPolicy({ kind: 'help' })
+  const others = { type: 'Action.Execute', title: say(QUESTION_TITLES.help, locale), verb: help.verb, data: help }
   const head = {
     type: 'Container',
     items: [
       { ...text, text: readAs, weight: 'Bolder' },
       { ...text, text: note, isSubtle: true, size: 'Small', spacing: 'Small' },
-      // One to a row: a phone cuts the titles of a row.
-      ...others.map((action) => ({ type: 'ActionSet', spacing: 'Small', actions: [action] })),
+      ...(question.kind === 'help' ? [] : [{ type: 'ActionSet', spacing: 'Small', actions: [others] }]),
     ],
   }
   const body = Array.isArray(card.body) ? card.body : []

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { chosenInWords } from '../../src/cards/chosenQuestion.js'
-import { say, withChosen } from '../../src/cards/index.js'
+import { renderAskedAnswer, say, withChosen } from '../../src/cards/index.js'
 import { LOCALES } from '../../src/cards/words.js'
 import { type AskedQuestion, QUESTION_CHOICES } from '../../src/domain/policyStatus/index.js'
+import { problemsOf } from './checks.js'
 
 const CARD = { type: 'AdaptiveCard', fallbackText: 'The answer.', body: [{ type: 'TextBlock', text: 'The answer.' }] }
 const WHAT_IF: AskedQuestion = {
@@ -38,11 +39,16 @@ describe('the answer to a question that a model named', () => {
     expect(JSON.stringify(card.body).indexOf(readAs)).toBeLessThan(JSON.stringify(card.body).indexOf('"The answer."'))
   })
 
-  it('has other questions one press away, and not the same one', () => {
+  it('has the other questions one press away', () => {
     const offered = JSON.stringify(withChosen(CARD, { kind: 'status' }, 'en'))
     expect(offered).toContain('"question":{"kind":"help"}')
-    expect(offered).toContain('"question":{"kind":"left-open"}')
-    expect(offered).not.toContain('"question":{"kind":"status"}')
+    expect(JSON.stringify(withChosen(CARD, { kind: 'help' }, 'en'))).not.toContain('ask-policy')
+  })
+
+  it.each(LOCALES)('is a card that Teams takes and everybody can read, in %s', (locale) => {
+    const answer = { kind: 'nobody', what: 'person', called: 'Zoe' } as const
+    const cards = each.map((question) => withChosen(renderAskedAnswer(answer, locale), question, locale))
+    expect(cards.flatMap((card) => problemsOf(card))).toEqual([])
   })
 
   it('names whom and what was typed, without what it could do', () => {
