@@ -28,15 +28,20 @@ interface Typed {
   readonly timeZone: string
 }
 
-/** @returns null where it is no question, or nobody says so. */
+/**
+ * @param asking called right before the model is asked: somebody waits
+ * @returns null where it is no question, or nobody says so
+ */
 export async function chooseQuestion(
   ports: ChoosePorts,
   actor: Actor,
   { text, message, timeZone }: Typed,
+  asking: () => Promise<void>,
 ): Promise<AskedQuestion | null> {
   const { chooser, clock, deadlines, log } = ports
   if (chooser === null || !mayChoose(text, message) || (await mayRead(ports, actor)) !== true) return null
   if (!(await takeTurn(ports, actor))) return null
+  await asking()
   try {
     const chosen = await chooser.choose(text, QUESTION_CHOICES, { signal: deadlines.after(PATIENCE_MS) })
     if (chosen === null) {

@@ -46,7 +46,8 @@ export async function onMessage(ports: BotPorts, context: TurnContext): Promise<
     return
   }
   const isTyped = !bringsMore && inHand.quotes.length === 0
-  const chosen = isTyped ? await readChosen(ports, actor, { text, message, timeZone }) : null
+  const typed = { text, message, timeZone }
+  const chosen = isTyped ? await readChosen(ports, actor, typed, () => showTyping(context)) : null
   if (chosen !== null) return answerPolicyInPlace(ports, context, actor, chosen)
 
   await startCheck(ports, actor)

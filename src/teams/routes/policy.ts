@@ -75,9 +75,10 @@ export async function readChosen(
   ports: BotPorts,
   actor: Actor,
   typed: { readonly text: string; readonly message: string; readonly timeZone: string },
+  asking: () => Promise<void>,
 ): Promise<AskedOfPolicy | null> {
   if (!isPlaceForPolicy(ports, actor)) return null
-  const question = await chooseQuestion(ports, actor, typed)
+  const question = await chooseQuestion(ports, actor, typed, asking)
   return question === null ? null : { kind: 'question', question, refresh: false, isChosen: true }
 }
 
