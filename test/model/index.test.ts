@@ -13,6 +13,7 @@ import {
 } from '../support/languageModel.js'
 
 const QUESTION = 'Would Adele be stopped at 203.0.113.9?'
+const COMPLETION = JSON.stringify({ choices: [{ index: 0, message: { role: 'assistant', content: does('status') } }] })
 let model: LanguageModelDouble
 const printed: unknown[][] = []
 
@@ -96,7 +97,7 @@ describe('a language model', () => {
     ['that fails', { status: 503 }, { code: 'model-unavailable' }],
     ['that sends elsewhere', { status: 307, headers: { location: '/v1/chat/completions' } }, { code: 'model-refused' }],
     ['that answers with a page', { raw: '<html><body>Sign in</body></html>' }, { code: 'model-answer-invalid' }],
-    ['that answers without an end', { content: 'x'.repeat(200_000) }, { code: 'model-answer-invalid' }],
+    ['that sends more than an answer', { raw: `${COMPLETION}${' '.repeat(100_000)}` }, { detail: { what: 'size' } }],
     ['that answers at length', { content: `${does('status')}${' '.repeat(8_000)}` }, { code: 'model-answer-invalid' }],
     ['that talks', { content: 'All device code sign-ins are blocked.' }, { code: 'model-answer-invalid' }],
     [

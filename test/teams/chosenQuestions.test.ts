@@ -3,7 +3,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { say } from '../../src/cards/index.js'
 import { PosternError } from '../../src/domain/errors.js'
 import { createQuestionChooser } from '../../src/model/index.js'
-import { DANA, groupMention, type Json, personalMessage } from '../support/activities.js'
+import {
+  DANA,
+  groupMention,
+  type Json,
+  personalMessage,
+  SECURITY_CHANNEL_ID,
+  TENANT_ID,
+} from '../support/activities.js'
 import { cardsOf } from '../support/connector.js'
 import {
   type Answer,
@@ -66,6 +73,15 @@ describe('a question in words that nobody here knows', () => {
   it('is answered in the asker’s language', async () => {
     await write('Welche Leute rutschen bei uns noch durch die Gerätecode-Richtlinie?', { locale: 'de-DE' })
     expect(shown()).toContain(readAs(say('button.policy.left-open', 'de'), 'de'))
+  })
+
+  it('is answered in the security channel too', async () => {
+    const channel = { id: `${SECURITY_CHANNEL_ID};messageid=1`, conversationType: 'channel', tenantId: TENANT_ID }
+    const content = `<div><div><at id="0">Postern</at>&nbsp;${ODD}</div></div>`
+    const attachments = [{ contentType: 'text/html', content }]
+    await bot.receive(groupMention(bot.connector.serviceUrl, ODD, { conversation: channel, attachments }))
+    expect(shown()).toContain(readAs(say('button.policy.left-open', 'en')))
+    expect(JSON.parse(model.asked[0]?.text ?? '').messages[1]).toEqual({ role: 'user', content: ODD })
   })
 
   it('about somebody goes on with the people of that name in the directory', async () => {
