@@ -13,7 +13,7 @@ import type { Login } from './entra/tokenSource.js'
 import { createFileTurns } from './flows/fileTurns.js'
 import { createKeptPolicies, type KeptPolicies } from './flows/keptPolicies.js'
 import type { FileReader } from './flows/ports/files.js'
-import type { AppToken, Clock, Deadlines, Ids, Store, TokenSource } from './flows/ports.js'
+import type { AppToken, Clock, Deadlines, Ids, QuestionChooser, Store, TokenSource } from './flows/ports.js'
 import { createGraph, type Graph } from './graph/index.js'
 import { createPolicyJudge } from './judging/index.js'
 import { createLog } from './log.js'
@@ -27,7 +27,7 @@ import { createTuningFile } from './tuningFile.js'
 import { createWebhook } from './webhook/index.js'
 
 export const clock: Clock = { now: () => new Date() }
-const deadlines: Deadlines = { after: (ms) => AbortSignal.timeout(ms) }
+export const deadlines: Deadlines = { after: (ms) => AbortSignal.timeout(ms) }
 const ids: Ids = {
   alertId: () => alertId(randomUUID()),
   checkId: () => checkId(randomUUID()),
@@ -50,6 +50,8 @@ export interface App {
   /** The same of an app of its own that writes policy; null also where there is none. */
   policyAppToken(): Promise<AppToken | null>
   teams(): Promise<Teams>
+  /** Loaded by the first question; null: no language model is configured. */
+  chooser(): QuestionChooser | null
   /** Reads files in a process of its own, which is started by the first one. */
   fileReader(): FileReader
   /** Sign-ins that are pushed; null: the log is polled only. */
@@ -120,6 +122,12 @@ export function createApp(config: Config): App {
     })
   })
   const judge = once(() => createPolicyJudge())
+  const chooser = once((): QuestionChooser | null => {
+    const { model } = config
+    if (model === null) return null
+    const made = once(async () => (await import('./model/index.js')).createQuestionChooser(model))
+    return { choose: async (...asked) => (await made()).choose(...asked) }
+  })
   const fileReader = once(() => createFileReader({ languages: config.ocrLanguages, limits: READING_LIMITS }))
   const ports = once(async (): Promise<BotPorts> => {
     const { signIns, directory, containment, meetings, senders, hostedContent, hunting, audience } = graph()
@@ -141,6 +149,7 @@ export function createApp(config: Config): App {
       people,
       evaluator,
       judge: judge(),
+      chooser: chooser(),
       policyWriter: graph().policyWriter,
       containment,
       meetings,
@@ -176,6 +185,7 @@ export function createApp(config: Config): App {
     appToken: () => lookInto(graphTokens),
     policyAppToken: () => lookInto(policyTokens),
     teams,
+    chooser,
     fileReader,
     ports,
     async stream() {

@@ -7,6 +7,7 @@ import { PosternError } from './domain/errors.js'
 import { isGuid, type TenantId, tenantId, type UserId, userId } from './domain/ids.js'
 import type { Language } from './domain/languages.js'
 import { isLoopbackHost } from './domain/loopback.js'
+import { type ModelConfig, readModel } from './modelConfig.js'
 import { readStream, type StreamConfig } from './streamConfig.js'
 import { readWriting, type WritingConfig } from './writingConfig.js'
 
@@ -54,6 +55,8 @@ export interface Config {
   readonly reportRetentionMs: number
   /** How old the kept policies may grow, and how long a snapshot of them is kept. */
   readonly policies: { readonly refreshMs: number; readonly retentionMs: number; readonly reportOnlyDaysMax: number }
+  /** A language model that names questions; null: there is none. */
+  readonly model: ModelConfig | null
   /** Null: no policy is ever written. */
   readonly writing: WritingConfig | null
   /** Groups of device accounts that the recommended policy leaves out. */
@@ -101,6 +104,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     { cloud: CLOUDS[known.POSTERN_CLOUD], hasIdentity: isGiven('MicrosoftAppId') },
     faults,
   )
+  const model = readModel(known, { isGiven, debug: env.DEBUG }, faults)
   const writing = readWriting(known, { isGiven, tenantId: identity?.tenantId ?? null }, faults)
   // A stream that is given and wrong has its fault already.
   if (
@@ -160,6 +164,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       retentionMs: known.POSTERN_POLICY_RETENTION_DAYS * DAY_MS,
       reportOnlyDaysMax: known.POSTERN_REPORT_ONLY_DAYS,
     },
+    model,
     writing,
     policyExceptions: known.POSTERN_POLICY_EXCEPTION_GROUPS.map((id) => id.toLowerCase()),
     traceKey: known.POSTERN_TRACE_KEY ?? null,

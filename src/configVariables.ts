@@ -23,6 +23,7 @@ import {
 import { CLOUD_NAMES } from './domain/clouds.js'
 import { isGuid } from './domain/ids.js'
 import { LANGUAGES } from './domain/languages.js'
+import { MODEL_VARIABLES } from './modelConfig.js'
 import { STREAM_VARIABLES } from './streamConfig.js'
 import { WRITING_VARIABLES } from './writingConfig.js'
 
@@ -67,6 +68,7 @@ export const VARIABLES = {
   POSTERN_POLICY_RETENTION_DAYS: number(7, 3650, 90, 'days'),
   POSTERN_REPORT_ONLY_DAYS: number(1, 3650, 30, 'days'),
   ...WRITING_VARIABLES,
+  ...MODEL_VARIABLES,
   POSTERN_AUDIT_RETENTION_DAYS: number(30, 3650, 365, 'days'),
   POSTERN_AUDIT_KEY: secretKey,
   POSTERN_DATA_DIR: text,

@@ -93,4 +93,4 @@ function whatIf({ outcome, because, countryUnknown }: WhatIfAnswer, locale: stri
 }
 
 /** The day alone, as the reader's client writes it. */
-const dayOf = (instant: Date) => ({ said: `{{DATE(${instant.toISOString().slice(0, 19)}Z, SHORT)}}` })
+export const dayOf = (instant: Date) => ({ said: `{{DATE(${instant.toISOString().slice(0, 19)}Z, SHORT)}}` })

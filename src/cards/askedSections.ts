@@ -155,7 +155,7 @@ function whatIfSections(answer: WhatIfAnswer, locale: string): readonly Section[
 }
 
 /** As their makers write them. */
-const PLATFORMS = { windows: 'Windows', macos: 'macOS', linux: 'Linux', ios: 'iOS', android: 'Android' } as const
+export const PLATFORMS = { windows: 'Windows', macos: 'macOS', linux: 'Linux', ios: 'iOS', android: 'Android' } as const
 
 function placeInWords(place: WhatIfAnswer['place'], locale: string): string {
   const { asked, address, locations, trusted } = place

@@ -1,6 +1,7 @@
 /** What people see: results and notices in, Adaptive Cards out, in the reader's language. */
 export { type CardAction, type PolicyPress, parseCardAction } from './actions.js'
 export { renderAskedAnswer } from './askedAnswer.js'
+export { withChosen } from './chosenQuestion.js'
 export { renderDeskAnswer, renderOwnAnswer } from './desk.js'
 export { fileConsent, fileInfo } from './fileConsent.js'
 export { renderNotice } from './notice.js'

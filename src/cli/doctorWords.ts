@@ -304,6 +304,22 @@ const OF_ERRORS: Readonly<Record<ErrorCode, Words>> = {
     lost: 'other security tools hear of nothing until the receiver answers again; the events wait in the audit trail',
     mend: 'check the receiver behind POSTERN_WEBHOOK_URL and the network path to it',
   },
+  'model-refused': ({ facts }) => ({
+    lost: 'questions in unusual words are not understood; all else works without a language model',
+    mend: `check POSTERN_MODEL_ENDPOINT, _KEY, _NAME and _API_VERSION against the endpoint (HTTP ${String(facts.status ?? 'no status')})`,
+  }),
+  'model-throttled': {
+    lost: 'questions in unusual words are not understood while the endpoint asks to slow down',
+    mend: 'raise the limit of the deployment or account',
+  },
+  'model-unavailable': {
+    lost: 'questions in unusual words are not understood; all else works without a language model',
+    mend: 'check the network path to POSTERN_MODEL_ENDPOINT, and that the model answers within 8 seconds',
+  },
+  'model-answer-invalid': {
+    lost: 'questions in unusual words are not understood; all else works without a language model',
+    mend: 'take a model that keeps to a given JSON form; POSTERN_MODEL_ENDPOINT must speak Chat Completions',
+  },
   internal: ownFault,
 }
 

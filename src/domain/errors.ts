@@ -62,6 +62,11 @@ export const ERROR_CODES = {
   'webhook-event-refused': 'the receiver refuses single events while it takes others; they are set aside',
   'webhook-events-lost': 'events had passed their time in the audit trail before they could be sent',
   'webhook-unavailable': 'the receiver of events cannot be reached or failed',
+  // the language model, where one is configured
+  'model-refused': 'the endpoint of the language model refuses the key, the model or the request',
+  'model-throttled': 'the endpoint of the language model asked to slow down',
+  'model-unavailable': 'the endpoint of the language model cannot be reached, failed or took too long',
+  'model-answer-invalid': 'the language model answered with something else than one of the questions',
   // everything else is a fault of ours
   internal: 'a fault in Postern itself',
 } as const

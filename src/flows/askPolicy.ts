@@ -22,10 +22,14 @@ export async function askPolicy(
   ports: AnswerPorts,
   actor: Actor,
   question: AskedQuestion,
-  options: { readonly refresh?: boolean } = {},
+  options: { readonly refresh?: boolean; readonly isChosen?: boolean } = {},
 ): Promise<PolicyReply> {
   const allowed = await mayRead(ports, actor)
-  const asked = { actor: actor.userId, at: ports.clock.now(), details: { question: question.kind } }
+  const asked = {
+    actor: actor.userId,
+    at: ports.clock.now(),
+    details: { question: question.kind, ...(options.isChosen === true ? { by: 'model' } : {}) },
+  }
   if (allowed !== true) {
     ports.log.info('policy question refused', { userId: actor.userId, why: allowed })
     await ports.store.addAudit({ event: 'policy-refused', what: allowed, ...asked })

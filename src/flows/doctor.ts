@@ -5,6 +5,7 @@
 import { clock } from './doctor/clock.js'
 import { entra } from './doctor/entra.js'
 import { DOCTOR_AREAS, type Finding } from './doctor/finding.js'
+import { model } from './doctor/model.js'
 import type { DoctorPorts } from './doctor/ports.js'
 import { settings } from './doctor/settings.js'
 import { signInLog } from './doctor/signInLog.js'
@@ -22,6 +23,7 @@ export async function examineAll(ports: DoctorPorts): Promise<readonly Finding[]
   const parts = await Promise.all([
     settings(ports),
     tuning(ports, database),
+    model(ports),
     store(ports, database),
     entra(ports),
     clock(ports),

@@ -18,6 +18,7 @@ import type { EmergencySignInSource, PolicyAudit } from './ports/policyDrift.js'
 import type { PolicyJudge } from './ports/policyJudge.js'
 import type { PeopleFinder, PolicyEvaluator } from './ports/policyQuestions.js'
 import type { PolicyWriter } from './ports/policyWrites.js'
+import type { QuestionChooser } from './ports/questionChooser.js'
 import type { Installations } from './ports/reach.js'
 import type { KeyedHash, Sealer } from './ports/reports.js'
 import type { Store } from './ports/store.js'
@@ -45,6 +46,7 @@ export type * from './ports/policyQuestions.js'
 export type * from './ports/policySnapshots.js'
 export type * from './ports/policyWrites.js'
 export type * from './ports/privacy.js'
+export type * from './ports/questionChooser.js'
 export * from './ports/reach.js'
 export type * from './ports/readiness.js'
 export type * from './ports/reports.js'
@@ -70,6 +72,8 @@ export interface Ports {
   readonly people: PeopleFinder
   readonly evaluator: PolicyEvaluator
   readonly judge: PolicyJudge
+  /** Null: the operator configured no language model. */
+  readonly chooser: QuestionChooser | null
   /** Null: the operator has not enabled writing. */
   readonly policyWriter: PolicyWriter | null
   readonly containment: Containment

@@ -1,12 +1,25 @@
 /** `postern doctor`, put together: settings that cannot be read are findings too, and end the examination. */
-import { clock } from '../app.js'
+import { type App, clock, deadlines } from '../app.js'
 import { type Config, readConfig } from '../config.js'
 import { PosternError } from '../domain/errors.js'
+import { understandsPlainQuestion } from '../flows/chooseQuestion.js'
 import { examineAll, examineFaultySettings, type Finding } from '../flows/doctor.js'
+import type { Inspection } from '../flows/ports.js'
 import { settingsOf } from '../settings.js'
 import { createTuningFile } from '../tuningFile.js'
 import { askRunning } from './askRunning.js'
 import { withConfig } from './withApp.js'
+
+function modelOf(app: App): Inspection['model'] {
+  const [{ model }, chooser] = [app.config, app.chooser()]
+  if (model === null || chooser === null) return null
+  return {
+    host: new URL(model.endpoint).host,
+    name: model.name,
+    style: model.azureApiVersion === null ? 'openai' : 'azure',
+    understands: () => understandsPlainQuestion({ chooser, deadlines }),
+  }
+}
 
 export async function examine(env: Readonly<Record<string, string | undefined>>): Promise<readonly Finding[]> {
   let config: Config
@@ -36,6 +49,7 @@ export async function examine(env: Readonly<Record<string, string | undefined>>)
         tuning: () => createTuningFile(config.tuningFile).read(),
         appToken: () => app.appToken(),
         policyAppToken: () => app.policyAppToken(),
+        model: modelOf(app),
         connectorStatus: () => teams.connectorStatus(),
       },
     })

@@ -109,6 +109,7 @@ function healthy(change: { [Key in keyof Parts]?: Partial<Parts[Key]> } = {}): D
       tuning: async () => null,
       appToken: async () => token,
       policyAppToken: async () => null,
+      model: null,
       connectorStatus: async () => 405,
       ...change.inspection,
     },

@@ -51,7 +51,8 @@ export interface RunningBot {
   close(): Promise<void>
 }
 
-export async function startBot(): Promise<RunningBot> {
+/** @param changes ports in place of the bot's own */
+export async function startBot(changes: Partial<BotPorts> = {}): Promise<RunningBot> {
   const connector = await startConnector()
   const store = memoryStore()
   const log = keptLog()
@@ -146,6 +147,7 @@ export async function startBot(): Promise<RunningBot> {
       groupMembers: async () => ({ ...nobody, isJoinable: false }),
     },
     policyWriter: null,
+    chooser: null,
     policies: { snapshot: async () => parseSnapshot({ takenAt: NOW.toISOString(), policies: [] }) },
     deadlines: { after: () => new AbortController().signal },
     files: {
@@ -167,6 +169,7 @@ export async function startBot(): Promise<RunningBot> {
         throw new Error('the bot does not read the sign-in log')
       },
     },
+    ...changes,
   }
   const server = await startServer({
     host: '127.0.0.1',

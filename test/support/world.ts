@@ -136,6 +136,7 @@ export function createWorld(store: Store): World {
           policyWriteId: () => policyWriteId(guid()),
         },
         policyWriter: null,
+        chooser: null,
         log,
         eventReceiver: null,
         sealer: createSealer(),

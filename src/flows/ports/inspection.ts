@@ -1,5 +1,6 @@
 /** What `postern doctor` looks at beside the ports of the bot. Each look throws what hinders it. */
 import type { Cloud } from '../../domain/clouds.js'
+import type { ChooserInspection } from './questionChooser.js'
 import type { Readiness } from './readiness.js'
 
 export interface Inspection {
@@ -21,6 +22,8 @@ export interface Inspection {
   appToken(): Promise<AppToken | null>
   /** The same of an app of its own that writes policy; null also where there is none. */
   policyAppToken(): Promise<AppToken | null>
+  /** The language model that names questions; null: none is configured. */
+  readonly model: ChooserInspection | null
   /** The HTTP status of a harmless, authenticated request to the Bot Connector; null: there is no address to ask. */
   connectorStatus(): Promise<number | null>
 }

@@ -1,5 +1,6 @@
 /**
  * Somebody writes to the bot: talk, a question about policy or about alerts, or, for everything else, a message to be checked.
+ * Between them a language model may say which question is meant, where there is one.
  * Teams hands over group and channel messages only where the bot is mentioned; the mention is already gone from the text.
  */
 import { ActivityTypes, type TurnContext } from 'botbuilder'
@@ -16,7 +17,7 @@ import { readActor, readConversation, readSpoken, readTimeZone } from '../activi
 import type { BotPorts } from '../botPorts.js'
 import { attachment } from '../invokeResponses.js'
 import { answerDeskInPlace } from './desk.js'
-import { answerPolicyInPlace, readAsked } from './policy.js'
+import { answerPolicyInPlace, readAsked, readChosen } from './policy.js'
 import { answerReach, readReachPage } from './reach.js'
 
 /**
@@ -44,6 +45,10 @@ export async function onMessage(ports: BotPorts, context: TurnContext): Promise<
     await context.sendActivity({ attachments: [attachment(renderTalk(talk, { locale: actor.locale, admin }))] })
     return
   }
+  const isTyped = !bringsMore && inHand.quotes.length === 0
+  const typed = { text, message, timeZone }
+  const chosen = isTyped ? await readChosen(ports, actor, typed, () => showTyping(context)) : null
+  if (chosen !== null) return answerPolicyInPlace(ports, context, actor, chosen)
 
   await startCheck(ports, actor)
   const [gathered] = await Promise.all([

@@ -3,7 +3,7 @@
  * the whole answer goes to the 1:1 chat, a refusal too, so that a group does not learn who holds a role.
  */
 import type { TurnContext } from 'botbuilder'
-import { type Card, renderAskedAnswer, say } from '../../cards/index.js'
+import { type Card, renderAskedAnswer, say, withChosen } from '../../cards/index.js'
 import {
   type AskedQuestion,
   type FileFormat,
@@ -14,6 +14,7 @@ import {
 } from '../../domain/policyStatus/index.js'
 import type { Actor } from '../../flows/actor.js'
 import { askPolicy, mayRead } from '../../flows/askPolicy.js'
+import { chooseQuestion } from '../../flows/chooseQuestion.js'
 import { rememberConversation } from '../../flows/conversations.js'
 import { lastQuestion, meantBy } from '../../flows/lastQuestion.js'
 import { isAnswered } from '../../flows/policyAnswers/index.js'
@@ -27,7 +28,13 @@ export type PolicyReply = { readonly card: Card } | { readonly refusal: string }
 
 /** What somebody wants to know of policy, or the list of before as a file. */
 export type AskedOfPolicy =
-  | { readonly kind: 'question'; readonly question: AskedQuestion; readonly refresh: boolean }
+  | {
+      readonly kind: 'question'
+      readonly question: AskedQuestion
+      readonly refresh: boolean
+      /** A language model named it. */
+      readonly isChosen?: boolean
+    }
   | { readonly kind: 'file'; readonly question: KeptQuestion; readonly format: FileFormat }
 
 /**
@@ -63,16 +70,28 @@ async function readWords(
   return question === null || !isAnswered(question) ? null : { kind: 'question', question, refresh: false }
 }
 
+/** For what is neither talk nor a question nor a command, and holds nothing but words that were typed. */
+export async function readChosen(
+  ports: BotPorts,
+  actor: Actor,
+  typed: { readonly text: string; readonly message: string; readonly timeZone: string },
+  asking: () => Promise<void>,
+): Promise<AskedOfPolicy | null> {
+  if (!isPlaceForPolicy(ports, actor)) return null
+  const question = await chooseQuestion(ports, actor, typed, asking)
+  return question === null ? null : { kind: 'question', question, refresh: false, isChosen: true }
+}
+
 export async function policyReply(
   ports: BotPorts,
   actor: Actor,
   question: AskedQuestion,
-  options: { readonly refresh?: boolean } = {},
+  options: { readonly refresh?: boolean; readonly isChosen?: boolean } = {},
 ): Promise<PolicyReply> {
   const reply = await askPolicy(ports, actor, question, options)
-  return reply.kind === 'answer'
-    ? { card: renderAskedAnswer(reply.answer, actor.locale, ports.settings.portals) }
-    : { refusal: say(`refused.${reply.why}`, actor.locale) }
+  if (reply.kind !== 'answer') return { refusal: say(`refused.${reply.why}`, actor.locale) }
+  const card = renderAskedAnswer(reply.answer, actor.locale, ports.settings.portals)
+  return { card: options.isChosen === true ? withChosen(card, question, actor.locale) : card }
 }
 
 /** Whether an answer about policy may be shown where the actor is. */
@@ -90,7 +109,8 @@ export async function answerPolicyInPlace(
     if (sentence !== null) await context.sendActivity(sentence)
     return
   }
-  const reply = await policyReply(ports, actor, asked.question, { refresh: asked.refresh })
+  const { question, refresh, isChosen = false } = asked
+  const reply = await policyReply(ports, actor, question, { refresh, isChosen })
   if (isPlaceForPolicy(ports, actor)) {
     await context.sendActivity('card' in reply ? { attachments: [attachment(reply.card)] } : reply.refusal)
     return

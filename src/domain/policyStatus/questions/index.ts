@@ -4,9 +4,17 @@ export { answerRiskPolicies } from './aboutPolicies.js'
 export { answerWhatIf, type WhatIfCase } from './aboutSignIn.js'
 export type * from './answers.js'
 export * from './asked.js'
+export {
+  type ChoiceParameter,
+  type Chosen,
+  QUESTION_CHOICES,
+  type QuestionChoice,
+  questionOfChoice,
+} from './choices.js'
 export { appsWithUses, type EarlierUses, readEarlierUses, usesIn, withUses } from './deviceCodeUse.js'
 export { FILE_FORMATS, type FileFormat, fileText, notesOf, rowsOf } from './file.js'
 export { type AskedAgain, followedUp, readFollowUp } from './followUp.js'
+export { mayChoose } from './mayChoose.js'
 export { type Asks, onlyAsks } from './onlyAsks.js'
 export { readPolicyQuestion } from './read.js'
 export { RESOURCE_KEYS, RESOURCE_NAMES, type ResourceKey } from './resources.js'

@@ -8,6 +8,7 @@
 import { type AskedQuestion, DAYS_DEFAULT, DAYS_MAX, type From, type Who } from './asked.js'
 import { type Clock, daysIn, saysWhen, sinceIn } from './dates.js'
 import { type Run, runsIn, written } from './names.js'
+import { isPasted, isSomebodysMessage } from './pasted.js'
 import { type Entity, type Token, tokensOf } from './tokens.js'
 import { cutUnspaced } from './unspaced.js'
 import { LANGUAGES, type Language, type Pattern, type ReadKind } from './vocabulary.js'
@@ -48,9 +49,6 @@ export function readPolicyQuestion(text: string, clock: Clock): AskedQuestion | 
 
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
 
-/** An address of a page or a path: somebody's message, not a question. */
-const isPasted = (text: string): boolean => /:\/\/|\bwww\.|devicelogin|[\w-]\.[a-z]{2,}\/|[<>{}\\]/i.test(text)
-
 function* readIn(language: Language, tokens: readonly Token[], text: string, clock: Clock): Generator<Reading> {
   const saidIn = (found: readonly Token[]): Said =>
     new Said(language.unspaced ? cutUnspaced(found, language.lexicon) : found, language)
@@ -90,14 +88,7 @@ class Said {
   hasOneOf = (wanted: readonly string[]): boolean => wanted.some((one) => this.has(one))
 
   get isSomebodysMessage(): boolean {
-    // To the letter: these words are often a letter away from harmless ones.
-    const has = (wanted: string): boolean => {
-      if (this.language.unspaced) return this.joined.includes(wanted)
-      return wanted.endsWith('*')
-        ? this.words.some((word) => word.startsWith(wanted.slice(0, -1)))
-        : this.words.includes(wanted)
-    }
-    return this.language.never.some((phrase) => phrase.every(has))
+    return isSomebodysMessage(this.words, this.language)
   }
 
   /** How many words of the pattern's phrases are there, of the longest that is there whole; 0: none is. */
