@@ -11,7 +11,7 @@ import { EXIT } from './exit.js'
 import type { CliIo } from './io.js'
 import { readSnapshot } from './policyFiles.js'
 import type { CiFormat } from './policyFormats.js'
-import { sayFindingToChange, sayLines, sayOpen } from './policyStatusWords.js'
+import { sayCoverage, sayFindingToChange, sayLines, sayOpen } from './policyStatusWords.js'
 import { BLOCKED_LINES, sayAge, sayFinding, sayUnknowns, section } from './policyWords.js'
 
 export interface PolicyStatusOptions {
@@ -92,6 +92,7 @@ function sayAnswer(answer: PolicyAnswer, portals: Portals): readonly string[] {
       answer.because.map((code) => `${code}: ${POLICY_CODES[code]}`),
     ),
     ...section('Still open: who, from where, to what', answer.open.map(sayOpen)),
+    ...sayCoverage(answer.coverage),
     ...section(
       'Gaps',
       answer.gaps.flatMap((gap) => sayFindingToChange(gap, portals)),

@@ -1,6 +1,8 @@
 /** What `postern policy status` says beside the answer itself: who is still open, what stands beside it, what to change. */
 import type { Portals } from '../domain/clouds.js'
 import {
+  COVERAGE_STATES,
+  type Coverage,
   type Finding,
   LINE_CODES,
   LINE_STATES,
@@ -11,7 +13,7 @@ import {
   REMEDIES,
   type StatusLine,
 } from '../domain/policyStatus/index.js'
-import { sayFinding, sayThing } from './policyWords.js'
+import { sayFinding, sayThing, section } from './policyWords.js'
 import { printable } from './printable.js'
 
 const NAMED_MAX = 10
@@ -63,6 +65,18 @@ function whoIs(who: OpenSignIns['who']): string {
     case 'people':
       return `${people(who.count)}: ${names(who.some)}`
   }
+}
+
+/** How many are open and how many blocked: of the tenant, or where its accounts were not counted of the listed. */
+export function sayCoverage(coverage: Coverage | null): readonly string[] {
+  if (coverage === null) return []
+  const { enabled, counts, others } = coverage
+  const said = counts.flatMap(({ kind, ...of }) =>
+    COVERAGE_STATES.filter((state) => of[state] > 0).map((state) => `${kind}, ${state}: ${of[state]}`),
+  )
+  if ('read' in enabled) return section(`Of ${enabled.read} enabled accounts, emergency access left out`, said)
+  const whole = `how many accounts the tenant has is not known: ${printable(enabled.unread)}`
+  return section('Of the accounts that policies mention', [...said, `everybody else: ${others}`, whole])
 }
 
 /** A finding with what to change and where. */

@@ -88,7 +88,7 @@ export function createKeptPolicies(ports: KeptPolicyPorts, owner: string): KeptP
       const snapshot = await store.loadSnapshot(kept.snapshotId)
       loaded = snapshot === null ? undefined : { kept, snapshot }
     } else if (loaded.kept.lastSeenAt.getTime() !== kept.lastSeenAt.getTime()) {
-      loaded = { kept, snapshot: dateAgain(loaded.snapshot, kept.lastSeenAt.toISOString()) }
+      loaded = { kept, snapshot: dateAgain(loaded.snapshot, seenIn(kept)) }
     }
     return loaded?.snapshot ?? null
   }
@@ -131,6 +131,11 @@ export function createKeptPolicies(ports: KeptPolicyPorts, owner: string): KeptP
     },
   }
 }
+
+const seenIn = ({ lastSeenAt, accounts }: KeptSnapshot) => ({
+  takenAt: lastSeenAt.toISOString(),
+  ...(accounts === null ? {} : { accounts }),
+})
 
 function passed(deadline: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -86,7 +86,9 @@ export function createPolicyJudge({ smallThingsMax = SMALL_THINGS_MAX } = {}): R
       // It may have ended meanwhile, for want of memory: nobody would answer.
       if (thread !== to) throw ended()
       lastId += 1
-      const order: Order = { kind: 'judge', id: lastId, judgement, takenAt: snapshot.takenAt, now, args }
+      const { takenAt, accounts } = snapshot
+      const seen = { takenAt, ...(accounts === undefined ? {} : { accounts }) }
+      const order: Order = { kind: 'judge', id: lastId, judgement, seen, now, args }
       verdict = new Promise((resolve, reject) => to.asked.set(lastId, { resolve, reject }))
       to.worker.ref()
       to.worker.postMessage(order)

@@ -1,5 +1,5 @@
 /** What goes to the judge's thread and back. A snapshot goes in pieces, as texts: copying objects would hold up the bot. */
-import type { Judgement, SnapshotHeader } from '../domain/policyStatus/index.js'
+import type { Judgement, PolicySnapshot, SnapshotHeader } from '../domain/policyStatus/index.js'
 
 export type Order =
   | { readonly kind: 'begin' }
@@ -11,7 +11,7 @@ export type Order =
       readonly id: number
       readonly judgement: Judgement
       /** The snapshot may have been seen again since it was sent. */
-      readonly takenAt: string
+      readonly seen: Pick<PolicySnapshot, 'takenAt' | 'accounts'>
       readonly now: Date
       readonly args: readonly unknown[]
     }

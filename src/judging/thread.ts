@@ -32,10 +32,10 @@ port.on('message', (order: Order) => {
   }
 })
 
-function judged({ id, judgement, takenAt, now, args }: Extract<Order, { readonly kind: 'judge' }>): Verdict {
+function judged({ id, judgement, seen, now, args }: Extract<Order, { readonly kind: 'judge' }>): Verdict {
   try {
     if (snapshot === null) throw new TypeError('no snapshot was sent')
-    if (snapshot.takenAt !== takenAt) snapshot = dateAgain(snapshot, takenAt)
+    if (snapshot.takenAt !== seen.takenAt) snapshot = dateAgain(snapshot, seen)
     return { id, result: judgeHere(judgement, snapshot, now, ...(args as never)) }
   } catch (error) {
     return { id, failed: error instanceof Error ? error.name : 'unknown' }

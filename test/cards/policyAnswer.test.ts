@@ -74,6 +74,7 @@ const status: Status = {
       { kind: 'resource-accounts', open: 0, unknown: 0, blocked: 7 },
     ],
     others: 'blocked',
+    enabled: { unread: 'Authorization_RequestDenied' },
   },
   lines: [
     {
@@ -223,11 +224,21 @@ describe('the answer to "is device code flow blocked?"', () => {
   it.each(['open', 'unknown'] as const)(
     'draws nothing where everybody else is %s, for the few would look like all',
     (others) => {
-      const coverage = { counts: status.coverage?.counts ?? [], others }
+      const coverage = { counts: status.coverage?.counts ?? [], others, enabled: { unread: 'not-counted' } }
       const card = renderAskedAnswer({ ...status, coverage }, 'en')
       expect(partsOf(card).filter(({ type }) => String(type).startsWith('Chart.'))).toEqual([])
     },
   )
+
+  it('says of how many accounts it speaks, or that nobody knows', () => {
+    expect(textOf(status)).toContain('not known (Authorization_RequestDenied)')
+    const counted = { counts: status.coverage?.counts ?? [], others: 'open' as const, enabled: { read: 12_340 } }
+    const card = renderAskedAnswer({ ...status, coverage: counted }, 'en')
+    expect(partsOf(card).filter(({ type }) => type === 'Chart.Donut')).toHaveLength(1)
+    const said = textOf({ ...status, coverage: counted })
+    expect(said).toContain('12,340')
+    expect(said).not.toContain('not known (')
+  })
 
   it('offers five questions at once in help, and the rest behind a button', () => {
     const help = renderAskedAnswer({ ...base, kind: 'help' }, 'en')

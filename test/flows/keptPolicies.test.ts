@@ -56,6 +56,27 @@ describeOnEachEngine('the kept policies', (place: Place) => {
     expect((await place.store.loadSnapshot(monday?.snapshotId ?? 0))?.policies).toEqual(again.policies)
   })
 
+  it('count the accounts anew each time, and are the same snapshot with one colleague more', async () => {
+    const { accounts } = await policies.snapshot({ maxAgeMs: 0 })
+    const kept = await place.store.newestSnapshot()
+    if (accounts === undefined || !('read' in accounts)) throw new Error('not counted')
+    const [someone] = world.tenant.users.values()
+    if (someone === undefined) throw new Error('nobody')
+    const joined = {
+      ...someone,
+      id: 'c0000000-0000-4000-8000-000000000001',
+      userType: 'Member',
+      accountEnabled: true,
+    } as const
+    world.tenant.users.set(joined.id, joined)
+    world.pass(HOUR_MS)
+    const more = { ...accounts.read, enabled: accounts.read.enabled + 1, members: accounts.read.members + 1 }
+    expect((await policies.snapshot({ maxAgeMs: 0 })).accounts).toEqual({ read: more })
+    expect(await place.store.newestSnapshot()).toMatchObject({ snapshotId: kept?.snapshotId, accounts: { read: more } })
+    const other = createKeptPolicies(portsOf(world), 'two')
+    expect((await other.snapshot({ maxAgeMs: HOUR_MS })).accounts).toEqual({ read: more })
+  })
+
   it('are read on from where a throttled reading came to', async () => {
     world.tenant.fault({ kind: 'status', status: 429, on: '/namedLocations', times: 4 })
     const cut = await policies.snapshot({ maxAgeMs: 0 })

@@ -113,6 +113,31 @@ describe('what stands beside Conditional Access', () => {
   )
 })
 
+describe('accounts', () => {
+  it('are counted by type, those who are switched off left out', async () => {
+    const world = await startWorld()
+    const people = [...world.tenant.users.values()]
+    const [first] = people
+    if (first === undefined) throw new Error('nobody')
+    world.tenant.users.set(first.id, { ...first, accountEnabled: false })
+    const enabled = [...world.tenant.users.values()].filter(({ accountEnabled }) => accountEnabled)
+    const guests = enabled.filter(({ userType }) => userType === 'Guest').length
+    const { accounts } = await read(world)
+    expect(guests).toBeGreaterThan(0)
+    expect(accounts).toEqual({ read: { enabled: enabled.length, members: enabled.length - guests, guests } })
+    expect(enabled.length).toBeLessThan(people.length)
+  })
+
+  it('are a stated unknown without the permission, and where Graph answers with something else', async () => {
+    const world = await startWorld()
+    world.tenant.withheld.add('User.Read.All')
+    expect((await read(world)).accounts).toEqual({ unread: 'Authorization_RequestDenied' })
+    world.tenant.withheld.clear()
+    world.tenant.fault({ kind: 'body', body: { value: [] }, on: '/users/$count', times: 1 })
+    expect((await read(world)).accounts).toEqual({ unread: 'graph-shape' })
+  })
+})
+
 describe('members who are hidden', () => {
   it('are a stated unknown, though Graph shows an empty group', async () => {
     const world = await startWorld()

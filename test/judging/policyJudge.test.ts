@@ -47,7 +47,7 @@ describe('a tenant judged on a thread', () => {
   })
 
   it('has the time at which it was seen last', async () => {
-    const seenAgain = dateAgain(leaky, new Date(now.getTime() - 1000).toISOString())
+    const seenAgain = dateAgain(leaky, { takenAt: new Date(now.getTime() - 1000).toISOString() })
     expect(await judge.judge('dated', seenAgain, now)).toEqual(judgeHere('dated', seenAgain, now))
   })
 

@@ -237,9 +237,10 @@ function byInstant(field: string, operator: Operator, token: Token): Predicate {
   }
 }
 
-function literalOf(token: Token): string | number | null {
+function literalOf(token: Token): string | number | boolean | null {
   if (token.kind === 'text') return token.value
   if (token.value === 'null') return null
+  if (token.value === 'true' || token.value === 'false') return token.value === 'true'
   if (/^-?\d{1,15}$/.test(token.value)) return Number(token.value)
   throw invalidFilter(`'${token.value}' is not a value.`)
 }

@@ -29,6 +29,7 @@ const USER_RULES: FilterRules = {
   },
   collections: ['proxyAddresses', 'otherMails'],
 }
+const COUNT_RULES: FilterRules = { fields: { accountEnabled: ['eq'], userType: ['eq'] }, collections: [] }
 const GROUP_RULES: FilterRules = { fields: { mail: ['eq'], displayName: ['eq'] }, collections: ['proxyAddresses'] }
 
 function matching<T extends object>(all: readonly T[], rules: FilterRules, { query }: Call): readonly T[] {
@@ -97,6 +98,20 @@ export const ROUTES: readonly Route[] = [
         usersMatching(call).map((user) => picked(user, call)),
         call,
       ),
+  },
+  {
+    method: 'GET',
+    pattern: /^\/v1\.0\/users\/\$count$/,
+    permission: 'User.Read.All',
+    family: 'directory',
+    answer: (call) => {
+      // The segment is an advanced query by itself, whatever it filters by.
+      if (call.header('consistencylevel') !== 'eventual')
+        throw new GraphFault(400, 'Request_BadRequest', '$count is not currently supported.')
+      const found = matching([...call.tenant.users.values()], COUNT_RULES, call)
+      const bytes = new TextEncoder().encode(String(found.length))
+      return { kind: 'bytes', contentType: 'text/plain', bytes }
+    },
   },
   {
     method: 'GET',

@@ -70,11 +70,15 @@ function viewOf(snapshot: PolicySnapshot): View {
 }
 
 /**
- * The same things, seen to be so at another time: what was worked out for them is kept. Whoever copies a snapshot
- * otherwise has it judged anew.
+ * The same things, seen to be so at another time, with the accounts that were counted then: what was worked out for the
+ * things is kept. Whoever copies a snapshot otherwise has it judged anew.
  */
-export function dateAgain(snapshot: PolicySnapshot, takenAt: string): PolicySnapshot {
-  const again = { ...snapshot, takenAt }
+export function dateAgain(
+  snapshot: PolicySnapshot,
+  seen: Pick<PolicySnapshot, 'takenAt' | 'accounts'>,
+): PolicySnapshot {
+  const { accounts: _, ...same } = snapshot
+  const again: PolicySnapshot = { ...same, ...seen }
   const view = views.get(snapshot)
   if (view !== undefined) {
     keepCompiled(snapshot, again)
@@ -91,8 +95,8 @@ class View {
   private readonly evidence: Evidence
   private readonly stated: ReadonlySet<UnknownCode>
   private readonly because: readonly UnknownCode[]
-  private lines: { readonly takenAt: string; readonly lines: StatusAnswer['lines'] } | undefined
-  private kept: Omit<StatusAnswer, keyof Answered | 'kind' | 'lines'> | undefined
+  private seen: (Pick<StatusAnswer, 'coverage' | 'lines'> & { readonly takenAt: string }) | undefined
+  private kept: Omit<StatusAnswer, keyof Answered | 'kind' | 'coverage' | 'lines'> | undefined
 
   constructor(private readonly snapshot: PolicySnapshot) {
     this.tenant = compileTenant(snapshot)
@@ -107,18 +111,19 @@ class View {
     return this.because.length === 0 ? this.analysis.blocked : 'unknown'
   }
 
-  /** @param snapshot this one, or the same seen again: some lines look at the time. */
+  /** @param snapshot this one, or the same seen again: some lines look at the time, and accounts were counted anew. */
   status(snapshot: PolicySnapshot): Omit<StatusAnswer, keyof Answered | 'kind'> {
     this.kept ??= this.judgeStatus()
     const { tenant, analysis, evidence, stated } = this
-    if (this.lines?.takenAt !== snapshot.takenAt) {
+    if (this.seen?.takenAt !== snapshot.takenAt) {
       const lines = statusLines({ snapshot, tenant, analysis, evidence, stated })
-      this.lines = { takenAt: snapshot.takenAt, lines }
+      const coverage = coverageOf(snapshot, tenant, analysis, { isKnown: this.because.length === 0, stated })
+      this.seen = { takenAt: snapshot.takenAt, coverage, lines }
     }
-    return { ...this.kept, lines: this.lines.lines }
+    return { ...this.kept, coverage: this.seen.coverage, lines: this.seen.lines }
   }
 
-  private judgeStatus(): Omit<StatusAnswer, keyof Answered | 'kind' | 'lines'> {
+  private judgeStatus(): Omit<StatusAnswer, keyof Answered | 'kind' | 'coverage' | 'lines'> {
     const gaps = this.analysis.gaps.map(
       ({ code, policies }): Finding => ({
         code,
@@ -142,14 +147,13 @@ class View {
         page: pageFor(code),
       }),
     )
-    const { tenant, analysis, evidence, stated } = this
+    const { tenant, evidence, stated } = this
     return {
       blocked: this.blocked,
       because: this.because,
       gaps,
       residual,
       open: openSignIns(tenant, evidence, !stated.has('group-members')),
-      coverage: coverageOf(tenant, analysis, this.because.length === 0),
     }
   }
 

@@ -43,7 +43,7 @@ export interface StatusAnswer extends Answered {
   readonly residual: readonly Finding[]
   /** Who can still do it, from where, to what; the widest first. Emergency access is left out. */
   readonly open: readonly OpenSignIns[]
-  /** Of the listed people; null: the data is too old. */
+  /** Of the tenant, or where its accounts were not counted of the listed people; null: the data is too old. */
   readonly coverage: Coverage | null
   /** What stands beside the answer; every line at least once, unless the data is too old. */
   readonly lines: readonly StatusLine[]

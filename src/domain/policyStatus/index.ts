@@ -1,5 +1,6 @@
 /** How the tenant's Conditional Access stands on device code flow. The public face of this room. */
 export { type Action, activeTenantRoles, mayDo } from './access.js'
+export { type AccountCounts, type Accounts, accountsSchema } from './accounts.js'
 export { answerPolicyQuestion, dateAgain } from './answer.js'
 export type * from './answerShape.js'
 export {

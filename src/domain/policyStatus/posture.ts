@@ -27,7 +27,7 @@ export interface Posture {
 
 const WHY_LENGTH_MAX = 1024
 const row = z.record(z.string(), z.unknown())
-const readOf = <T extends z.ZodType>(value: T) =>
+export const readOf = <T extends z.ZodType>(value: T) =>
   z.union([z.object({ read: value }), z.object({ unread: z.string().max(WHY_LENGTH_MAX) })]).optional()
 
 export const postureSchema = z.object({

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod/v4'
 import { PosternError } from '../errors.js'
+import { type Accounts, accountsSchema } from './accounts.js'
 import { UNKNOWN_CODES, type UnknownCode } from './codes.js'
 import { Locations } from './locations.js'
 import { type Posture, postureSchema } from './posture.js'
@@ -24,6 +25,8 @@ export interface PolicySnapshot extends Tenant {
   readonly unknowns: readonly Unknown[]
   /** Absent in a snapshot that was taken before it was read. */
   readonly posture?: Posture
+  /** Absent likewise. */
+  readonly accounts?: Accounts
 }
 
 const TEXT_LENGTH_MAX = 1024
@@ -74,6 +77,7 @@ const snapshotSchema = z.object({
     .prefault({}),
   unknowns: z.array(z.object({ what: z.enum(unknownCodes), why: z.string().max(TEXT_LENGTH_MAX) })).default([]),
   posture: postureSchema.optional(),
+  accounts: accountsSchema,
 })
 
 /**

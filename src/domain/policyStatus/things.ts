@@ -2,6 +2,7 @@
  * A snapshot taken apart: a header, and one thing after another. A tenant too large for one JSON text is read, kept and
  * written this way, so that no step has to hold all of it.
  */
+import type { Accounts } from './accounts.js'
 import type { Posture } from './posture.js'
 import type { PolicySnapshot, Unknown } from './snapshot.js'
 import type { Catalog, EmergencyAccess } from './tenant.js'
@@ -24,6 +25,7 @@ export interface SnapshotHeader {
   readonly adminPortals: readonly string[]
   readonly unknowns: readonly Unknown[]
   readonly posture?: Posture
+  readonly accounts?: Accounts
 }
 
 /** Puts a snapshot together again. Things of a kind stay in the order in which they come. */
@@ -53,7 +55,7 @@ export class SnapshotBuilder {
 }
 
 export function headerOf(snapshot: PolicySnapshot): SnapshotHeader {
-  const { takenAt, mfaTrustedIps, unknowns, posture, directory, catalog } = snapshot
+  const { takenAt, mfaTrustedIps, unknowns, posture, accounts, directory, catalog } = snapshot
   const { office365 = [], adminPortals = [] }: Catalog = catalog
   return {
     takenAt,
@@ -63,6 +65,7 @@ export function headerOf(snapshot: PolicySnapshot): SnapshotHeader {
     adminPortals,
     unknowns,
     ...(posture === undefined ? {} : { posture }),
+    ...(accounts === undefined ? {} : { accounts }),
   }
 }
 

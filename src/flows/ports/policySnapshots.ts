@@ -1,5 +1,5 @@
 /** The reading of a tenant's policies step by step, and the snapshots that are kept of it. */
-import type { PolicySnapshot, SnapshotHeader, Thing } from '../../domain/policyStatus/index.js'
+import type { Accounts, PolicySnapshot, SnapshotHeader, Thing } from '../../domain/policyStatus/index.js'
 
 export interface ReadThing extends Thing {
   /** Names it among those of its kind, and puts them in order; a thing that is read again takes the place of the first. */
@@ -54,6 +54,8 @@ export interface KeptSnapshot {
   /** When a reading found the tenant so for the first time, and when it last did. */
   readonly firstSeenAt: Date
   readonly lastSeenAt: Date
+  /** As counted when it was last seen: no part of the contents, or every new colleague would make another snapshot. */
+  readonly accounts: Accounts | null
 }
 
 /** Statements, one transaction each at most: nothing here waits for the network. */

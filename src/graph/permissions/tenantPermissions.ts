@@ -36,9 +36,9 @@ export const TENANT_PERMISSIONS: readonly Permission[] = [
   },
   {
     name: 'User.Read.All',
-    why: 'reads names, user type, preferred language, whether an account is enabled, by its licences whether it is a Teams phone or room, and who its manager is where `POSTERN_ROUTE_MANAGER` asks for it',
+    why: 'reads names, user type, preferred language, whether an account is enabled, how many enabled accounts there are, by its licences whether it is a Teams phone or room, and who its manager is where `POSTERN_ROUTE_MANAGER` asks for it',
     lostWithout:
-      'nobody may ask policy questions or act on alerts, since roles count for enabled members only; guests and disabled accounts are asked like employees; cards show object ids instead of names; no meeting and no sender is looked up; no manager is asked to reach anybody',
+      'nobody may ask policy questions or act on alerts, since roles count for enabled members only; guests and disabled accounts are asked like employees; cards show object ids instead of names; no meeting and no sender is looked up; of how many accounts an answer speaks is unknown; no manager is asked to reach anybody',
     probe: () => ({
       path: withQuery('/users', { $select: 'id,userType,accountEnabled', $top: '1' }),
       request: { family: 'directory' },

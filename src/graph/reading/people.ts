@@ -1,12 +1,12 @@
 /** The people that policies refer to: named ones, members of named groups through any nesting, and Teams devices. */
 import { isPosternError } from '../../domain/errors.js'
 import { DEVICE_LICENCES, hasDeviceLicencesOnly } from '../../domain/signInAlert/index.js'
-import { type GraphPage, type RequestOptions, readPage } from '../client.js'
+import { type GraphPage, readPage } from '../client.js'
 import { homeDomain, outsiderType } from '../guests.js'
 import { isAnyOf, literal, segment, withQuery } from '../odata.js'
 import { directoryGroup, type GraphUser, groupMember, read, tenantInformation, user } from '../schemas.js'
 import { type Expanded, parts, queue } from './progress.js'
-import { DIRECTORY, type Step } from './step.js'
+import { ADVANCED, DIRECTORY, type Step } from './step.js'
 
 const USER_FIELDS = 'id,displayName,userPrincipalName,userType,accountEnabled,creationType,assignedLicenses'
 const IS_USER = '#microsoft.graph.user'
@@ -14,8 +14,6 @@ const IS_USER = '#microsoft.graph.user'
 const IDS_EACH_FILTER = 15
 /** First pages of so many groups in one request: a page holds 999 people. */
 const EXPANDED_EACH = 5
-/** `$filter` on licences is an advanced query: refused without the header and the count. */
-const ADVANCED: RequestOptions = { family: 'directory', headers: { ConsistencyLevel: 'eventual' } }
 
 export async function readPeople(step: Step, ids: readonly string[]): Promise<void> {
   const paths = parts(ids, IDS_EACH_FILTER).map((each) =>
@@ -34,6 +32,7 @@ export async function readPeople(step: Step, ids: readonly string[]): Promise<vo
 
 export async function readSharedDevices(step: Step, from: string | null): Promise<string | null> {
   const $filter = [...DEVICE_LICENCES.keys()].map((skuId) => `assignedLicenses/any(x:x/skuId eq ${skuId})`).join(' or ')
+  // On licences it is an advanced query, which wants the count as well.
   const first = withQuery('/users', { $count: 'true', $filter, $select: USER_FIELDS, $top: '999' })
   const page = await step.graph.page(from ?? first, ADVANCED)
   // A person who was given a room's licence beside their own is none.

@@ -3,7 +3,7 @@
  * depend on. It outlives the process; another version may find it, so it is checked like anything from outside.
  */
 import { z } from 'zod/v4'
-import { postureSchema, UNKNOWN_CODES, type UnknownCode } from '../../domain/policyStatus/index.js'
+import { accountsSchema, postureSchema, UNKNOWN_CODES, type UnknownCode } from '../../domain/policyStatus/index.js'
 
 const id = z.string().min(1).max(256)
 const next = z.string().max(16_384).nullable()
@@ -24,6 +24,7 @@ const task = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('role-page'), id, assigned, next: z.string().max(16_384) }),
   z.object({ kind: z.literal('apps'), next }),
   z.object({ kind: z.literal('posture'), part: postureSchema.keyof() }),
+  z.object({ kind: z.literal('accounts') }),
 ])
 export type Task = z.infer<typeof task>
 export type Expanded = z.infer<typeof expanded>
@@ -50,6 +51,7 @@ const progressSchema = z.object({
   mentions: z.object({ mfaTrustedIps: z.boolean(), suites: z.boolean(), appFilter: z.boolean() }),
   attributesSeen: z.boolean(),
   posture: postureSchema,
+  accounts: accountsSchema,
   unknowns: z.array(z.object({ what: z.enum(unknownCodes), why: z.string().max(1024) })),
   /** False: something unknown may be known soon. */
   isSettled: z.boolean(),
@@ -69,6 +71,7 @@ export function beginning(accounts: readonly string[]): Progress {
       ...(['securityDefaults', 'domains', 'deviceRegistration', 'enrollment', 'attackSimulations'] as const).map(
         (part) => ({ kind: 'posture' as const, part }),
       ),
+      { kind: 'accounts' },
     ],
     tries: 0,
     restarts: 0,

@@ -6,9 +6,10 @@
  */
 import { isPosternError } from '../../domain/errors.js'
 import type { UserId } from '../../domain/ids.js'
-import type { Posture } from '../../domain/policyStatus/index.js'
+import type { Accounts, Posture } from '../../domain/policyStatus/index.js'
 import type { ReadingEnd, ReadingStep, ReadThing, TenantReader } from '../../flows/ports.js'
 import type { GraphClient } from '../client.js'
+import { readAccounts } from './accounts.js'
 import { readApps } from './apps.js'
 import { readGroups, readMembers, readMembersPage, readPeople, readSharedDevices, whatOf } from './people.js'
 import { readNamedLocations, readPolicies } from './policies.js'
@@ -79,7 +80,10 @@ export function createTenantReader(
       case 'posture': {
         const found = await readPosture(graph, task.part, { ...cloud, waits })
         progress.posture = { ...progress.posture, [task.part]: found }
+        return
       }
+      case 'accounts':
+        progress.accounts = await readAccounts(graph, waits)
     }
   }
 
@@ -152,13 +156,14 @@ function unknownOf(task: Task) {
       return 'roles'
     case 'apps':
     case 'posture':
+    case 'accounts':
       return 'catalog'
     default:
       return task.kind
   }
 }
 
-function endOf({ mentions, unknowns, posture, isSettled }: Progress, declared: Declared): ReadingEnd {
+function endOf({ mentions, unknowns, posture, accounts, isSettled }: Progress, declared: Declared): ReadingEnd {
   const stated: Progress['unknowns'] = [...unknowns]
   // What Graph cannot tell and nobody declared, where a policy makes it matter.
   if (declared.emergencyAccounts.length === 0) stated.push({ what: 'emergency-access', why: 'not-declared' })
@@ -175,6 +180,7 @@ function endOf({ mentions, unknowns, posture, isSettled }: Progress, declared: D
       unknowns: stated,
       // zod says "may be undefined" where we say "may be absent"; both read the same.
       posture: posture as Posture,
+      ...(accounts === undefined ? {} : { accounts: accounts as Accounts }),
     },
   }
 }

@@ -7,6 +7,8 @@ import { Unknowns } from '../unknowns.js'
 import type { Progress } from './progress.js'
 
 export const DIRECTORY: RequestOptions = { family: 'directory' }
+/** Advanced queries are refused without the header. */
+export const ADVANCED: RequestOptions = { family: 'directory', headers: { ConsistencyLevel: 'eventual' } }
 
 export class Step {
   readonly things: ReadThing[] = []

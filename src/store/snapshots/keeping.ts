@@ -5,10 +5,10 @@
  */
 import { z } from 'zod/v4'
 import { PosternError } from '../../domain/errors.js'
-import { SnapshotBuilder, type SnapshotHeader } from '../../domain/policyStatus/index.js'
+import { type Accounts, SnapshotBuilder, type SnapshotHeader } from '../../domain/policyStatus/index.js'
 import type { KeptSnapshot, OpenReading, PolicySnapshotStore } from '../../flows/ports.js'
 import { type Engine, inTransaction, type OpenTransaction, type Sql } from '../engine.js'
-import { json, readRow, readRows } from '../values.js'
+import { json, readRow, readRows, stored } from '../values.js'
 import { digestOf, type Part, PartMaker, packLines, partOf, peopleIn, unpackLines } from './parts.js'
 
 const PAGE = 1000
@@ -18,8 +18,10 @@ const KEPT: z.ZodType<KeptSnapshot> = z.object({
   digest: z.string(),
   firstSeenAt: z.date(),
   lastSeenAt: z.date(),
+  accounts: stored<Accounts>().nullable(),
 })
-const COLUMNS = 'snapshot_id as "snapshotId", digest, first_seen_at as "firstSeenAt", last_seen_at as "lastSeenAt"'
+const COLUMNS =
+  'snapshot_id as "snapshotId", digest, first_seen_at as "firstSeenAt", last_seen_at as "lastSeenAt", accounts'
 const NEWEST = 'order by first_seen_at desc, snapshot_id desc limit 1'
 const THING = z.object({ kind: z.string(), key: z.string(), value: z.string() })
 const PART = z.object({ kind: z.string(), body: z.string() })
@@ -27,7 +29,7 @@ const PART = z.object({ kind: z.string(), body: z.string() })
 export const snapshots = (
   engine: Engine,
 ): Omit<PolicySnapshotStore, 'openReading' | 'beginReading' | 'saveReading'> => ({
-  async keepSnapshot(reading, header) {
+  async keepSnapshot(reading, { accounts, ...header }) {
     const digests: string[] = []
     const write = async (parts: readonly Part[]) => {
       for (const part of parts) {
@@ -39,7 +41,7 @@ export const snapshots = (
     const maker = new PartMaker()
     for await (const { kind, key, value } of things(engine, reading.readingId)) await write(maker.add(kind, key, value))
     await write(maker.rest())
-    return inTransaction(engine, (tx) => close(tx, reading, digests))
+    return inTransaction(engine, (tx) => close(tx, reading, digests, accounts ?? null))
   },
   async newestSnapshot({ atOrBefore } = {}) {
     const found =
@@ -71,7 +73,11 @@ export const snapshots = (
     }
     // It went while it was read. Half of a tenant would be answered from as if it were the whole.
     if (digestOf(digests) === kept.digest && header !== undefined)
-      return builder.build({ ...header, takenAt: kept.lastSeenAt.toISOString() })
+      return builder.build({
+        ...header,
+        takenAt: kept.lastSeenAt.toISOString(),
+        ...(kept.accounts === null ? {} : { accounts: kept.accounts }),
+      })
     const left = await engine.query('select 1 from policy_snapshot where snapshot_id = $1', [snapshotId])
     if (left.rows.length === 0) return null
     throw new PosternError('internal', { why: 'a snapshot is not whole' })
@@ -131,23 +137,27 @@ async function close(
   tx: OpenTransaction,
   { readingId, version, beganAt }: OpenReading,
   digests: readonly string[],
+  accounts: Accounts | null,
 ): Promise<KeptSnapshot | null> {
   const open = await tx.query('delete from policy_reading where reading_id = $1 and version = $2', [readingId, version])
   if (open.count !== 1) return null
   const digest = digestOf(digests)
+  const accountsText = accounts === null ? null : json(accounts)
   const newest = readRow(KEPT, await tx.query(`select ${COLUMNS} from policy_snapshot ${NEWEST}`))
   if (newest?.digest === digest) {
     const seen = await tx.query(
-      `update policy_snapshot set last_seen_at = greatest(last_seen_at, $2) where snapshot_id = $1 returning ${COLUMNS}`,
-      [newest.snapshotId, beganAt],
+      `update policy_snapshot set last_seen_at = greatest(last_seen_at, $2), accounts = $3::jsonb
+       where snapshot_id = $1 returning ${COLUMNS}`,
+      [newest.snapshotId, beganAt, accountsText],
     )
     // Again, in case one was lost: it would not be whole for ever.
     await writePlaces(tx, newest.snapshotId, digests)
     return readRow(KEPT, seen)
   }
   const added = await tx.query(
-    `insert into policy_snapshot (digest, first_seen_at, last_seen_at) values ($1, $2, $2) returning ${COLUMNS}`,
-    [digest, beganAt],
+    `insert into policy_snapshot (digest, first_seen_at, last_seen_at, accounts)
+     values ($1, $2, $2, $3::jsonb) returning ${COLUMNS}`,
+    [digest, beganAt, accountsText],
   )
   const kept = readRow(KEPT, added)
   if (kept === null) throw new PosternError('internal', { why: 'a snapshot was not written' })

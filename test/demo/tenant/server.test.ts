@@ -127,6 +127,19 @@ describe('other requests', () => {
     expect((await get(path)).status).toBe(400)
   })
 
+  it('count people as text, and only with the header of advanced queries', async () => {
+    const { get, tenant } = await start()
+    const refused = await get('/v1.0/users/$count')
+    expect([refused.status, refused.body.error.code]).toEqual([400, 'Request_BadRequest'])
+    const eventual = { ConsistencyLevel: 'eventual' }
+    const all = await get('/v1.0/users/$count', eventual)
+    expect(all.headers.get('Content-Type')).toBe('text/plain')
+    expect(all.body).toBe(tenant.users.size)
+    const guests = [...tenant.users.values()].filter(({ userType }) => userType === 'Guest').length
+    const filtered = `/v1.0/users/$count?$filter=${encodeURIComponent("accountEnabled eq true and userType eq 'Guest'")}`
+    expect((await get(filtered, eventual)).body).toBe(guests)
+  })
+
   it('are kept for assertions, with what they were answered', async () => {
     const { tenant, get } = await start()
     await get(`/v1.0/users/${PEOPLE.employee.id}?$select=id`)

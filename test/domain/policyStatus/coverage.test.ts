@@ -16,6 +16,7 @@ describe('how many are covered', () => {
     expect(coverageOf()).toEqual({
       counts: [count('members', 0, 0, 2), count('guests', 0, 0, 1), count('resource-accounts', 0, 0, 0)],
       others: 'blocked',
+      enabled: { unread: 'not-counted' },
     })
   })
 
@@ -48,12 +49,78 @@ describe('how many are covered', () => {
   })
 })
 
+describe('where the accounts of the tenant were counted', () => {
+  const accounts = { read: { enabled: 12_340, members: 12_000, guests: 300 } }
+  const untyped = 40
+  const membersBeside = 12_000 - 4
+  const guestsBeside = 300 - 1
+  const excludingGuests = (types: string) =>
+    policy({ users: { excludeGuestsOrExternalUsers: { guestOrExternalUserTypes: types } } })
+
+  it('counts everybody, listed or not, by the fate of somebody whom nothing mentions', () => {
+    expect(coverageOf({ accounts })).toEqual({
+      counts: [
+        count('members', 0, 0, 2 + membersBeside + untyped),
+        count('guests', 0, 0, 1 + guestsBeside),
+        count('resource-accounts', 0, 0, 0),
+      ],
+      others: 'blocked',
+      enabled: { read: 12_340 },
+    })
+  })
+
+  it('tells who is open through a group from those who are only counted', () => {
+    expect(coverageOf({ accounts, policies: leaky })?.counts[0]).toEqual(
+      count('members', 1, 0, 1 + membersBeside + untyped),
+    )
+  })
+
+  it('says of nobody what differs between those whom a number cannot tell apart', () => {
+    const policies = [excludingGuests('internalGuest'), riskPolicy()]
+    expect(coverageOf({ accounts, policies })?.counts.slice(0, 2)).toEqual([
+      // Without a type they could be guests.
+      count('members', 0, untyped, 2 + membersBeside),
+      count('guests', 0, guestsBeside, 1),
+    ])
+    const members = coverageOf({ accounts, policies: [excludingGuests('b2bCollaborationMember'), riskPolicy()] })
+    expect(members?.counts[0]).toEqual(count('members', 0, membersBeside + untyped, 2))
+  })
+
+  it.each(['users', 'group-members', 'roles'] as const)(
+    'says nothing of them where %s were not all read, among whom they could be',
+    (what) => {
+      const unknowns = [{ what, why: 'Forbidden' }]
+      expect(coverageOf({ accounts, unknowns })?.counts[0]).toEqual(count('members', 0, membersBeside + untyped, 2))
+    },
+  )
+
+  it('leaves out who is switched off, and never falls below nobody', () => {
+    const users = (directory.users ?? []).map((user) => (user.id === ANNA ? { ...user, accountEnabled: false } : user))
+    const few = { read: { enabled: 5, members: 4, guests: 0 } }
+    expect(coverageOf({ accounts: few, directory: { ...directory, users } })?.counts.slice(0, 2)).toEqual([
+      count('members', 0, 0, 1 + 1 + 1),
+      count('guests', 0, 0, 1),
+    ])
+  })
+
+  it('says why they were not', () => {
+    expect(coverageOf({ accounts: { unread: 'Forbidden' } })?.enabled).toEqual({ unread: 'Forbidden' })
+  })
+
+  it('counts anew where the snapshot is only seen again', () => {
+    const judged = snapshot({ accounts })
+    statusOf(judged)
+    const again = dateAgain(judged, { takenAt: '2026-03-02T07:30:00Z', accounts: { unread: 'Forbidden' } })
+    expect(statusOf(again).coverage?.enabled).toEqual({ unread: 'Forbidden' })
+  })
+})
+
 describe('a snapshot that was judged', () => {
   it('is not judged again, nor when it is only seen again', () => {
     const judged = snapshot()
     const { open } = statusOf(judged)
     const again = statusOf(judged)
-    const seenAgain = statusOf(dateAgain(judged, '2026-03-02T07:30:00Z'))
+    const seenAgain = statusOf(dateAgain(judged, { takenAt: '2026-03-02T07:30:00Z' }))
     expect([again.open === open, seenAgain.open === open]).toEqual([true, true])
     expect(seenAgain.takenAt).toBe('2026-03-02T07:30:00Z')
   })
