@@ -48,6 +48,15 @@ function keyOf(address: ipaddr.IPv4 | ipaddr.IPv6): AddressKey {
   return key
 }
 
+/** The address that a key was made of. */
+export function addressOf(key: AddressKey): string {
+  const groups = Array.from({ length: key.length - 1 }, (_, at) => key.charCodeAt(at + 1))
+  const address = key.startsWith(V4)
+    ? new ipaddr.IPv4(groups.flatMap((group) => [group >> 8, group & 255]))
+    : new ipaddr.IPv6(groups)
+  return address.toString()
+}
+
 /** Reads `203.0.113.0/24`, `2001:db8::/32` or a single address. */
 export function cidrRange(cidr: string): AddressRange | null {
   const slash = cidr.indexOf('/')

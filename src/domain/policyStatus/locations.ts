@@ -3,29 +3,11 @@
  *
  * All ranges of all locations cut the address space into segments; a sign-in's address is found by one binary search.
  * Sources: Graph resources ipNamedLocation, countryNamedLocation, compliantNetworkNamedLocation.
- * Traps: only IP locations and the compliant network can be trusted; an address that maps to no country lies in a
- * country location only if `includeUnknownCountriesAndRegions` is set; the MFA trusted IPs are a location Graph does
- * not list, and are always trusted.
+ * Trap: an address that maps to no country lies in a country location only if `includeUnknownCountriesAndRegions` is set.
  */
-import { type AddressKey, type AddressRange, addressKey, cidrRange, ipRange } from './addresses.js'
-import { MFA_TRUSTED_IPS, type Place } from './conditions/network.js'
-import { member, text, texts } from './reading.js'
-
-export type LocationKind = 'ip' | 'country' | 'compliant-network' | 'mfa-trusted-ips' | 'other'
-
-export interface NamedLocation {
-  /** As Graph wrote it; `key` is the same in lower case. */
-  readonly id: string
-  readonly key: string
-  readonly displayName: string
-  readonly kind: LocationKind
-  readonly trusted: boolean
-  readonly ranges: readonly AddressRange[]
-  readonly countries: readonly string[]
-  readonly unknownCountries: boolean
-  /** Ranges or a kind this version cannot read. */
-  readonly unread: boolean
-}
+import { type AddressKey, type AddressRange, addressKey, addressOf } from './addresses.js'
+import type { Place } from './conditions/network.js'
+import { mfaLocation, type NamedLocation, readLocation } from './namedLocation.js'
 
 /** Locations by their place in the list, ascending. */
 type Group = readonly number[]
@@ -97,7 +79,11 @@ export class Locations {
 
   private groupOf(ipAddress: string): Group {
     const key = addressKey(ipAddress)
-    if (key === null) return NOWHERE
+    return key === null ? NOWHERE : (this.segments[this.segmentOf(key)] ?? NOWHERE)
+  }
+
+  /** -1: before the first. */
+  private segmentOf(key: AddressKey): number {
     let low = 0
     let high = this.segmentStarts.length
     while (low < high) {
@@ -105,7 +91,49 @@ export class Locations {
       if ((this.segmentStarts[middle] ?? '') <= key) low = middle + 1
       else high = middle
     }
-    return this.segments[low - 1] ?? NOWHERE
+    return low - 1
+  }
+
+  /**
+   * One address for every kind of place that the ranges hold, as far as `mentioned` ids and trust can tell kinds apart.
+   * Together they stand for every address in the ranges: what an address lies in changes only where a segment starts,
+   * so that a range is known by its first address and by each start within it.
+   */
+  addressesWithin(ranges: readonly AddressRange[], mentioned: ReadonlySet<string>): readonly string[] {
+    const found = new Map<string, AddressKey>()
+    const meet = (group: Group, key: AddressKey): void => {
+      const kind = this.seen(group, mentioned).join()
+      if (!found.has(kind)) found.set(kind, key)
+    }
+    for (const { from, to } of ranges) {
+      let at = this.segmentOf(from)
+      meet(this.segments[at] ?? NOWHERE, from)
+      for (at += 1; at < this.segments.length; at++) {
+        const start = this.segmentStarts[at]
+        if (start === undefined || start >= to) break
+        meet(this.segments[at] ?? NOWHERE, start)
+      }
+    }
+    return [...found.values()].map(addressOf)
+  }
+
+  /** Of these countries one for every kind, as above. Null: an address that maps to none. */
+  countriesApart(countries: readonly (string | null)[], mentioned: ReadonlySet<string>): readonly (string | null)[] {
+    const found = new Map<string, string | null>()
+    for (const country of countries) {
+      const group = country === null ? this.unknownCountry : this.countryGroup(country)
+      const kind = this.seen(group, mentioned).join()
+      if (!found.has(kind)) found.set(kind, country)
+    }
+    return [...found.values()]
+  }
+
+  /** Of the locations of a group those that can matter. */
+  private seen(group: Group, mentioned: ReadonlySet<string>): Group {
+    return group.filter((index) => {
+      const location = this.all[index]
+      return location !== undefined && (location.trusted || mentioned.has(location.key))
+    })
   }
 
   /**
@@ -116,10 +144,7 @@ export class Locations {
     const reduce = (groups: Iterable<Group>): Group[] => {
       const distinct = new Map<string, Group>()
       for (const group of groups) {
-        const seen = group.filter((index) => {
-          const location = this.all[index]
-          return location !== undefined && (location.trusted || mentioned.has(location.key))
-        })
+        const seen = this.seen(group, mentioned)
         distinct.set(seen.join(), seen)
       }
       return [...distinct.values()]
@@ -138,49 +163,6 @@ export class Locations {
     )
     const compliant = this.compliantNetwork.length > 0 ? [this.place(NOWHERE, NOWHERE, true)] : []
     return [...new Set([...addresses, ...countries, ...compliant])]
-  }
-}
-
-function readLocation(raw: unknown): NamedLocation {
-  const id = text(member(raw, 'id')) ?? ''
-  const kind = kindOf(raw)
-  const listed = member(raw, 'ipRanges')
-  const entries: readonly unknown[] = Array.isArray(listed) ? listed : []
-  const ranges = entries.flatMap((entry) => ipRange(entry) ?? [])
-  return {
-    id,
-    key: id.toLowerCase(),
-    displayName: text(member(raw, 'displayName')) ?? id,
-    kind,
-    trusted: (kind === 'ip' || kind === 'compliant-network') && member(raw, 'isTrusted') === true,
-    ranges,
-    countries: texts(member(raw, 'countriesAndRegions')).map((code) => code.toUpperCase()),
-    unknownCountries: member(raw, 'includeUnknownCountriesAndRegions') === true,
-    unread: kind === 'other' || ranges.length < entries.length,
-  }
-}
-
-function kindOf(raw: unknown): LocationKind {
-  const type = text(member(raw, '@odata.type')) ?? ''
-  if (type.endsWith('.ipNamedLocation') || Array.isArray(member(raw, 'ipRanges'))) return 'ip'
-  if (type.endsWith('.countryNamedLocation') || Array.isArray(member(raw, 'countriesAndRegions'))) return 'country'
-  if (type.endsWith('.compliantNetworkNamedLocation') || text(member(raw, 'compliantNetworkType')) !== null)
-    return 'compliant-network'
-  return 'other'
-}
-
-function mfaLocation(cidrs: readonly string[]): NamedLocation {
-  const ranges = cidrs.flatMap((cidr) => cidrRange(cidr) ?? [])
-  return {
-    id: MFA_TRUSTED_IPS,
-    key: MFA_TRUSTED_IPS,
-    displayName: 'MFA trusted IPs',
-    kind: 'mfa-trusted-ips',
-    trusted: true,
-    ranges,
-    countries: [],
-    unknownCountries: false,
-    unread: ranges.length < cidrs.length,
   }
 }
 

@@ -105,7 +105,7 @@ function classesOf<V>(
   return [...classes.values()]
 }
 
-const mentionedLocations = (policies: readonly Policy[]): ReadonlySet<string> =>
+export const mentionedLocations = (policies: readonly Policy[]): ReadonlySet<string> =>
   new Set(policies.flatMap(({ network }) => [...(network?.include.ids ?? []), ...(network?.exclude.ids ?? [])]))
 
 export function bitsOf<T>(items: readonly T[], belongs: (item: T) => boolean): bigint {

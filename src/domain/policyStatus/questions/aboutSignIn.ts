@@ -1,10 +1,10 @@
 /** The answer to "would this sign-in be blocked": by device code, with the defaults of a laptop where nothing is said. */
-import ipaddr from 'ipaddr.js'
-import { cidrRange } from '../addresses.js'
-import { compileTenant } from '../compile.js'
+import { type AddressRange, cidrRange } from '../addresses.js'
+import { type CompiledTenant, compileTenant } from '../compile.js'
 import { Evidence, policyRef } from '../evidence.js'
-import type { NamedLocation } from '../locations.js'
-import { cidrsOf, type PolicySnapshot } from '../snapshot.js'
+import type { NamedLocation } from '../namedLocation.js'
+import { mentionedLocations } from '../scope.js'
+import type { PolicySnapshot } from '../snapshot.js'
 import type { DirectoryUser, SignIn, WhatIf } from '../tenant.js'
 import { evaluateWhatIf } from '../whatIf.js'
 import type { WhatIfAnswer, WhatIfPlace } from './answers.js'
@@ -17,11 +17,13 @@ const PLATFORM_DEFAULT = 'windows'
 /** Addresses for documentation and two of public name servers: one of them is in no named location. */
 const ANYWHERE = ['192.0.2.1', '198.51.100.1', '203.0.113.1', '1.1.1.1', '8.8.8.8']
 
-/** A sign-in to evaluate; of a range its last address as well. */
+type From = Pick<SignIn, 'ipAddress' | 'country' | 'compliantNetwork'>
+
+/** Where the sign-in to evaluate comes from; of a range or a named location one of every kind that policies tell apart. */
 interface Origin {
   readonly place: WhatIfPlace
-  readonly signIn: Pick<SignIn, 'ipAddress' | 'country' | 'compliantNetwork'>
-  readonly lastAddress: string | null
+  readonly first: From
+  readonly others: readonly From[]
 }
 
 export interface WhatIfCase {
@@ -51,18 +53,17 @@ export function answerWhatIf(
     clientAppType: 'mobileAppsAndDesktopClients',
     devicePlatform: platform,
     device: null,
-    ...origin.signIn,
+    ...origin.first,
   }
   const result = evaluateWhatIf(tenant, signIn)
-  const last =
-    origin.lastAddress === null ? result : evaluateWhatIf(tenant, { ...signIn, ipAddress: origin.lastAddress })
+  const everywhere = [signIn, ...origin.others.map((from) => ({ ...signIn, ...from }))]
   const refs = (ids: WhatIf['applied']) => tenant.policies.filter(({ id }) => ids.includes(id)).map(policyRef)
   // An address tells no country. `null`: it maps to none.
-  const countries = [null, ...new Set(tenant.locations.all.flatMap((location) => location.countries))]
-  const edges = [signIn, ...(origin.lastAddress === null ? [] : [{ ...signIn, ipAddress: origin.lastAddress }])]
-  const hangsOnCountry = (edge: SignIn): boolean => {
-    const { outcome } = evaluateWhatIf(tenant, edge)
-    return countries.some((country) => evaluateWhatIf(tenant, { ...edge, country }).outcome !== outcome)
+  const listed = [null, ...tenant.locations.all.flatMap((location) => location.countries)]
+  const countries = tenant.locations.countriesApart(listed, mentionedLocations(tenant.policies))
+  const hangsOnCountry = (one: SignIn): boolean => {
+    const { outcome } = evaluateWhatIf(tenant, one)
+    return countries.some((country) => evaluateWhatIf(tenant, { ...one, country }).outcome !== outcome)
   }
   const answer: WhatIfAnswer = {
     ...dated,
@@ -75,12 +76,14 @@ export function answerWhatIf(
     place: origin.place,
     app,
     platform,
-    outcome: last.outcome === result.outcome ? result.outcome : 'depends',
+    outcome: everywhere.every((one) => evaluateWhatIf(tenant, one).outcome === result.outcome)
+      ? result.outcome
+      : 'depends',
     because: personViewOf(whole, dated.unknowns).because(result.outcome !== 'block'),
     applied: refs(result.applied),
     reportOnly: refs(result.reportOnly),
     controls: result.controls,
-    countryUnknown: origin.place.address !== null && edges.some(hangsOnCountry),
+    countryUnknown: origin.place.address !== null && everywhere.some(hangsOnCountry),
     graph: { kind: 'unknown', why: 'not-asked' },
   }
   return { answer, signIn }
@@ -88,14 +91,17 @@ export function answerWhatIf(
 
 function originOf({ from }: WhatIfQuestion, snapshot: PolicySnapshot): Origin | null {
   const tenant = compileTenant(snapshot)
-  if (from !== null && 'address' in from) return atAddress(from.address, from.address, snapshot)
+  if (from !== null && 'address' in from) {
+    const range = cidrRange(from.address)
+    return range === null ? null : atAddresses(from.address, [range], tenant, snapshot)
+  }
   if (from === null) {
     const free = ANYWHERE.find((address) => tenant.locations.placeOf(address, undefined, false).locations.size === 0)
-    return atAddress(null, free ?? '192.0.2.1', snapshot)
+    const range = cidrRange(free ?? '192.0.2.1')
+    return range === null ? null : atAddresses(null, [range], tenant, snapshot)
   }
   const all = tenant.locations.all
-  const index = all.findIndex((one) => ('location' in from ? one.id === from.location : isCalled(one, from.called)))
-  const found = all[index]
+  const found = all.find((one) => ('location' in from ? one.id === from.location : isCalled(one, from.called)))
   if (found === undefined) return null
   const place = {
     asked: found.displayName,
@@ -103,32 +109,31 @@ function originOf({ from }: WhatIfQuestion, snapshot: PolicySnapshot): Origin | 
     trusted: found.trusted,
     address: null,
   }
-  if (found.kind === 'compliant-network') return { place, signIn: { compliantNetwork: true }, lastAddress: null }
+  if (found.kind === 'compliant-network') return { place, first: { compliantNetwork: true }, others: [] }
   if (found.kind === 'country') {
-    return { place, signIn: { country: found.countries[0] ?? null }, lastAddress: null }
+    const inside = [...found.countries, ...(found.unknownCountries ? [null] : [])]
+    const [first = null, ...others] = tenant.locations.countriesApart(inside, mentionedLocations(tenant.policies))
+    return { place, first: { country: first }, others: others.map((country) => ({ country })) }
   }
-  const cidr =
-    index < snapshot.namedLocations.length ? cidrsOf(snapshot.namedLocations[index])[0] : snapshot.mfaTrustedIps[0]
-  return cidr === undefined ? null : atAddress(found.displayName, cidr, snapshot)
+  return atAddresses(found.displayName, found.ranges, tenant, snapshot)
 }
 
 const isCalled = ({ displayName }: NamedLocation, called: string): boolean =>
   displayName.normalize('NFKC').trim().toLowerCase() === called.normalize('NFKC').trim().toLowerCase()
 
-/** @param cidr an address or a range, as `cidrRange` reads it. */
-function atAddress(asked: string | null, cidr: string, snapshot: PolicySnapshot): Origin | null {
-  if (cidrRange(cidr) === null) return null
-  const { first, last } = edgesOf(cidr)
-  const { locations, trusted } = compileTenant(snapshot).locations.placeOf(first, undefined, false)
-  const named_ = [...locations].map((id) => named(snapshot, id))
-  const place = { asked, address: first, locations: named_, trusted }
-  return { place, signIn: { ipAddress: first }, lastAddress: first === last ? null : last }
-}
-
-function edgesOf(cidr: string): { readonly first: string; readonly last: string } {
-  if (!cidr.includes('/')) return { first: cidr, last: cidr }
-  const kind = cidr.includes(':') ? ipaddr.IPv6 : ipaddr.IPv4
-  return { first: kind.networkAddressFromCIDR(cidr).toString(), last: kind.broadcastAddressFromCIDR(cidr).toString() }
+/** Null: there is no range that could be read. */
+function atAddresses(
+  asked: string | null,
+  ranges: readonly AddressRange[],
+  tenant: CompiledTenant,
+  snapshot: PolicySnapshot,
+): Origin | null {
+  const found = tenant.locations.addressesWithin(ranges, mentionedLocations(tenant.policies))
+  const [address, ...others] = found
+  if (address === undefined) return null
+  const { locations, trusted } = tenant.locations.placeOf(address, undefined, false)
+  const place = { asked, address, locations: [...locations].map((id) => named(snapshot, id)), trusted }
+  return { place, first: { ipAddress: address }, others: others.map((ipAddress) => ({ ipAddress })) }
 }
 
 const named = (snapshot: PolicySnapshot, id: string) => new Evidence(compileTenant(snapshot), true).location(id)

@@ -134,6 +134,42 @@ describe('a sign-in that somebody asks about', () => {
     expect(outcome({ ...ask, from: { address: '198.51.100.0/23' } })?.outcome).toBe('depends')
   })
 
+  it('depends, for a range of which only the middle is trusted', () => {
+    expect(outcome({ ...ask, from: { address: '198.51.0.0/16' } })?.outcome).toBe('depends')
+    expect(outcome({ ...ask, from: { address: '198.51.100.0/25' } })?.outcome).toBe('allow')
+  })
+
+  it('looks at every range of a named location, also at one with a lower and an upper address', () => {
+    const untrusted = (...ipRanges: readonly object[]) => ({
+      '@odata.type': '#microsoft.graph.ipNamedLocation',
+      ...{ id: BRANCH, displayName: 'Branch', isTrusted: false, ipRanges },
+    })
+    const from = { called: 'Branch' }
+    const at = (...ipRanges: readonly object[]) =>
+      outcome({ ...ask, from }, good({ namedLocations: [office, untrusted(...ipRanges)] }))
+    const outside = { cidrAddress: '192.0.2.0/24' }
+    expect(at(outside)).toMatchObject({ outcome: 'block', place: { address: '192.0.2.0' } })
+    expect(at(outside, { cidrAddress: '2001:db8::/48' })?.outcome).toBe('block')
+    expect(at(outside, { cidrAddress: '198.51.100.128/25' })?.outcome).toBe('depends')
+    expect(at({ lowerAddress: '198.51.100.3', upperAddress: '198.51.100.9' })?.outcome).toBe('allow')
+    expect(at({ lowerAddress: '198.51.99.3', upperAddress: '198.51.101.9' })?.outcome).toBe('depends')
+  })
+
+  it('looks at every country of a named location', () => {
+    const country = (id: string, displayName: string, ...countriesAndRegions: readonly string[]) => ({
+      '@odata.type': '#microsoft.graph.countryNamedLocation',
+      ...{ id, displayName, countriesAndRegions },
+    })
+    const locations = { includeLocations: ['All'], excludeLocations: [BRANCH] }
+    const policies = [policy({ conditions: { locations } })]
+    const namedLocations = [country(BRANCH, 'Home', 'GB'), country(OFFICE, 'Isles', 'IE', 'GB')]
+    const at = (called: string) => outcome({ ...ask, from: { called } }, good({ policies, namedLocations }))?.outcome
+    expect(at('Home')).toBe('allow')
+    expect(at('Isles')).toBe('depends')
+    // Nothing of the policies tells Ireland and the rest of the world apart.
+    expect(outcome({ ...ask, from: { called: 'Isles' } }, good({ namedLocations }))?.outcome).toBe('block')
+  })
+
   it('is not certain where a policy was not read', () => {
     const unread = { ...good(), unknowns: [{ what: 'policies' as const, why: 'graph-forbidden' }] }
     expect(outcome({ ...ask, from: { address: OFFICE_ADDRESS } }, unread)?.because).toEqual(['policies'])
