@@ -2,7 +2,7 @@
 import type { AddressRange } from '../addresses.js'
 import { MFA_TRUSTED_IPS } from '../conditions/network.js'
 import { policyRef } from '../evidence.js'
-import type { NamedLocation } from '../locations.js'
+import type { NamedLocation } from '../namedLocation.js'
 import type { Policy } from '../policy.js'
 import { member, text } from '../reading.js'
 import { cidrsOf } from '../snapshot.js'
