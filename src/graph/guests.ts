@@ -1,6 +1,6 @@
 /**
  * What kind of outsider a user is, in Conditional Access's words, and where they come from. Graph has no property for
- * either, so both are derived.
+ * either, so both are derived, and where that would be a guess nothing is said.
  *
  * Source: Microsoft Learn, "Properties of a Microsoft Entra B2B collaboration user": an outsider who signs in elsewhere
  * has `#EXT#` in the user principal name (or was invited), userType then tells guest from member; a guest without it is
@@ -22,6 +22,10 @@ export function outsiderType(user: GraphUser): OutsiderType | null | undefined {
   return isGuest ? 'internalGuest' : null
 }
 
+export function isFromElsewhere(type: OutsiderType | null | undefined): boolean {
+  return type === 'b2bCollaborationGuest' || type === 'b2bCollaborationMember'
+}
+
 /**
  * The domain that an outsider's name was made from: `dana_fabrikam.example#EXT#@…` came from dana@fabrikam.example. The
  * last underscore stands for the @, since a domain holds none. Null where the name is not of that form.
@@ -32,4 +36,36 @@ export function homeDomain(userPrincipalName: string): string | null {
   const name = userPrincipalName.slice(0, end)
   const domain = name.slice(name.lastIndexOf('_') + 1).toLowerCase()
   return name.includes('_') && domain.length <= 253 && /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain) ? domain : null
+}
+
+export type Home =
+  /** A Microsoft account, Google, a code by mail, SAML: of no Entra tenant. */
+  | { readonly kind: 'none' }
+  /** Of the Entra tenant in which the domain is verified, which is one at most. */
+  | { readonly kind: 'domain'; readonly domain: string }
+  /** `why`: a short reason. */
+  | { readonly kind: 'unknown'; readonly why: string }
+
+const unknown = (why: string): Home => ({ kind: 'unknown', why })
+
+/**
+ * Where somebody invited signs in. `identities` says with what, and never which tenant: that tells the domain they were
+ * invited by, where the name still has it and the mail address does not say otherwise.
+ *
+ * Source: Microsoft Learn, "Properties of a Microsoft Entra B2B collaboration user" (Identities: `ExternalAzureAD` is
+ * another Entra organisation; an own identity provider is named; before redemption there is only the host's domain).
+ * Trap: a work address does not make a work account. Whoever redeemed with a code by mail comes from no tenant.
+ */
+export function homeOf({ identities, userPrincipalName, mail }: GraphUser): Home {
+  if (identities === undefined || identities === null) return unknown('identities-not-read')
+  const issuers = identities
+    .filter(({ signInType }) => signInType?.toLowerCase() !== 'userprincipalname')
+    .map(({ issuer }) => issuer?.toLowerCase() ?? '')
+  if (!issuers.includes('externalazuread')) return issuers.length > 0 ? { kind: 'none' } : unknown('not-redeemed')
+  const domain = homeDomain(userPrincipalName ?? '')
+  if (domain === null) return unknown('home-tenant-not-in-name')
+  const mailDomain = mail?.slice(mail.lastIndexOf('@') + 1).toLowerCase()
+  return mailDomain === undefined || mailDomain === domain
+    ? { kind: 'domain', domain }
+    : unknown('home-tenant-ambiguous')
 }

@@ -9,7 +9,7 @@ import { isGuid } from '../domain/ids.js'
 import type { DirectoryUser } from '../domain/policyStatus/index.js'
 import type { PeopleFinder } from '../flows/ports.js'
 import type { GraphClient, RequestOptions } from './client.js'
-import { outsiderType } from './guests.js'
+import { isFromElsewhere, outsiderType } from './guests.js'
 import { literal, segment, withQuery } from './odata.js'
 import { type GraphUser, read, user } from './schemas.js'
 
@@ -52,7 +52,9 @@ export function createPeopleFinder(graph: GraphClient): PeopleFinder {
 
 function directoryUser(found: GraphUser): DirectoryUser {
   const { id, displayName = null, userPrincipalName = null, userType = null } = found
-  const base = { id: id.toLowerCase(), displayName, userPrincipalName, userType, homeTenantId: null }
+  const base = { id: id.toLowerCase(), displayName, userPrincipalName, userType }
   const type = outsiderType(found)
-  return type === undefined ? base : { ...base, guestOrExternalUserType: type }
+  if (type === undefined) return base
+  // Where a guest comes from takes more to find out, and is not known here.
+  return { ...base, guestOrExternalUserType: type, ...(isFromElsewhere(type) ? {} : { homeTenantId: null }) }
 }

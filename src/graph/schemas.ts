@@ -22,6 +22,8 @@ export const user = z.object({
   /** `Invitation` for most guests. */
   creationType: text,
   assignedLicenses: z.array(z.object({ skuId: z.string().max(64) })).nullish(),
+  /** Only where it is asked for. */
+  identities: z.array(z.object({ signInType: text, issuer: text })).nullish(),
 })
 export const reachUser = user.extend({
   assignedPlans: z.array(z.object({ service: text, capabilityStatus: text })).nullish(),

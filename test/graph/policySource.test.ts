@@ -54,6 +54,24 @@ describe('a snapshot', () => {
     expect(unknowns).toEqual([])
   })
 
+  it.each([
+    ['has not signed in yet', [], 'not-redeemed'],
+    [
+      'has an Entra account under a domain that is no tenant',
+      [{ signInType: 'federated', issuer: 'ExternalAzureAD' }],
+      'home-tenant-not-found',
+    ],
+  ])('guesses no home tenant for a guest who %s', async (_, identities, why) => {
+    const { graph, tenant } = await startWorld()
+    const [first] = tenant.groups.values()
+    if (first === undefined) throw new Error('no groups')
+    tenant.users.set(PEOPLE.consultant.id, { ...PEOPLE.consultant, identities })
+    tenant.groups.set(first.id, { ...first, members: [...first.members, PEOPLE.consultant.id] })
+    const { directory, unknowns } = await graph.policies.snapshot({ maxAgeMs: 0 })
+    expect(directory.users?.find(({ id }) => id === PEOPLE.consultant.id)?.homeTenantId).toBeUndefined()
+    expect(unknowns).toEqual([{ what: 'guests', why }])
+  })
+
   it('looks nobody up whom no policy mentions', async () => {
     const { graph, tenant } = await startWorld()
     tenant.policies = []

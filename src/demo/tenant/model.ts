@@ -17,6 +17,8 @@ export interface SimulatedUser {
   readonly assignedPlans?: readonly { readonly service: string; readonly capabilityStatus: string }[]
   readonly assignedLicenses?: readonly { readonly skuId: string }[]
   readonly preferredLanguage?: string
+  /** With what they sign in. */
+  readonly identities?: readonly { readonly signInType: string; readonly issuer: string }[]
   /** Read by a call of its own, never with the person. */
   readonly managerId?: string
 }

@@ -13,6 +13,7 @@ import { seedPosture } from './seedPosture.js'
 export const TENANT_ID = '7d3f1c52-9a40-4e6b-8c1d-5be2f0a94d11'
 const PARTNER_TENANT_ID = 'c2a8e6f4-3b17-4d59-a0e2-91f47bd6038e'
 const DOMAIN = 'halyard.example'
+const PARTNER_DOMAIN = 'northquay.example'
 
 /** Ids count up, so that a log line of the demo can be read by eye. */
 const id = (kind: string, count: number) => `${kind}-0000-4000-8000-${String(count).padStart(12, '0')}`
@@ -43,6 +44,10 @@ function guest(count: number, givenName: string, surname: string, domain: string
     mail: `${name}@${domain}`,
     userType: 'Guest',
     creationType: 'Invitation',
+    identities: [
+      { signInType: 'federated', issuer: domain === PARTNER_DOMAIN ? 'ExternalAzureAD' : 'mail' },
+      { signInType: 'userPrincipalName', issuer: DOMAIN },
+    ],
   }
 }
 
@@ -63,7 +68,7 @@ export const PEOPLE = {
   },
   emergencyOne: member(21, 'Emergency Access 1', '', 'emergency1'),
   emergencyTwo: member(22, 'Emergency Access 2', '', 'emergency2'),
-  guest: guest(23, 'Noor', 'Haddad', 'northquay.example'),
+  guest: guest(23, 'Noor', 'Haddad', PARTNER_DOMAIN),
   consultant: guest(24, 'Sam', 'Whitlock', 'ballast.example'),
 } as const
 
@@ -80,7 +85,7 @@ const OTHERS: readonly SimulatedUser[] = [
   member(18, 'Peter', 'Novotny'),
   member(19, 'Grace', 'Adeyemi'),
   // An outsider who was made a member: Conditional Access tells these from guests.
-  { ...guest(25, 'Bea', 'Fontaine', 'northquay.example'), userType: 'Member' },
+  { ...guest(25, 'Bea', 'Fontaine', PARTNER_DOMAIN), userType: 'Member' },
   member(26, 'Scanner Service', '', 'svc-scanner'),
 ]
 
@@ -169,6 +174,6 @@ export function seedTenant(now: Date): TenantData {
         ),
       },
     ],
-    partnerDomains: { 'northquay.example': PARTNER_TENANT_ID },
+    partnerDomains: { [PARTNER_DOMAIN]: PARTNER_TENANT_ID },
   }
 }

@@ -8,6 +8,7 @@
 import type { UnknownCode } from './codes.js'
 import { compileTenant } from './compile.js'
 import { MFA_TRUSTED_IPS } from './conditions/network.js'
+import { hasUnknownHome } from './guestHomes.js'
 import type { Policy } from './policy.js'
 import { isJson, member } from './reading.js'
 import { analyseStatus, type Blocked } from './status.js'
@@ -17,7 +18,7 @@ type Supposition = (tenant: Tenant) => Tenant
 
 /** The unknowns that could change `blocked`; empty where it is certain. */
 export function doubts(tenant: Tenant, unknown: ReadonlySet<UnknownCode>, blocked: Blocked): readonly UnknownCode[] {
-  const { policies, locations } = compileTenant(tenant)
+  const { policies, locations, people } = compileTenant(tenant)
   const blocks = policies.filter((policy) => policy.controls.blocks && !policy.forWorkloads)
   const found = new Set<UnknownCode>()
   // One more policy can only block more.
@@ -39,6 +40,9 @@ export function doubts(tenant: Tenant, unknown: ReadonlySet<UnknownCode>, blocke
           ['group-members', excludedAreEmergency(blocks, false)],
           ['group-members', withOrdinaryMembers(blocks)],
         ] as [UnknownCode, Supposition][])
+      : []),
+    ...(people.partnerTenants.size > 0 && tenant.directory.users?.some(hasUnknownHome) === true
+      ? ([['guests', fromEveryPartner(people.partnerTenants)]] as [UnknownCode, Supposition][])
       : []),
     ...(unknown.has('catalog') ? ([['catalog', wholeCatalog(policies)]] as [UnknownCode, Supposition][]) : []),
   ]
@@ -116,6 +120,16 @@ const withOrdinaryMembers =
     const added = groups.map((groupId) => ({ groupId, memberId: 'a-member-nobody-read' }))
     const memberships = [...(tenant.directory.memberships ?? []), ...added]
     return { ...tenant, directory: { ...tenant.directory, memberships } }
+  }
+
+/** Each guest of unknown home comes from every tenant that policies name, too. */
+const fromEveryPartner =
+  (tenants: ReadonlySet<string>): Supposition =>
+  (tenant) => {
+    const users = (tenant.directory.users ?? []).flatMap((user) =>
+      hasUnknownHome(user) ? [user, ...[...tenants].map((homeTenantId) => ({ ...user, homeTenantId }))] : [user],
+    )
+    return { ...tenant, directory: { ...tenant.directory, users } }
   }
 
 /** Every app that a policy mentions belongs to the suites. */

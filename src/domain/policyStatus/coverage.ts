@@ -9,6 +9,7 @@ import type { AccountCounts } from './accounts.js'
 import type { UnknownCode } from './codes.js'
 import type { CompiledTenant } from './compile.js'
 import type { Person } from './conditions/users.js'
+import { hasUnknownHome, hasUnknownKind } from './guestHomes.js'
 import type { Read } from './posture.js'
 import type { PolicySnapshot } from './snapshot.js'
 import type { StatusAnalysis } from './status.js'
@@ -51,13 +52,18 @@ export function coverageOf(
   const [members, guests, resources] = counts
   const listed = { members: 0, guests: 0, untyped: 0 }
   const users = directory.users ?? []
+  const sortsTenants = tenant.people.partnerTenants.size > 0
+  const sharedByGuests = shared(tenant.people.namedStandIns().guests.map(stateOf))
   tenant.people.listed.forEach(({ person, emergency }, index) => {
     const user = users[index]
     if (user?.accountEnabled === false) return
     listed[typeOf(user, person)] += 1
     if (emergency) return
     const count = user?.isSharedDevice === true ? resources : person.guestType === null ? members : guests
-    if (count !== undefined) count[stateOf(person)] += 1
+    const isUnsure =
+      user !== undefined && (hasUnknownKind(user) ? stated.has('guests') : sortsTenants && hasUnknownHome(user))
+    const state = stateOf(person)
+    if (count !== undefined) count[isUnsure && state !== sharedByGuests ? 'unknown' : state] += 1
   })
   const others = stateOf(tenant.people.plain)
   if (accounts === undefined) return { counts, others, enabled: { unread: NEVER_COUNTED } }
@@ -99,11 +105,13 @@ function besideOf({ enabled, members, guests }: AccountCounts, listed: Typed): T
 function fatesOf({ people }: CompiledTenant, stateOf: (person: Person) => CoverageState) {
   const outsiders = (...types: readonly string[]) =>
     people.namedStandIns().guests.filter(({ guestType }) => types.includes(guestType ?? ''))
-  const shared = (...them: readonly Person[]): CoverageState => {
-    const [first = 'unknown', ...more] = new Set(them.map(stateOf))
-    return more.length === 0 ? first : 'unknown'
-  }
   const members = [people.plain, ...outsiders('b2bcollaborationmember')]
   const guests = outsiders('internalguest', 'b2bcollaborationguest')
-  return { members: shared(...members), guests: shared(...guests), untyped: shared(...members, ...guests) }
+  const fateOf = (them: readonly Person[]) => shared(them.map(stateOf))
+  return { members: fateOf(members), guests: fateOf(guests), untyped: fateOf([...members, ...guests]) }
+}
+
+function shared(states: readonly CoverageState[]): CoverageState {
+  const [first = 'unknown', ...more] = new Set(states)
+  return more.length === 0 ? first : 'unknown'
 }

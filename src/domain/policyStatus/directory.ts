@@ -141,6 +141,11 @@ export class People {
     ]
   }
 
+  /** Tenants by which policies tell guests apart. */
+  get partnerTenants(): ReadonlySet<string> {
+    return this.mentions.tenants
+  }
+
   get anyEmergencyDeclared(): boolean {
     return this.emergencyUsers.size > 0 || this.declaredGroups.size > 0
   }

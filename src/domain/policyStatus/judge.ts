@@ -38,7 +38,7 @@ export const JUDGEMENTS = {
     const view = personViewOf(snapshot, datedAs(snapshot, now).dated.unknowns)
     return ids.map((id) => {
       const { openness } = view.opennessOf(id)
-      return openness !== 'emergency' && view.because(openness === 'open').length > 0 ? 'unknown' : openness
+      return openness !== 'emergency' && view.because(openness === 'open', id).length > 0 ? 'unknown' : openness
     })
   },
 } as const

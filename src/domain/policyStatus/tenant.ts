@@ -10,6 +10,7 @@ export interface DirectoryUser {
   readonly userType?: string | null
   /** One of Graph's guest or external user types; null is a member of the tenant. */
   readonly guestOrExternalUserType?: string | null
+  /** Null: of no Entra tenant, or of this one. Absent: not known. */
   readonly homeTenantId?: string | null
   /** Null or absent: not read. */
   readonly accountEnabled?: boolean | null

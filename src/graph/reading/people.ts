@@ -2,13 +2,15 @@
 import { isPosternError } from '../../domain/errors.js'
 import { DEVICE_LICENCES, hasDeviceLicencesOnly } from '../../domain/signInAlert/index.js'
 import { type GraphPage, readPage } from '../client.js'
-import { homeDomain, outsiderType } from '../guests.js'
+import { type Home, homeOf, isFromElsewhere, outsiderType } from '../guests.js'
 import { isAnyOf, literal, segment, withQuery } from '../odata.js'
 import { directoryGroup, type GraphUser, groupMember, read, tenantInformation, user } from '../schemas.js'
 import { type Expanded, parts, queue } from './progress.js'
 import { ADVANCED, DIRECTORY, type Step } from './step.js'
 
 const USER_FIELDS = 'id,displayName,userPrincipalName,userType,accountEnabled,creationType,assignedLicenses'
+/** Only where a policy tells partner tenants apart: they are long. */
+const fieldsFor = ({ progress }: Step) => (progress.partnerTenants ? `${USER_FIELDS},mail,identities` : USER_FIELDS)
 const IS_USER = '#microsoft.graph.user'
 /** Values that Graph takes in one `in`. */
 const IDS_EACH_FILTER = 15
@@ -17,7 +19,7 @@ const EXPANDED_EACH = 5
 
 export async function readPeople(step: Step, ids: readonly string[]): Promise<void> {
   const paths = parts(ids, IDS_EACH_FILTER).map((each) =>
-    withQuery('/users', { $filter: isAnyOf('id', each), $select: USER_FIELDS, $top: '999' }),
+    withQuery('/users', { $filter: isAnyOf('id', each), $select: fieldsFor(step), $top: '999' }),
   )
   for (const answer of await step.graph.batch(paths, DIRECTORY)) {
     await step.unless('users', async () => {
@@ -33,7 +35,7 @@ export async function readPeople(step: Step, ids: readonly string[]): Promise<vo
 export async function readSharedDevices(step: Step, from: string | null): Promise<string | null> {
   const $filter = [...DEVICE_LICENCES.keys()].map((skuId) => `assignedLicenses/any(x:x/skuId eq ${skuId})`).join(' or ')
   // On licences it is an advanced query, which wants the count as well.
-  const first = withQuery('/users', { $count: 'true', $filter, $select: USER_FIELDS, $top: '999' })
+  const first = withQuery('/users', { $count: 'true', $filter, $select: fieldsFor(step), $top: '999' })
   const page = await step.graph.page(from ?? first, ADVANCED)
   // A person who was given a room's licence beside their own is none.
   await addUsers(
@@ -66,7 +68,7 @@ export const membersTasks = (of: readonly Expanded[]) =>
 
 export async function readMembers(step: Step, of: readonly Expanded[]): Promise<void> {
   const paths = of.map(({ groupId }) =>
-    withQuery(`/groups/${segment(groupId)}/transitiveMembers`, { $select: USER_FIELDS, $top: '999' }),
+    withQuery(`/groups/${segment(groupId)}/transitiveMembers`, { $select: fieldsFor(step), $top: '999' }),
   )
   const answers = await step.graph.batch(paths, DIRECTORY)
   for (const [index, each] of of.entries()) {
@@ -118,8 +120,7 @@ async function addUsers(step: Step, people: readonly GraphUser[]): Promise<void>
   for (const person of people) {
     const type = outsiderType(person)
     if (type === undefined) step.unknown('guests', 'user-fields-missing')
-    const isFromElsewhere = type === 'b2bCollaborationGuest' || type === 'b2bCollaborationMember'
-    const domain = isFromElsewhere && step.progress.partnerTenants ? homeDomain(person.userPrincipalName ?? '') : null
+    const home = homeTenantOf(step, isFromElsewhere(type) ? homeOf(person) : { kind: 'none' })
     const id = person.id.toLowerCase()
     step.add('user', id, {
       id,
@@ -127,7 +128,7 @@ async function addUsers(step: Step, people: readonly GraphUser[]): Promise<void>
       userPrincipalName: person.userPrincipalName ?? null,
       userType: person.userType ?? null,
       guestOrExternalUserType: type ?? null,
-      homeTenantId: domain === null ? null : (step.progress.homes[domain] ?? null),
+      ...(home === undefined ? {} : { homeTenantId: home }),
       accountEnabled: person.accountEnabled ?? null,
       isSharedDevice: isSharedDevice(person),
     })
@@ -139,16 +140,20 @@ const isSharedDevice = ({ assignedLicenses }: GraphUser): boolean | null =>
     ? null
     : hasDeviceLicencesOnly(assignedLicenses.map(({ skuId }) => skuId))
 
-/** Null where the domain is no Entra tenant's: a guest with a code by mail or a consumer account. */
+/** Undefined: not known, or not asked since no policy tells partner tenants apart. */
+function homeTenantOf({ progress }: Step, home: Home): string | null | undefined {
+  if (home.kind === 'none') return null
+  return home.kind === 'domain' ? (progress.homes[home.domain] ?? undefined) : undefined
+}
+
 async function learnHomes(step: Step, people: readonly GraphUser[]): Promise<void> {
   const { homes } = step.progress
   const fresh = new Set<string>()
   for (const person of people) {
-    const type = outsiderType(person)
-    if (type !== 'b2bCollaborationGuest' && type !== 'b2bCollaborationMember') continue
-    const domain = homeDomain(person.userPrincipalName ?? '')
-    if (domain === null) step.unknown('guests', 'home-tenant-not-in-name')
-    else if (!Object.hasOwn(homes, domain)) fresh.add(domain)
+    if (!isFromElsewhere(outsiderType(person))) continue
+    const home = homeOf(person)
+    if (home.kind === 'unknown') step.unknown('guests', home.why)
+    else if (home.kind === 'domain' && !Object.hasOwn(homes, home.domain)) fresh.add(home.domain)
   }
   const domains = [...fresh]
   const paths = domains.map(
@@ -159,6 +164,8 @@ async function learnHomes(step: Step, people: readonly GraphUser[]): Promise<voi
     homes[domain] = null
     await step.unless('guests', async () => {
       const answer = answers[index]
+      // They have an Entra account, under another domain than the one they were invited by.
+      if (isPosternError(answer, 'graph-not-found')) return step.unknown('guests', 'home-tenant-not-found')
       if (answer === undefined || isPosternError(answer)) throw answer
       homes[domain] = read(tenantInformation, answer.body).tenantId.toLowerCase()
     })

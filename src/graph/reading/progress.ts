@@ -45,7 +45,7 @@ const progressSchema = z.object({
   asked: z.array(id),
   /** Whether a policy names partner tenants, so that guests' home tenants matter. */
   partnerTenants: z.boolean(),
-  /** Domain → tenant; null: of no Entra tenant. */
+  /** Domain → tenant; null: not found. */
   homes: z.record(z.string(), z.string().nullable()),
   /** What policies refer to that Graph cannot tell, or only with a request more. */
   mentions: z.object({ mfaTrustedIps: z.boolean(), suites: z.boolean(), appFilter: z.boolean() }),

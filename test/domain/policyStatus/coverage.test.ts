@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { answerPolicyQuestion, dateAgain, type PolicySnapshot } from '../../../src/domain/policyStatus/index.js'
-import { ANNA, BEN, directory, ENGINEERS, FIELD, policy, riskPolicy, snapshot, TAKEN_AT } from './example.js'
+import {
+  ANNA,
+  BEN,
+  directory,
+  ENGINEERS,
+  FIELD,
+  GUEST,
+  PARTNER,
+  policy,
+  riskPolicy,
+  snapshot,
+  TAKEN_AT,
+} from './example.js'
 
 const statusOf = (of: PolicySnapshot) => {
   const answer = answerPolicyQuestion({ kind: 'status' }, of, new Date(TAKEN_AT))
@@ -46,6 +58,41 @@ describe('how many are covered', () => {
 
   it('says that everybody else is open where no policy blocks', () => {
     expect(coverageOf({ policies: [riskPolicy()] })?.others).toBe('open')
+  })
+})
+
+describe('a guest of whom it is not known from where', () => {
+  const externalTenants = { membershipKind: 'enumerated', members: [PARTNER] }
+  const excludeGuestsOrExternalUsers = { guestOrExternalUserTypes: 'b2bCollaborationGuest', externalTenants }
+  const sorting = [policy({ users: { excludeGuestsOrExternalUsers } }), riskPolicy()]
+  const users = (directory.users ?? []).map(({ homeTenantId: _, ...user }) => user)
+  const nameless = { ...directory, users }
+
+  it('is neither open nor blocked where policies tell tenants apart, and blocked where none does', () => {
+    expect(coverageOf({ policies: sorting })?.counts[1]).toEqual(count('guests', 1, 0, 0))
+    expect(coverageOf({ policies: sorting, directory: nameless })?.counts[1]).toEqual(count('guests', 0, 1, 0))
+    expect(coverageOf({ directory: nameless })?.counts[1]).toEqual(count('guests', 0, 0, 1))
+  })
+
+  it('makes the whole answer unknown only where it hangs on that guest', () => {
+    expect(statusOf(snapshot({ policies: sorting, directory: nameless })).blocked).toBe('partial')
+    // Guests of the partner are covered, but by a policy that leaves out the group this one guest is in.
+    const others = policy({ id: 'others', users: { excludeGuestsOrExternalUsers } })
+    const partners = policy({
+      id: 'partners',
+      users: {
+        includeUsers: [],
+        includeGuestsOrExternalUsers: excludeGuestsOrExternalUsers,
+        excludeGroups: [ENGINEERS],
+      },
+    })
+    const memberships = [{ groupId: ENGINEERS, memberId: GUEST }]
+    const policies = [others, partners, riskPolicy()]
+    const answer = (of: typeof directory) => statusOf(snapshot({ policies, directory: { ...of, memberships } }))
+    expect(answer(directory).blocked).toBe('partial')
+    expect(answer(nameless)).toMatchObject({ blocked: 'unknown', because: ['guests'] })
+    expect(answer(directory).coverage?.counts[1]).toEqual(count('guests', 1, 0, 0))
+    expect(answer(nameless).coverage?.counts[1]).toEqual(count('guests', 0, 1, 0))
   })
 })
 

@@ -93,7 +93,7 @@ export function answerWhyOpen(
   const { dated } = datedAs(whole, now)
   const view = personViewOf(whole, dated.unknowns)
   const { openness, why } = view.opennessOf(user.id)
-  const because = openness === 'emergency' ? [] : view.because(openness === 'open')
+  const because = openness === 'emergency' ? [] : view.because(openness === 'open', user.id)
   const { id, displayName = null, userPrincipalName = null } = user
   return {
     ...dated,

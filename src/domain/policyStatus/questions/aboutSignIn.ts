@@ -79,7 +79,7 @@ export function answerWhatIf(
     outcome: everywhere.every((one) => evaluateWhatIf(tenant, one).outcome === result.outcome)
       ? result.outcome
       : 'depends',
-    because: personViewOf(whole, dated.unknowns).because(result.outcome !== 'block'),
+    because: personViewOf(whole, dated.unknowns).because(result.outcome !== 'block', user?.id ?? null),
     applied: refs(result.applied),
     reportOnly: refs(result.reportOnly),
     controls: result.controls,

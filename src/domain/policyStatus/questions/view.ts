@@ -6,6 +6,7 @@ import { type CompiledTenant, compileTenant } from '../compile.js'
 import { type Person, userMisses } from '../conditions/users.js'
 import { Evidence, type PolicyRef, policyRef } from '../evidence.js'
 import { GapFinder } from '../gaps.js'
+import { hasUnknownHome, hasUnknownKind } from '../guestHomes.js'
 import type { Policy } from '../policy.js'
 import { classOf, inState, requiredScope, type Scope } from '../scope.js'
 import type { PolicySnapshot, Unknown } from '../snapshot.js'
@@ -13,15 +14,8 @@ import { analyseStatus } from '../status.js'
 import type { DirectoryUser } from '../tenant.js'
 import type { Openness, PersonFinding, PersonLine } from './answers.js'
 
-/** What could change whether somebody is reached. */
-const PERSONAL: readonly UnknownCode[] = [
-  'policy-conditions',
-  'named-locations',
-  'users',
-  'group-members',
-  'roles',
-  'guests',
-]
+/** What could change whether somebody is reached, whoever it is. */
+const PERSONAL: readonly UnknownCode[] = ['policy-conditions', 'named-locations', 'users', 'group-members', 'roles']
 
 /** How old the data is and what is not known; null: too old to answer from. */
 export function datedAs(snapshot: PolicySnapshot, now: Date): { readonly dated: Answered; readonly isTooOld: boolean } {
@@ -90,10 +84,19 @@ export class PersonView {
     return { openness: this.tenant.people.emergencyUsers.has(id.toLowerCase()) ? 'emergency' : 'open', why }
   }
 
-  because(isOpen: boolean): readonly UnknownCode[] {
+  /** @param id null: nobody in particular. */
+  because(isOpen: boolean, id: string | null): readonly UnknownCode[] {
     // One more policy can only block more.
     const codes: readonly UnknownCode[] = isOpen ? ['policies', ...PERSONAL] : PERSONAL
-    return codes.filter((code) => this.stated.has(code))
+    const stated = codes.filter((code) => this.stated.has(code))
+    return id !== null && this.isGuestUnsure(id) ? [...stated, 'guests'] : stated
+  }
+
+  private isGuestUnsure(id: string): boolean {
+    const user = this.lines.get(id.toLowerCase())
+    if (user === undefined) return false
+    if (hasUnknownKind(user)) return this.stated.has('guests')
+    return this.tenant.people.partnerTenants.size > 0 && hasUnknownHome(user)
   }
 
   /** Enabled policies that reach the person and stop some sign-in with a device code, somewhere at least. */

@@ -21,6 +21,7 @@ import {
   OFFICE,
   OFFICE_ADDRESS,
   office,
+  PARTNER,
   policy,
   riskPolicy,
   snapshot,
@@ -62,6 +63,20 @@ describe('why somebody is open', () => {
     const both = good({ policies: [policy(), policy({ displayName: 'Block legacy clients', conditions: legacy })] })
     const answer = answerWhyOpen({ kind: 'why-open', who: { id: ANNA } }, user(ANNA), both, NOW)
     expect(answer.blocking.map(({ displayName }) => displayName)).toEqual(['Block device code'])
+  })
+
+  it('is not known of a guest who could come from a tenant that is treated otherwise, and of them alone', () => {
+    const externalTenants = { membershipKind: 'enumerated', members: [PARTNER] }
+    const excluded = { guestOrExternalUserTypes: 'b2bCollaborationGuest', externalTenants }
+    const policies = [policy({ users: { excludeGuestsOrExternalUsers: excluded } }), riskPolicy()]
+    const unknowns = [{ what: 'guests' as const, why: 'not-redeemed' }]
+    const guest = { ...user(GUEST), userType: 'Guest', guestOrExternalUserType: 'b2bCollaborationGuest' }
+    const of = good({ policies, unknowns, directory: { users: [guest] } })
+    const why = (who: typeof guest | ReturnType<typeof user>) =>
+      answerWhyOpen({ kind: 'why-open', who: { id: who.id } }, who, of, NOW)
+    expect(why(guest)).toMatchObject({ openness: 'unknown', because: ['guests'] })
+    expect(why({ ...guest, id: 'unlisted' })).toMatchObject({ openness: 'unknown', because: ['guests'] })
+    expect(why(user(ANNA))).toMatchObject({ openness: 'blocked', because: [] })
   })
 
   it('is on purpose for an emergency account', () => {
