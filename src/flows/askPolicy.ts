@@ -9,13 +9,18 @@ import type { Actor } from './actor.js'
 import { rememberQuestion } from './lastQuestion.js'
 import type { AnswerPorts } from './policyAnswers/asking.js'
 import { answerAsked } from './policyAnswers/index.js'
-import type { Ports } from './ports.js'
+import type { Ports, ReadingUnderWay } from './ports.js'
 
 /** A question asked soon after another is answered from the same data; `refresh` reads again. */
 const SNAPSHOT_AGE_MAX_MS = 10 * 60 * 1000
 
 export type PolicyReply =
-  | { readonly kind: 'answer'; readonly answer: PolicyAnswer | AskedAnswer }
+  /** `reading`: newer data is on its way. */
+  | {
+      readonly kind: 'answer'
+      readonly answer: PolicyAnswer | AskedAnswer
+      readonly reading: ReadingUnderWay | null
+    }
   | { readonly kind: 'refused'; readonly why: 'no-role' | 'roles-unknown' }
 
 export async function askPolicy(
@@ -35,13 +40,15 @@ export async function askPolicy(
     await ports.store.addAudit({ event: 'policy-refused', what: allowed, ...asked })
     return { kind: 'refused', why: allowed }
   }
-  const snapshot = await ports.policies.snapshot({ maxAgeMs: options.refresh === true ? 0 : SNAPSHOT_AGE_MAX_MS })
+  const maxAgeMs = options.refresh === true ? 0 : SNAPSHOT_AGE_MAX_MS
+  const snapshot = await ports.policies.snapshot({ maxAgeMs })
+  const reading = (await ports.policies.underWay?.()) ?? null
   const answer = await answerAsked(question, { ports, actor, snapshot, now: ports.clock.now() })
   // No answer without its entry. Whom somebody asked about stands in the trail, and is not for the log.
   await ports.store.addAudit({ event: 'policy-asked', ...asked, about: aboutWhom(answer) })
   await rememberQuestion(ports, actor, question, answer)
   ports.log.info('policy question answered', { userId: actor.userId, question: question.kind })
-  return { kind: 'answer', answer }
+  return { kind: 'answer', answer, reading }
 }
 
 function aboutWhom(answer: PolicyAnswer | AskedAnswer): UserId | null {

@@ -32,6 +32,7 @@ export async function readTenant(ports: KeptPolicyPorts, owner: string): Promise
   if (!(await holds())) return { kind: 'not-our-turn' }
   try {
     let reading: OpenReading = await openOrBegin(ports)
+    const from = { steps: reading.version, at: clock.now() }
     for await (const step of reader.read(reading.progress, { patient: true })) {
       const saved = (await holds()) ? await store.saveReading(reading, step) : null
       if (saved === null) return { kind: 'not-our-turn' }
@@ -39,7 +40,7 @@ export async function readTenant(ports: KeptPolicyPorts, owner: string): Promise
       if (step.end === null) continue
       const kept = await store.keepSnapshot(reading, step.end.header)
       if (kept === null) return { kind: 'not-our-turn' }
-      await markRead(ports, kept)
+      await markRead(ports, kept, paceOf(reading, from, clock.now()))
       return { kind: 'kept', kept }
     }
     throw new TypeError('a reading without an end')
@@ -61,10 +62,25 @@ async function openOrBegin({ store, clock }: KeptPolicyPorts): Promise<OpenReadi
   return open !== null && isYoung ? open : store.beginReading(now)
 }
 
-async function markRead({ store, clock, log }: KeptPolicyPorts, { snapshotId, firstSeenAt, lastSeenAt }: KeptSnapshot) {
+/** Of a reading that went on after it was cut, only the end tells how long a step takes. */
+interface Pace {
+  readonly steps: number
+  readonly stepMs: number
+}
+
+function paceOf({ version }: OpenReading, from: { readonly steps: number; readonly at: Date }, now: Date): Pace {
+  return { steps: version, stepMs: (now.getTime() - from.at.getTime()) / Math.max(1, version - from.steps) }
+}
+
+async function markRead(
+  { store, clock, log }: KeptPolicyPorts,
+  { snapshotId, firstSeenAt, lastSeenAt }: KeptSnapshot,
+  took: Pace,
+) {
   const isNew = firstSeenAt.getTime() === lastSeenAt.getTime()
   log.info('policies read', { snapshotId, isNew })
-  await store.markHealth({ name: POLICY_READING, ok: true, code: null, at: clock.now(), detail: { snapshotId, isNew } })
+  const detail = { snapshotId, isNew, ...took }
+  await store.markHealth({ name: POLICY_READING, ok: true, code: null, at: clock.now(), detail })
 }
 
 export interface KeptPolicies extends PolicySource {
@@ -80,6 +96,8 @@ export function createKeptPolicies(ports: KeptPolicyPorts, owner: string): KeptP
   const { store, clock, deadlines, log } = ports
   let loaded: { readonly kept: KeptSnapshot; readonly snapshot: PolicySnapshot } | undefined
   let reading: Promise<string | null> | undefined
+  /** Another replica had the turn when we last tried. */
+  let isReadElsewhere = false
 
   async function newest(): Promise<PolicySnapshot | null> {
     const kept = await store.newestSnapshot()
@@ -97,8 +115,12 @@ export function createKeptPolicies(ports: KeptPolicyPorts, owner: string): KeptP
   function readNow(): Promise<string | null> {
     reading ??= readTenant(ports, owner)
       .then(
-        () => null,
+        ({ kind }) => {
+          isReadElsewhere = kind === 'not-our-turn'
+          return null
+        },
         (error: unknown) => {
+          isReadElsewhere = false
           if (!isPosternError(error) || error.code.startsWith('store-')) throw error
           log.warn('policies not read', { code: error.code })
           return String(error.detail.graphCode ?? error.code)
@@ -128,6 +150,14 @@ export function createKeptPolicies(ports: KeptPolicyPorts, owner: string): KeptP
         after = await newest()
       }
       return after ?? nothingRead(clock.now(), why ?? BEING_READ)
+    },
+    async underWay() {
+      const open = reading === undefined && !isReadElsewhere ? null : await store.openReading()
+      if (open === null) return null
+      const last = (await store.health()).find(({ name }) => name === POLICY_READING)
+      const { steps, stepMs } = last?.detail ?? {}
+      const stepsLeft = typeof steps === 'number' ? steps - open.version : 0
+      return { beganAt: open.beganAt, leftMs: typeof stepMs === 'number' && stepsLeft > 0 ? stepsLeft * stepMs : null }
     },
   }
 }

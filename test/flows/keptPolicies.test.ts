@@ -141,6 +141,41 @@ describeOnEachEngine('the kept policies', (place: Place) => {
     expect((await place.store.newestSnapshot())?.lastSeenAt.getTime()).toBeGreaterThan(Date.parse(before.takenAt))
   })
 
+  it('say while they are read how long it still takes, by how long it took the last time', async () => {
+    expect(await policies.underWay?.()).toBeNull()
+    await readTenant(portsOf(world), 'one')
+    const began = world.now()
+    const held = holdingAfter(2, world.graph.tenantReader)
+    const hurried = createKeptPolicies({ ...portsOf(world, held.reader), deadlines: atOnce }, 'one')
+    await hurried.snapshot({ maxAgeMs: 0 })
+    await held.isHeld
+    const before = await hurried.underWay?.()
+    expect(before?.beganAt).toEqual(began)
+    expect(before?.leftMs).toBeGreaterThan(0)
+    // Another replica, which was told that it is not its turn, says the same.
+    const other = createKeptPolicies({ ...portsOf(world), deadlines: atOnce }, 'two')
+    await other.refresh({ everyMs: 0 })
+    expect(await other.underWay?.()).toEqual(before)
+    held.goOn()
+    await hurried.refresh({ everyMs: HOUR_MS })
+    expect(await hurried.underWay?.()).toBeNull()
+  })
+
+  it('say since when they are read, after a crash too, where nothing tells how long it takes', async () => {
+    const began = world.now()
+    await readTenant(portsOf(world, dyingAfter(3, world.graph.tenantReader)), 'one').catch(() => undefined)
+    world.pass(6 * 60_000)
+    const held = holdingAfter(1, world.graph.tenantReader)
+    const again = createKeptPolicies({ ...portsOf(world, held.reader), deadlines: atOnce }, 'two')
+    const asked = await again.snapshot({ maxAgeMs: 0 })
+    expect(asked.unknowns).toContainEqual({ what: 'policies', why: 'being-read' })
+    await held.isHeld
+    expect(await again.underWay?.()).toEqual({ beganAt: began, leftMs: null })
+    expect((await place.store.openReading())?.version).toBe(4)
+    held.goOn()
+    expect((await again.refresh({ everyMs: HOUR_MS }))?.policies).toEqual(world.tenant.policies)
+  })
+
   it('are not called read any more where the reading fails by a fault of ours', async () => {
     await readTenant(portsOf(world), 'one')
     const marked = async () => (await place.store.health()).find(({ name }) => name === 'policy-reading')
@@ -218,6 +253,31 @@ const dyingAfter = (steps: number, reader: TenantReader): TenantReader => ({
     }
   },
 })
+
+/** Waits after some steps until it is told to go on. */
+function holdingAfter(steps: number, reader: TenantReader) {
+  let hold = (): void => undefined
+  let goOn = (): void => undefined
+  const isHeld = new Promise<void>((resolve) => {
+    hold = resolve
+  })
+  const gate = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  const holding: TenantReader = {
+    async *read(from, options): AsyncIterable<ReadingStep> {
+      let left = steps
+      for await (const step of reader.read(from, options)) {
+        if (left-- === 0) {
+          hold()
+          await gate
+        }
+        yield step
+      }
+    },
+  }
+  return { reader: holding, isHeld, goOn: () => goOn() }
+}
 
 /** Ends once a page is kept that another one follows. */
 const dyingBeforeNextPage = (reader: TenantReader): TenantReader => ({

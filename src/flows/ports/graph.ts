@@ -29,7 +29,16 @@ export interface Directory {
   activeRoles(userId: UserId, options?: { readonly fresh?: boolean }): Promise<readonly string[]>
 }
 
+/** A reading of the tenant that goes on while an older one answers, or none. */
+export interface ReadingUnderWay {
+  readonly beganAt: Date
+  /** Milliseconds, by how long the last reading took for what is left; null: there is nothing to tell it by. */
+  readonly leftMs: number | null
+}
+
 export interface PolicySource {
   /** At most `maxAgeMs` old; the snapshot says when it was taken and what could not be read. */
   snapshot(options: { readonly maxAgeMs: number }): Promise<PolicySnapshot>
+  /** Null: nobody reads. Absent where whoever asks waits for the end. Errors: `store-*`. */
+  underWay?(): Promise<ReadingUnderWay | null>
 }

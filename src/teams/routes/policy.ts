@@ -3,7 +3,7 @@
  * the whole answer goes to the 1:1 chat, a refusal too, so that a group does not learn who holds a role.
  */
 import type { TurnContext } from 'botbuilder'
-import { type Card, renderAskedAnswer, say, withChosen } from '../../cards/index.js'
+import { type Card, renderAskedAnswer, say, withChosen, withReading } from '../../cards/index.js'
 import {
   type AskedQuestion,
   type FileFormat,
@@ -90,7 +90,8 @@ export async function policyReply(
 ): Promise<PolicyReply> {
   const reply = await askPolicy(ports, actor, question, options)
   if (reply.kind !== 'answer') return { refusal: say(`refused.${reply.why}`, actor.locale) }
-  const card = renderAskedAnswer(reply.answer, actor.locale, ports.settings.portals)
+  const answered = renderAskedAnswer(reply.answer, actor.locale, ports.settings.portals)
+  const card = withReading(answered, reply.reading, actor.locale)
   return { card: options.isChosen === true ? withChosen(card, question, actor.locale) : card }
 }
 
