@@ -43,6 +43,16 @@ describe('postern policy status', () => {
     expect(out.some((line) => line.startsWith('    at https://entra.microsoft.com/#view/'))).toBe(true)
   })
 
+  it('says of how many accounts it speaks, or that nobody counted them', async () => {
+    const accounts = { read: { enabled: 12_340, members: 12_000, guests: 340 } }
+    const counted = await run({ 'snapshot.json': JSON.stringify(example.snapshot({ accounts })) })
+    expect(counted.out).toContain('Of 12340 enabled accounts, emergency access left out:')
+    const { out } = await run({ 'snapshot.json': GOOD })
+    expect(out).toContain('  how many accounts the tenant has is not known: not-counted')
+    const { coverage } = JSON.parse((await run({ 'snapshot.json': GOOD }, { json: true })).out[0] ?? '')
+    expect(coverage.enabled).toEqual({ unread: 'not-counted' })
+  })
+
   it('says what stands beside the policies, unknown where it was not read, and leads to the portals of the cloud', async () => {
     const { out } = await run({ 'snapshot.json': GOOD }, { cloud: 'gcch' })
     expect(out).toContain('  unknown   line-domains-unknown: the domains could not be read (not-read)')

@@ -2,7 +2,11 @@
  * The tenant's Conditional Access, read in steps that can each be kept: policies and named locations as Graph returned
  * them, the people whom policies mention, what stands beside, and everything that could not be read.
  *
- * Groups' members have no delta through nesting (delta of a group tells direct members only), so they are read whole.
+ * Members are read whole each time. There is a delta of groups (direct members, up to 50 groups a filter) and of users,
+ * and what they leave out could make "unchanged" untrue: Microsoft Graph docs, "Use delta query", Processing delays (a
+ * change "might not be indicated" by a delta link that is followed too early) and group: delta (nothing on members who
+ * come back when a deleted user or group is restored). A group that looks empty of strangers counts as emergency access,
+ * so a member who is missed could turn `partial` into `yes`.
  */
 import { isPosternError } from '../../domain/errors.js'
 import type { UserId } from '../../domain/ids.js'
