@@ -4,7 +4,13 @@
  */
 import { isPosternError } from '../domain/errors.js'
 import { isGuid, type UserId, userId } from '../domain/ids.js'
-import { type AskedAnswer, type AskedQuestion, mayDo, type PolicyAnswer } from '../domain/policyStatus/index.js'
+import {
+  type AskedAnswer,
+  type AskedQuestion,
+  mayDo,
+  type PolicyAnswer,
+  type PolicySnapshot,
+} from '../domain/policyStatus/index.js'
 import type { Actor } from './actor.js'
 import { rememberQuestion } from './lastQuestion.js'
 import type { AnswerPorts } from './policyAnswers/asking.js'
@@ -42,13 +48,20 @@ export async function askPolicy(
   }
   const maxAgeMs = options.refresh === true ? 0 : SNAPSHOT_AGE_MAX_MS
   const snapshot = await ports.policies.snapshot({ maxAgeMs })
-  const reading = (await ports.policies.underWay?.()) ?? null
+  const reading = isAsAsked(snapshot, maxAgeMs, ports.clock.now())
+    ? null
+    : ((await ports.policies.underWay?.()) ?? null)
   const answer = await answerAsked(question, { ports, actor, snapshot, now: ports.clock.now() })
   // No answer without its entry. Whom somebody asked about stands in the trail, and is not for the log.
   await ports.store.addAudit({ event: 'policy-asked', ...asked, about: aboutWhom(answer) })
   await rememberQuestion(ports, actor, question, answer)
   ports.log.info('policy question answered', { userId: actor.userId, question: question.kind })
   return { kind: 'answer', answer, reading }
+}
+
+/** Young enough, and read to its end. */
+function isAsAsked({ takenAt, unknowns }: PolicySnapshot, maxAgeMs: number, now: Date): boolean {
+  return now.getTime() - Date.parse(takenAt) <= maxAgeMs && !unknowns.some(({ what }) => what === 'policies')
 }
 
 function aboutWhom(answer: PolicyAnswer | AskedAnswer): UserId | null {

@@ -162,6 +162,22 @@ describeOnEachEngine('questions about policy', (place) => {
     })
   })
 
+  it('says that newer data is on its way where it is older than was asked for, and only there', async () => {
+    const snapshot = await world.ports.policies.snapshot({ maxAgeMs: 0 })
+    const underWay = { beganAt: world.ports.clock.now(), leftMs: 170_000 }
+    const readingOf = async (changes: Partial<typeof snapshot>, refresh = false) => {
+      const policies = { snapshot: async () => ({ ...snapshot, ...changes }), underWay: async () => underWay }
+      const reply = await askPolicy({ ...world.ports, policies }, world.actor(SAM), { kind: 'status' }, { refresh })
+      return reply.kind === 'answer' ? reply.reading : reply
+    }
+    const ago = (ms: number) => new Date(world.ports.clock.now().getTime() - ms).toISOString()
+    expect(await readingOf({ takenAt: ago(60_000) })).toBeNull()
+    expect(await readingOf({ takenAt: ago(60_000) }, true)).toEqual(underWay)
+    expect(await readingOf({ takenAt: ago(60 * 60_000) })).toEqual(underWay)
+    const nothing = { takenAt: ago(0), unknowns: [{ what: 'policies' as const, why: 'being-read' }] }
+    expect(await readingOf(nothing)).toEqual(underWay)
+  })
+
   it('is no file where the data is too old to answer from', async () => {
     const snapshot = await world.ports.policies.snapshot({ maxAgeMs: 0 })
     const takenAt = new Date(world.ports.clock.now().getTime() - 25 * 60 * 60_000).toISOString()

@@ -7,6 +7,7 @@
  * Source: Microsoft Graph docs, "signIn resource type" (beta), the column of supported filters.
  */
 import { invalidFilter } from './graphError.js'
+import { valueAt } from './valueAt.js'
 
 export type Predicate = (row: Readonly<Record<string, unknown>>) => boolean
 type Operator = 'eq' | 'ne' | 'ge' | 'le' | 'in'
@@ -243,13 +244,4 @@ function literalOf(token: Token): string | number | boolean | null {
   if (token.value === 'true' || token.value === 'false') return token.value === 'true'
   if (/^-?\d{1,15}$/.test(token.value)) return Number(token.value)
   throw invalidFilter(`'${token.value}' is not a value.`)
-}
-
-function valueAt(row: Readonly<Record<string, unknown>>, path: string): unknown {
-  let value: unknown = row
-  for (const name of path.split('/')) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
-    value = (value as Readonly<Record<string, unknown>>)[name]
-  }
-  return value
 }
