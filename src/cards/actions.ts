@@ -73,7 +73,7 @@ const fileFormat = z.enum(FILE_FORMATS)
 
 /** Of exactly what the card showed: 128 bits as base64url. */
 const shownDigest = z.string().regex(/^[\w-]{22}$/)
-export const POLICY_PRESSES = ['propose', 'confirm', 'withdraw', 'undo'] as const
+export const POLICY_PRESSES = ['propose', 'confirm', 'withdraw', 'undo', 'remove'] as const
 export type PolicyPress = (typeof POLICY_PRESSES)[number]
 
 const cardActionSchema = z.discriminatedUnion('verb', [

@@ -11,6 +11,8 @@ import { localTime, negotiate, say } from './words.js'
 const SIGN_INS_MAX = 5
 
 export function renderEmergency({ person, signIns }: EmergencyView, locale: string): Card {
+  // None known is not none failed.
+  if (signIns.length === 0) return unseen(person, locale)
   // Unless every one of them is known to have failed, somebody may be in.
   const hasFailed = signIns.every(({ succeeded }) => succeeded === false)
   const lead = say(hasFailed ? 'emergency.lead.failed' : 'emergency.lead', locale, {
@@ -32,6 +34,16 @@ export function renderEmergency({ person, signIns }: EmergencyView, locale: stri
       ),
     ],
     notes: lines([say('emergency.next', locale)]),
+  })
+}
+
+function unseen(person: EmergencyView['person'], locale: string): Card {
+  const lead = say('emergency.lead.none', locale, { name: { said: nameOf(person, locale) } })
+  const account = say('emergency.account', locale, { who: { said: identityOf(person, locale) } })
+  return fillDrift({
+    lang: negotiate(locale),
+    fallbackText: `${lead} ${account}`,
+    ...{ tone: 'attention', lead, label: account, sections: [], notes: [] },
   })
 }
 

@@ -1,13 +1,13 @@
 /** The recommended policy as a change of what is there: the difference first, then what stands in its way, then what it does. */
-import type { PlanAnswer, PolicyPlan } from '../domain/policyStatus/index.js'
+import type { PlanAnswer } from '../domain/policyStatus/index.js'
 import { askFile, askPolicy, changePolicy } from './actions.js'
-import { inert } from './inert.js'
 import type { Button } from './parts.js'
 import { ageOf, stalenessOf, TONES, unknownSections } from './policyAnswer.js'
 import { diffSection } from './policyDiff.js'
 import { fillFrame, NO_PICTURES } from './policyFrame.js'
 import { countLine } from './policyImpact.js'
 import { bounded, item, type Section } from './policyItems.js'
+import { emergencyItem, weakensLines } from './policyRisk.js'
 import { writeLead } from './policyWrite.js'
 import type { Card } from './template.js'
 import { say, type WordKey } from './words.js'
@@ -50,7 +50,7 @@ function sectionsOf({ plan, impact, open, digest }: PlanAnswer, locale: string):
           `${say('apply.plan.now', locale)} ${say(`policy-label.${labelOf(blocked.now)}`, locale)}`,
           `${say('apply.plan.then', locale)} ${say(`policy-label.${labelOf(blocked.enforced)}`, locale)}`,
           ...(impact === null ? [] : [countLine(say('apply.plan.stopped', locale), impact, locale)]),
-          ...(plan.weakens === false ? [] : [say('apply.plan.weakens', locale)]),
+          ...weakensLines(plan.weakens, locale),
           ...(digest === null ? [say('apply.plan.file-only', locale)] : []),
         ]
   const sections: readonly Section[] = [
@@ -67,12 +67,7 @@ function sectionsOf({ plan, impact, open, digest }: PlanAnswer, locale: string):
     },
     {
       title: say('apply.plan.emergency', locale),
-      items:
-        action === 'none'
-          ? []
-          : emergency.map((one) =>
-              item(`${inert(one.name ?? '') || inert(one.id)}: ${say(`apply.plan.${foundOf(one)}`, locale)}`, []),
-            ),
+      items: action === 'none' ? [] : emergency.map((one) => emergencyItem(one, locale)),
     },
     bounded(
       'apply.plan.notes',
@@ -118,6 +113,3 @@ function buttonsOf({ plan, digest, open, applied }: PlanAnswer, locale: string):
     { title: say('button.policy.refresh', locale), data: askPolicy(question, true) },
   ]
 }
-
-const foundOf = ({ isFound, isDisabled }: PolicyPlan['emergency'][number]): 'found' | 'disabled' | 'missing' =>
-  isDisabled ? 'disabled' : isFound ? 'found' : 'missing'

@@ -7,7 +7,8 @@ import { TONES } from './policyAnswer.js'
 import { diffSection } from './policyDiff.js'
 import { fillFrame, NO_PICTURES } from './policyFrame.js'
 import { countLine } from './policyImpact.js'
-import { folded, item, type Section } from './policyItems.js'
+import { bounded, folded, item, type Section } from './policyItems.js'
+import { emergencyItem, weakensLines } from './policyRisk.js'
 import type { Card } from './template.js'
 import { localTime, say } from './words.js'
 
@@ -22,6 +23,7 @@ const SHOWN: Readonly<Record<WriteState, Exclude<WriteState, 'sending' | 'checki
   'rolled-back': 'rolled-back',
   'not-rolled-back': 'not-rolled-back',
   failed: 'failed',
+  unknown: 'unknown',
   dropped: 'dropped',
 }
 const MARKS = {
@@ -32,6 +34,7 @@ const MARKS = {
   'rolled-back': 'open',
   'not-rolled-back': 'open',
   failed: 'unknown',
+  unknown: 'open',
   dropped: 'list',
 } as const
 
@@ -62,7 +65,7 @@ const mayLackFlow = ({ state, why, action }: PolicyWriteView): boolean =>
   why === 'flow-lost' && action !== 'create' && (state === 'rolled-back' || state === 'not-rolled-back')
 
 function sectionsOf(write: PolicyWriteView, locale: string): readonly Section[] {
-  const { impact, approvedBy, confirmUntil, undoAloneUntil, isDeletion, policyName, state } = write
+  const { impact, approvedBy, beside, confirmUntil, undoAloneUntil, isDeletion, policyName, state } = write
   const said = (name: string) => ({ said: name })
   const lines = [
     ...(isDeletion ? [say('apply.write.deletes', locale, { name: policyName ?? '' })] : []),
@@ -82,15 +85,30 @@ function sectionsOf(write: PolicyWriteView, locale: string): readonly Section[] 
       : [say('apply.write.undo-until', locale, { when: localTime(undoAloneUntil) })]),
   ]
   const diff = diffSection(write.fields, locale)
-  const sections: readonly Section[] = [
-    // Whoever is to approve it sees every field; afterwards what became of it comes first.
-    state === 'proposed' ? diff : folded(diff),
-    { title: say('apply.plan.effect', locale), items: lines.map((text) => item(text, [])) },
-  ]
+  const effect = { title: say('apply.plan.effect', locale), items: lines.map((text) => item(text, [])) }
+  const { weakens = false, emergency = [], notes = [] } = beside ?? {}
+  // Whoever is to approve it sees what it could do wrong, and then every field; afterwards what became of it comes first.
+  const sections: readonly Section[] =
+    state !== 'proposed'
+      ? [effect, folded(diff)]
+      : [
+          { ...effect, items: [...weakensLines(weakens, locale).map((text) => item(text, [])), ...effect.items] },
+          bounded(
+            'apply.write.spared',
+            emergency.map((one) => emergencyItem(one, locale)),
+            locale,
+          ),
+          bounded(
+            'apply.plan.notes',
+            notes.map((code) => item(say(`apply.note.${code}`, locale), [])),
+            locale,
+          ),
+          diff,
+        ]
   return sections.filter(({ items }) => items.length > 0)
 }
 
-function buttonsOf({ state, digest, writeId, isUndo }: PolicyWriteView, locale: string): readonly Button[] {
+function buttonsOf({ state, digest, writeId, isUndo, why }: PolicyWriteView, locale: string): readonly Button[] {
   const show = { title: say('apply.button.plan', locale), data: askPolicy({ kind: 'plan' }) }
   if (state === 'proposed')
     return [
@@ -99,5 +117,7 @@ function buttonsOf({ state, digest, writeId, isUndo }: PolicyWriteView, locale: 
     ]
   if (state === 'applied' && !isUndo)
     return [{ title: say('apply.button.undo', locale), data: changePolicy('undo', digest, writeId) }, show]
+  if (why === 'flow-left')
+    return [{ title: say('apply.button.remove', locale), data: changePolicy('remove', digest, writeId) }, show]
   return [show]
 }

@@ -127,7 +127,7 @@ function sayPlan(plan: PolicyPlan): readonly string[] {
       'Emergency access',
       plan.emergency.map(
         ({ id, name: named, isFound, isDisabled }) =>
-          `${printable(named ?? id)} (${printable(id)}): ${isDisabled ? 'found, but DISABLED' : isFound ? 'found' : 'NOT FOUND'}`,
+          `${printable(named ?? id)} (${printable(id)}): ${!isFound ? 'NOT FOUND' : isDisabled === 'unknown' ? 'found, but NOT KNOWN whether it is enabled' : isDisabled ? 'found, but DISABLED' : 'found'}`,
       ),
     ),
     ...section(

@@ -73,6 +73,7 @@ const write = (change: Partial<PolicyWriteView> = {}): PolicyWriteView => ({
   policyName: 'Block device code flow (Postern c4a3de13)',
   policyState: 'enabledForReportingButNotEnforced',
   fields: made.fields,
+  beside: null,
   impact: { assessedAt: '2026-03-02T08:00:00Z', ...count },
   proposedBy: { userId: userId(ID), displayName: 'Mira Okafor', userPrincipalName: 'mira.okafor@alder.example' },
   approvedBy: null,

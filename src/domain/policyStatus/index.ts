@@ -17,15 +17,19 @@ export {
 export type * from './apply/view.js'
 export {
   conditionsBackOf,
-  createdIn,
   isAsBefore,
+  isLeftWithoutFlow,
   isSwitchedOff,
   isTakenBack,
+  lacksFlowOnly,
+  namedAs,
   type PolicyWrite,
   readBack,
+  removalOf,
   type Shown,
   undoOf,
   type WriteAction,
+  type WriteBeside,
   writeOf,
 } from './apply/write.js'
 export { applyChange, canonical, type PolicyChange, weakens } from './change.js'

@@ -2,7 +2,8 @@
 import type { PolicyWriteId } from '../../domain/ids.js'
 import { isEnded } from '../../domain/policyStatus/index.js'
 import { jobOf } from '../jobs.js'
-import { carryOut, giveUp } from '../policyWrites/carryOut.js'
+import { carryOut } from '../policyWrites/carryOut.js'
+import { giveUp } from '../policyWrites/giveUp.js'
 import { viewOfWrite } from '../policyWrites/view.js'
 import type { Ports } from '../ports.js'
 import { securityChannel } from '../securityChannel.js'
@@ -17,7 +18,7 @@ export const writePolicy: JobFlow<PolicyWriteId> = async (ports, job, begin) => 
 /** Nobody comes back for it: the next change must not wait for it, and the channel hears how it stands. */
 export async function giveUpWriting(ports: Ports, writeId: PolicyWriteId): Promise<void> {
   for (let stored = await ports.store.policyWriteById(writeId); stored !== null && !isEnded(stored.state); ) {
-    stored = await giveUp(ports, stored)
+    stored = await giveUp(ports, stored, { isLast: true })
   }
 }
 

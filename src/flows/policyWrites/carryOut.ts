@@ -6,25 +6,17 @@
  */
 import { isPosternError, PosternError } from '../../domain/errors.js'
 import type { PolicyWriteId } from '../../domain/ids.js'
-import {
-  createdIn,
-  isAsBefore,
-  isEnded,
-  member,
-  readBack,
-  text,
-  type WriteReason,
-} from '../../domain/policyStatus/index.js'
+import { isAsBefore, isEnded, member, readBack, text, type WriteReason } from '../../domain/policyStatus/index.js'
 import { mayPass } from '../containment/steps.js'
 import type { PolicyWriter, StoredWrite } from '../ports.js'
+import { giveUp } from './giveUp.js'
 import { planNow } from './planNow.js'
+import { ageMs, inList, LAG_MS, moveFor, policyAnywhere, SHOWS_WITHIN_MS } from './reads.js'
 import { rollBack } from './rollBack.js'
 import { move, type WritePorts } from './steps.js'
 
 /** Nothing is sent later than this after the second press. */
 const SEND_WITHIN_MS = 15 * 60 * 1000
-/** So long a policy may take to show, far above what Graph's copies lag. */
-const SHOWS_WITHIN_MS = 3 * 60 * 1000
 const READ_BACK_WITHIN_MS = 5 * 60 * 1000
 const LOOK_AGAIN_MS = 5_000
 
@@ -37,7 +29,7 @@ export async function carryOut(ports: WritePorts, writeId: PolicyWriteId): Promi
   while (stored !== null && stored.state !== 'proposed' && !isEnded(stored.state)) {
     const next =
       ports.policyWriter === null
-        ? await giveUp(ports, stored)
+        ? await giveUp(ports, stored, { isLast: false })
         : await stepOf(stored)(ports, ports.policyWriter, stored)
     if (next === null)
       throw new PosternError('graph-unavailable', { reason: 'not-ended' }, { retryAfterMs: LOOK_AGAIN_MS })
@@ -51,33 +43,32 @@ function stepOf({ state }: StoredWrite): Step {
   return state === 'checking' ? check : rollBack
 }
 
-/** What nobody comes back for ends with the truth about it. */
-export async function giveUp(ports: WritePorts, stored: StoredWrite): Promise<StoredWrite | null> {
-  const notSent = ports.policyWriter === null ? 'writing-off' : 'too-late'
-  if (stored.state === 'approved') return move(ports, stored, { state: 'failed', why: notSent })
-  if (stored.state === 'sending') return move(ports, stored, { state: 'failed', why: 'outcome-unknown' })
-  if (stored.state === 'checking') return move(ports, stored, { state: 'rolling-back', why: 'not-read-back' })
-  return move(ports, stored, { state: 'not-rolled-back', why: stored.why })
-}
-
 const send: Step = async (ports, writer, stored) => {
   const at = ports.clock.now()
   if (ageMs(stored.approvedAt, at) > SEND_WITHIN_MS) return move(ports, stored, { state: 'failed', why: 'too-late' })
   const changed = await whatChanged(ports, writer, stored)
+  if (changed === 'not-shown') return null
   if (changed !== null) return move(ports, stored, { state: 'failed', why: changed })
   const sending = await move(ports, stored, { state: 'sending', sentAt: at })
   return sending === null ? null : dispatch(ports, writer, sending)
 }
 
-async function whatChanged(ports: WritePorts, writer: PolicyWriter, stored: StoredWrite): Promise<WriteReason | null> {
-  if (stored.undoes === null) return (await planNow(ports)).digest === stored.digest ? null : 'stale'
-  const now = stored.policyId === null ? null : await writer.policy(stored.policyId)
-  return isAsBefore(stored.write, now) ? null : 'changed-meanwhile'
+async function whatChanged(
+  ports: WritePorts,
+  writer: PolicyWriter,
+  { undoes, digest, policyId, write, approvedAt }: StoredWrite,
+): Promise<WriteReason | 'not-shown' | null> {
+  if (undoes === null) return (await planNow(ports)).digest === digest ? null : 'stale'
+  const now = policyId === null ? null : await policyAnywhere(writer, policyId)
+  if (isAsBefore(write, now)) return null
+  // It was there when the two pressed.
+  return now === null && ageMs(approvedAt, ports.clock.now()) <= LAG_MS ? 'not-shown' : 'changed-meanwhile'
 }
 
 /** Only whoever has just written `sending` makes a policy; a change and a deletion may be repeated. */
 const dispatch: Step = async (ports, writer, stored) => {
   const { write, policyId } = stored
+  let isTaken = true
   try {
     if (write.method === 'POST') {
       const made = await writer.create(write.body ?? {})
@@ -94,12 +85,20 @@ const dispatch: Step = async (ports, writer, stored) => {
       )
     }
     if (policyId === null) return move(ports, stored, { state: 'failed', why: 'graph-refused' })
-    if (write.method === 'DELETE') await writer.remove(policyId)
+    if (write.method === 'DELETE') isTaken = await writer.remove(policyId)
     else await writer.change(policyId, write.body ?? {})
   } catch (error) {
     return afterFault(ports, stored, error)
   }
-  return move(ports, stored, { state: 'checking' })
+  return isTaken || (await isGone(ports, writer, stored)) ? move(ports, stored, { state: 'checking' }) : null
+}
+
+/**
+ * A copy that does not have the policy yet says the same as one from which an earlier try has taken it. So what Graph
+ * does not know is gone only once the list says so too, and for longer than copies lag.
+ */
+async function isGone(ports: WritePorts, writer: PolicyWriter, { policyId, sentAt }: StoredWrite): Promise<boolean> {
+  return ageMs(sentAt, ports.clock.now()) > LAG_MS && inList(await writer.policies(), policyId ?? '') === null
 }
 
 /** 408 is a lost answer like those above 499, and what is below 400 is no refusal. */
@@ -130,21 +129,23 @@ const lookForIt: Step = async (ports, writer, stored) => {
   const { write, policyId } = stored
   const elapsedMs = ageMs(stored.sentAt, ports.clock.now())
   if (write.method === 'POST') {
-    const id = text(member(createdIn(write, await writer.policies()), 'id'))
-    if (id !== null) return move(ports, stored, { state: 'checking', policyId: id })
+    const to = moveFor(stored, await writer.policies())
+    if (to !== null) return move(ports, stored, to)
     return elapsedMs > SHOWS_WITHIN_MS ? move(ports, stored, { state: 'failed', why: 'outcome-unknown' }) : null
   }
-  const shown = readBack(write, policyId === null ? null : await writer.policy(policyId))
-  if (shown === 'as-shown') return move(ports, stored, { state: 'checking' })
-  if (shown !== 'not-yet') return move(ports, stored, { state: 'rolling-back', why: shown })
-  return elapsedMs > SEND_WITHIN_MS
-    ? move(ports, stored, { state: 'failed', why: 'too-late' })
+  const shown = readBack(write, policyId === null ? null : await policyAnywhere(writer, policyId))
+  // Of a deletion it is Graph's answer to it that counts: not to show is what a copy that lags does too.
+  if (shown === 'as-shown' && write.method === 'PATCH') return move(ports, stored, { state: 'checking' })
+  if (shown === 'flow-lost' || shown === 'not-as-shown')
+    return move(ports, stored, { state: 'rolling-back', why: shown })
+  return elapsedMs > SEND_WITHIN_MS && shown === 'not-yet'
+    ? move(ports, stored, { state: 'failed', why: 'not-taken' })
     : dispatch(ports, writer, stored)
 }
 
 const check: Step = async (ports, writer, stored) => {
   const isLate = ageMs(stored.sentAt, ports.clock.now()) > READ_BACK_WITHIN_MS
-  const returned = await writer.policy(stored.policyId ?? '').catch((error: unknown) => {
+  const returned = await policyOf(writer, stored).catch((error: unknown) => {
     if (!isPosternError(error) || !error.code.startsWith('graph-') || (mayPass(error.code) && !isLate)) throw error
     return 'unreadable' as const
   })
@@ -155,4 +156,6 @@ const check: Step = async (ports, writer, stored) => {
   return move(ports, stored, { state: 'rolling-back', why })
 }
 
-const ageMs = (since: Date | null, at: Date): number => at.getTime() - (since?.getTime() ?? 0)
+/** A policy that was taken away is gone where the list says so too. */
+const policyOf = (writer: PolicyWriter, { write, policyId }: StoredWrite): Promise<unknown> =>
+  write.after === null ? policyAnywhere(writer, policyId ?? '') : writer.policy(policyId ?? '')

@@ -11,6 +11,7 @@ import {
   isAsBefore,
   mayDo,
   type PlanRefusal,
+  removalOf,
   UNDO_ALONE_WITHIN_MS,
   undoOf,
   type WriteReason,
@@ -20,6 +21,7 @@ import type { Actor } from '../actor.js'
 import { jobOf } from '../jobs.js'
 import type { KeptImpact, NewWrite, StoredWrite, WriteImpact } from '../ports.js'
 import { planNow } from './planNow.js'
+import { ageMs, LAG_MS, policyAnywhere } from './reads.js'
 import { entryOf, move, type WritePorts } from './steps.js'
 
 export type PressRefusal =
@@ -110,6 +112,7 @@ export const undoWrite = (ports: WritePorts, actor: Actor, writeId: PolicyWriteI
     if (applied === null || applied.policyId === null || (await ports.store.lastApplied())?.writeId !== writeId)
       throw new Refused('not-open')
     const now = await policyOf(ports, applied)
+    if (now === null && ageMs(applied.endedAt, ports.clock.now()) <= LAG_MS) throw new Refused('graph-out-of-reach')
     // Whoever changed it since had a reason that an undo would wipe out.
     if (now === null || !isAsBefore({ ...applied.write, before: applied.write.after }, now))
       throw new Refused('changed-meanwhile')
@@ -127,6 +130,21 @@ export const undoWrite = (ports: WritePorts, actor: Actor, writeId: PolicyWriteI
       state: isAlone ? 'approved' : 'proposed',
       approvedAt: isAlone ? at : null,
     })
+  })
+
+/** Asks for the removal of a policy that a change left without its flow. It is in force no more, and somebody might turn it on. */
+export const removeLeft = (ports: WritePorts, actor: Actor, writeId: PolicyWriteId): Promise<PressOutcome> =>
+  pressing(ports, actor, 'remove', async () => {
+    const left = await ports.store.policyWriteById(writeId)
+    if (left === null || left.policyId === null || left.why !== 'flow-left') throw new Refused('not-open')
+    const now = await policyOf(ports, left)
+    if (now === null) throw new Refused('nothing-to-do')
+    const write = removalOf(now as Record<string, unknown>)
+    // It has its flow again, or is in force: that takes a look at the plan, and no removal.
+    if (write === null) throw new Refused('changed-meanwhile')
+    const digest = ports.traceHash(canonical({ removes: writeId, now }))
+    const asked = { writeId: ports.ids.policyWriteId(), digest, write, undoes: writeId, impact: null }
+    return add(ports, actor, { ...asked, policyId: left.policyId, state: 'proposed', approvedAt: null })
   })
 
 async function pressing(
@@ -217,7 +235,7 @@ function taken(moved: StoredWrite | null): StoredWrite {
 }
 
 const policyOf = ({ policyWriter }: WritePorts, { policyId }: StoredWrite): Promise<unknown> =>
-  policyWriter === null || policyId === null ? Promise.resolve(null) : policyWriter.policy(policyId)
+  policyWriter === null || policyId === null ? Promise.resolve(null) : policyAnywhere(policyWriter, policyId)
 
 const isStillSo = async (ports: WritePorts, stored: StoredWrite): Promise<boolean> =>
   isAsBefore(stored.write, await policyOf(ports, stored))

@@ -4,13 +4,12 @@
  * back puts a block into force.
  */
 import { isPosternError } from '../../domain/errors.js'
-import { conditionsBackOf, isSwitchedOff, isTakenBack } from '../../domain/policyStatus/index.js'
+import { conditionsBackOf, isLeftWithoutFlow, isSwitchedOff, isTakenBack } from '../../domain/policyStatus/index.js'
 import { mayPass } from '../containment/steps.js'
 import type { PolicyWriter, StoredWrite } from '../ports.js'
+import { LAG_MS, policyAnywhere } from './reads.js'
 import { move, type WritePorts } from './steps.js'
 
-/** What was just made may not show yet, and then be there after all. */
-const LAG_MS = 2 * 60 * 1000
 const GIVE_UP_MS = 20 * 60 * 1000
 
 /** Null: not proven yet. @throws PosternError what another try may mend */
@@ -25,10 +24,10 @@ export async function rollBack(
   if (policyId === null) return move(ports, stored, lost)
   try {
     const isProven = (await takeBack(ports, writer, stored, policyId)) || elapsedMs > LAG_MS
-    const returned = isProven ? await writer.policy(policyId) : null
-    if (isProven && isTakenBack(stored.write, returned))
-      return move(ports, stored, { state: 'rolled-back', why: stored.why })
-    if (isProven && isSwitchedOff(stored.write, returned)) return move(ports, stored, lost)
+    const returned = isProven ? await policyAnywhere(writer, policyId) : null
+    const why = stored.why === 'flow-lost' && isLeftWithoutFlow(stored.write, returned) ? 'flow-left' : stored.why
+    if (isProven && isTakenBack(stored.write, returned)) return move(ports, stored, { state: 'rolled-back', why })
+    if (isProven && isSwitchedOff(stored.write, returned)) return move(ports, stored, { ...lost, why })
   } catch (error) {
     if (!isPosternError(error) || !error.code.startsWith('graph-')) throw error
     ports.log.error('a change of policy could not be taken back', { writeId: stored.writeId, code: error.code })

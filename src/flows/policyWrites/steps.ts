@@ -17,6 +17,7 @@ const TOLD: ReadonlySet<WriteState> = new Set([
   'rolled-back',
   'not-rolled-back',
   'failed',
+  'unknown',
 ])
 export const isTold = (state: WriteState): boolean => TOLD.has(state)
 

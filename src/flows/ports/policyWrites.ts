@@ -27,7 +27,7 @@ export interface StoredWrite {
   /** Of exactly what was shown, under the tenant's own key. */
   readonly digest: string
   readonly write: PolicyWrite
-  /** The change that this one undoes. */
+  /** The change that this one undoes, or of which it removes what is left. */
   readonly undoes: PolicyWriteId | null
   readonly proposedBy: UserId
   readonly proposedAt: Date

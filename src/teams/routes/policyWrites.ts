@@ -11,6 +11,7 @@ import {
   type PressOutcome,
   type PressRefusal,
   proposeWrite,
+  removeLeft,
   undoWrite,
   withdrawWrite,
 } from '../../flows/policyWrites/press.js'
@@ -59,5 +60,6 @@ async function take(
   if (press === 'propose') return proposeWrite(ports, actor, digest)
   if (writeId === undefined) return { kind: 'refused', why: 'not-open', refusals: [] }
   if (press === 'confirm') return confirmWrite(ports, actor, writeId, digest)
+  if (press === 'remove') return removeLeft(ports, actor, writeId)
   return press === 'undo' ? undoWrite(ports, actor, writeId) : withdrawWrite(ports, actor, writeId)
 }

@@ -81,8 +81,8 @@ export const directory: Directory = {
     { id: ANNA, displayName: 'Anna', guestOrExternalUserType: null },
     { id: BEN, displayName: 'Ben', guestOrExternalUserType: null },
     { id: GUEST, displayName: 'Gia', guestOrExternalUserType: 'b2bCollaborationGuest', homeTenantId: PARTNER },
-    { id: EMERGENCY_1, displayName: 'Emergency 1', guestOrExternalUserType: null },
-    { id: EMERGENCY_2, displayName: 'Emergency 2', guestOrExternalUserType: null },
+    { id: EMERGENCY_1, displayName: 'Emergency 1', guestOrExternalUserType: null, accountEnabled: true },
+    { id: EMERGENCY_2, displayName: 'Emergency 2', guestOrExternalUserType: null, accountEnabled: true },
   ],
   groups: [
     { id: ENGINEERS, displayName: 'Engineers' },

@@ -12,6 +12,7 @@ export const WRITE_STATES = {
   'rolled-back': 'taken back, and that was read back',
   'not-rolled-back': 'it could not be taken back: somebody must, by hand',
   failed: 'it was not done',
+  unknown: 'it was sent, and how that ended cannot be told: nothing more of it is touched',
   dropped: 'no second administrator pressed in time, or what was shown is no longer so',
 } as const
 export type WriteState = keyof typeof WRITE_STATES
@@ -20,13 +21,14 @@ const NEXT: Readonly<Record<WriteState, readonly WriteState[]>> = {
   proposed: ['approved', 'dropped'],
   approved: ['sending', 'failed'],
   // Back to `approved` where Graph said that it did nothing.
-  sending: ['approved', 'checking', 'rolling-back', 'failed'],
+  sending: ['approved', 'checking', 'rolling-back', 'failed', 'unknown'],
   checking: ['applied', 'rolling-back'],
   'rolling-back': ['rolled-back', 'not-rolled-back'],
   applied: [],
   'rolled-back': [],
   'not-rolled-back': [],
   failed: [],
+  unknown: [],
   dropped: [],
 }
 
@@ -42,9 +44,13 @@ export const WRITE_REASONS = {
   withdrawn: 'it was withdrawn',
   'role-lost': 'who asked for it may no longer write policy',
   'flow-lost': 'Graph did not keep the device code flow condition: the policy would block every sign-in',
+  'flow-left': 'the same, and the policy that is in force no more is still without it',
   'not-as-shown': 'what Graph keeps is not what was sent',
   'not-read-back': 'it could not be read back in time',
   'outcome-unknown': 'Graph gave no answer, and nothing of it is found',
+  'not-taken': 'Graph gave no answer, and the policy is as it was before',
+  'not-readable': 'Graph gave no answer, and the policies cannot be read since',
+  'made-twice': 'Graph gave no answer, and more than one policy has the name of the one that was sent',
   'too-late': 'Graph could not be reached in time, so nothing was sent',
   'changed-meanwhile': 'the policy was changed by somebody else meanwhile',
   'graph-forbidden': 'the app may not write policy',

@@ -1,6 +1,6 @@
 /** A change of policy, and the plan behind it, as cards show them: data and codes. Names are untrusted. */
 import type { PolicyWriteId, UserId } from '../../ids.js'
-import type { PolicyPlan } from '../plan/shape.js'
+import type { PlanNote, PolicyPlan } from '../plan/shape.js'
 import type { FieldChange } from '../policyFields.js'
 import type { WriteReason, WriteState } from './life.js'
 import type { WriteAction } from './write.js'
@@ -28,6 +28,12 @@ export interface PolicyWriteView {
   readonly policyState: string | null
   /** (untrusted) */
   readonly fields: readonly FieldChange[]
+  /** As `WriteBeside`, with names (untrusted). Null: it was asked for before this was kept. */
+  readonly beside: {
+    readonly weakens: boolean | 'unknown'
+    readonly emergency: PolicyPlan['emergency']
+    readonly notes: readonly PlanNote[]
+  } | null
   readonly impact: {
     readonly assessedAt: string
     readonly people: number

@@ -1,10 +1,10 @@
 /** What is sent to Graph for a plan or its undoing, and what to make of what Graph then shows. */
 import { graphRequestOf, keepsDeviceCodeFlow, undoBodyOf } from '../plan/forms.js'
-import type { PolicyPlan } from '../plan/shape.js'
+import type { PlanNote, PolicyPlan } from '../plan/shape.js'
 import { changedFields, type FieldChange, fieldChanges } from '../policyFields.js'
-import { type Json, member, text } from '../reading.js'
+import { type Json, member, text, texts } from '../reading.js'
 
-export type WriteAction = 'create' | 'change' | 'enable' | 'undo'
+export type WriteAction = 'create' | 'change' | 'enable' | 'undo' | 'remove'
 
 /** JSON through and through: it is kept as it stands. */
 export interface PolicyWrite {
@@ -19,6 +19,16 @@ export interface PolicyWrite {
   readonly fields: readonly FieldChange[]
   /** Of a PATCH: what takes it back. */
   readonly undo: Json | null
+  /** What whoever approves it has to know. Absent: it was asked for before this was kept. */
+  readonly beside?: WriteBeside
+}
+
+export interface WriteBeside {
+  /** Whether it opens something that is blocked now. */
+  readonly weakens: boolean | 'unknown'
+  /** Emergency access, none of which it reaches. Groups by name; a person's name is the directory's, and is not kept. */
+  readonly emergency: readonly (Omit<PolicyPlan['emergency'][number], 'name'> & { readonly groupName: string | null })[]
+  readonly notes: readonly PlanNote[]
 }
 
 const NAME_LENGTH_MAX = 200
@@ -40,12 +50,19 @@ export function writeOf(plan: PolicyPlan, mark: string): PolicyWrite | null {
     after,
     fields: fieldChanges(before, after),
     undo: undoBodyOf({ before }, request),
+    beside: { weakens: plan.weakens, emergency: sparedBy(plan, after), notes: plan.notes },
   }
+}
+
+function sparedBy({ emergency }: PolicyPlan, after: Json): WriteBeside['emergency'] {
+  const groups = texts(member(member(member(after, 'conditions'), 'users'), 'excludeGroups'))
+  const isGroup = new Set(groups.map((id) => id.toLowerCase()))
+  return emergency.map(({ name, ...one }) => ({ ...one, groupName: isGroup.has(one.id.toLowerCase()) ? name : null }))
 }
 
 /** What undoes a change that was applied, on the policy as Graph has it now. Null where there is nothing to go back to. */
 export function undoOf(applied: PolicyWrite, now: Json): PolicyWrite | null {
-  const undoing = { action: 'undo', before: now } as const
+  const undoing = { action: 'undo', before: now, beside: besideUndo(applied, now) } as const
   if (applied.before === null) return { ...undoing, method: 'DELETE', body: null, after: null, fields: [], undo: null }
   if (applied.undo === null) return null
   const after = { ...now, ...applied.undo }
@@ -55,6 +72,21 @@ export function undoOf(applied: PolicyWrite, now: Json): PolicyWrite | null {
   const undo = isOn(now) ? applied.undo : back
   return { ...undoing, method: 'PATCH', body: applied.undo, after, fields, undo }
 }
+
+/** Going back from a block in force may open what it blocks, and does where it is no block in force any more. */
+function besideUndo({ before }: PolicyWrite, now: Json): WriteBeside {
+  const weakens = !isOn(now) ? false : isOn(before) ? 'unknown' : true
+  return { weakens, emergency: [], notes: [] }
+}
+
+/** What removes a policy that is in force no more and lacks its flow, and would block every sign-in. Null: it is not so. */
+export const removalOf = (now: Json): PolicyWrite | null =>
+  isOn(now) || keepsDeviceCodeFlow(now)
+    ? null
+    : {
+        ...{ action: 'remove', method: 'DELETE', body: null, before: now, after: null, fields: [], undo: null },
+        beside: { weakens: false, emergency: [], notes: [] },
+      }
 
 /** The conditions as they were, where `undo` does not name them: what of them Graph lost comes back. */
 export const conditionsBackOf = ({ before, undo }: PolicyWrite): Json | null =>
@@ -67,11 +99,15 @@ const named = (policy: Json, mark: string): Json => ({
   displayName: `${(text(member(policy, 'displayName')) ?? '').slice(0, NAME_LENGTH_MAX)} (Postern ${mark})`,
 })
 
-/** The policy of a list that a creation has made. More than one would be a fault of ours. */
-export function createdIn({ after }: PolicyWrite, policies: readonly unknown[]): unknown {
+/** The policies of a list that have the name of one that was to be made. Others may have taken it, since cards show it. */
+export function namedAs({ after }: PolicyWrite, policies: readonly unknown[]): readonly unknown[] {
   const name = text(member(after, 'displayName'))
-  return policies.find((policy) => name !== null && text(member(policy, 'displayName')) === name)
+  return policies.filter((policy) => name !== null && text(member(policy, 'displayName')) === name)
 }
+
+/** Whether it is what was sent but for the flow that Graph lost. */
+export const lacksFlowOnly = ({ after }: PolicyWrite, returned: unknown): boolean =>
+  changedFields(after, returned).every((field) => field === 'conditions.authenticationFlows.transferMethods')
 
 /** `not-yet`: Graph's copies lag, and this one shows what was before. */
 export type Shown = 'as-shown' | 'not-yet' | 'flow-lost' | 'not-as-shown'
@@ -101,5 +137,9 @@ export const isTakenBack = (write: PolicyWrite, returned: unknown): boolean =>
 
 /** Whether a block that was in force is none any more: nothing puts it into force again but two administrators. */
 export const isSwitchedOff = ({ before }: PolicyWrite, returned: unknown): boolean => isOn(before) && !isOn(returned)
+
+/** Of a policy that was there before and is in force no more: whether it still lacks the flow that Graph lost. */
+export const isLeftWithoutFlow = ({ before }: PolicyWrite, returned: unknown): boolean =>
+  before !== null && returned !== null && !isOn(returned) && !keepsDeviceCodeFlow(returned)
 
 const isOn = (policy: unknown): boolean => text(member(policy, 'state'))?.toLowerCase() === 'enabled'

@@ -87,7 +87,10 @@ function refusals(
   if (emergency.length === 0) found.push('emergency-not-declared')
   else if (!emergency.some(({ isFound }) => isFound)) found.push('emergency-not-found')
   // Nobody can sign in with it when the policy has gone wrong, though it is there and excluded.
-  else if (emergency.every(({ isFound, isDisabled }) => !isFound || isDisabled)) found.push('emergency-disabled')
+  else if (!emergency.some(({ isFound, isDisabled }) => isFound && isDisabled === false))
+    found.push(
+      emergency.some(({ isDisabled }) => isDisabled === 'unknown') ? 'emergency-unknown' : 'emergency-disabled',
+    )
   if (reachesEmergency(snapshot, planned)) found.push('emergency-reached')
   if (planned.action === 'enable' && hasSecurityDefaults(snapshot)) found.push('security-defaults-on')
   if (impact === null || impact.kind !== 'impact') return [...found, 'impact-missing']
@@ -141,8 +144,8 @@ function hasSecurityDefaults({ posture }: PolicySnapshot): boolean {
 }
 
 /**
- * A user is found where the directory lists it, a group where somebody in it is known, nested groups included. Disabled is
- * what is known to be; a group is where all in it are.
+ * A user is found where the directory lists it, a group where somebody in it is known, nested groups included. A group is
+ * disabled where all in it are, and enabled where one is known to be.
  */
 function emergencyOf({ directory }: PolicySnapshot): PolicyPlan['emergency'] {
   const { users, groups, emergencyAccess } = directory
@@ -153,21 +156,26 @@ function emergencyOf({ directory }: PolicySnapshot): PolicyPlan['emergency'] {
     directory,
     declaredGroups.map(({ key }) => key),
   )
-  const isDisabled = (key: string): boolean => listed.get(key)?.accountEnabled === false
+  const isDisabled = (key: string): boolean | 'unknown' => {
+    const enabled = listed.get(key)?.accountEnabled ?? null
+    return enabled === null ? 'unknown' : !enabled
+  }
   return [
-    ...(emergencyAccess?.users ?? []).map((id) => {
+    ...(emergencyAccess?.users ?? []).map((id): PolicyPlan['emergency'][number] => {
       const key = id.toLowerCase()
       const user = listed.get(key)
       const name = user?.displayName ?? user?.userPrincipalName ?? null
-      return { id, name, isFound: user !== undefined, isDisabled: isDisabled(key) }
+      return { id, name, isFound: user !== undefined, isDisabled: user !== undefined && isDisabled(key) }
     }),
-    ...declaredGroups.map(({ id, key }) => {
+    ...declaredGroups.map(({ id, key }): PolicyPlan['emergency'][number] => {
       const within = [...(members.get(key) ?? [])]
+      const states = within.map(isDisabled)
       return {
         id,
         name: groupNames.get(key) ?? null,
         isFound: within.length > 0,
-        isDisabled: within.length > 0 && within.every(isDisabled),
+        isDisabled:
+          states.includes(false) || within.length === 0 ? false : states.includes('unknown') ? 'unknown' : true,
       }
     }),
   ]

@@ -17,6 +17,8 @@ export const PLAN_REFUSALS = {
     'no emergency access account is declared; the policy would lock out everybody if it went wrong',
   'emergency-not-found': 'none of the declared emergency access accounts is found in the directory',
   'emergency-disabled': 'every declared emergency access account that is found is disabled: nobody can sign in with it',
+  'emergency-unknown':
+    'of no declared emergency access account is it known that it is enabled, so perhaps nobody can sign in with one',
   'emergency-reached': 'the policy would reach an emergency access account',
   'security-defaults-on': 'security defaults are on, and no policy can be enabled beside them',
   'impact-missing': 'nobody has looked at what the policy would break',
@@ -60,12 +62,12 @@ export interface PolicyPlan extends Answered {
   readonly fields: readonly FieldChange[]
   /** Whether it opens something that is blocked now. */
   readonly weakens: boolean | 'unknown'
-  /** Declared emergency accounts and groups, whether the directory has them, and whether they are known to be disabled. */
+  /** Declared emergency accounts and groups, whether the directory has them, and whether they are disabled. */
   readonly emergency: readonly {
     readonly id: string
     readonly name: string | null
     readonly isFound: boolean
-    readonly isDisabled: boolean
+    readonly isDisabled: boolean | 'unknown'
   }[]
   /** When the impact that this plan rests on was worked out, ISO 8601. */
   readonly impactAt: string | null
