@@ -12,6 +12,7 @@ import { inert } from './inert.js'
 import { lines } from './parts.js'
 import type { Item } from './policyItems.js'
 import { listOf, policyName } from './policyNames.js'
+import { valueInWords } from './policyValue.js'
 import { hasWords, localTime, say } from './words.js'
 
 /** Edits of more fields are read in the portal. */
@@ -96,36 +97,6 @@ function initiatorName({ kind, id, name, signInName }: Initiator, locale: string
 }
 
 function fieldLine({ field, before, after }: FieldChange, locale: string): string {
-  const [from, to] = [before, after].map((value) => ({ said: valueInWords(field, value, locale) }))
+  const [from, to] = [before, after].map((value) => ({ said: valueInWords(field, value, locale, VALUE_LENGTH_MAX) }))
   return say('drift.field', locale, { field, before: from ?? '', after: to ?? '' })
 }
-
-const STATES: Readonly<Record<string, string>> = {
-  enabled: 'policy-state.enabled',
-  disabled: 'policy-state.disabled',
-  enabledForReportingButNotEnforced: 'policy-state.report-only',
-}
-const BLOCKED: Readonly<Record<string, string>> = {
-  yes: 'policy-label.blocked',
-  partial: 'policy-label.partial',
-  'report-only': 'policy-label.report-only',
-  no: 'policy-label.open',
-  unknown: 'policy-label.unknown',
-}
-
-/** Graph's own values stay as Graph writes them, which is what the portal's JSON view shows. */
-function valueInWords(field: string, value: unknown, locale: string): string {
-  if (value === null || value === undefined || (Array.isArray(value) && value.length === 0))
-    return say('drift.nothing', locale)
-  const key = (field === 'blocked' ? BLOCKED : field === 'state' ? STATES : {})[String(value)]
-  if (key !== undefined && hasWords(key)) return say(key, locale)
-  const text =
-    typeof value === 'string'
-      ? value
-      : Array.isArray(value) && value.every(isText)
-        ? value.join(', ')
-        : JSON.stringify(value)
-  return inert(text, VALUE_LENGTH_MAX) || say('drift.nothing', locale)
-}
-
-const isText = (value: unknown): value is string => typeof value === 'string'

@@ -6,7 +6,7 @@ import type { DeskAnswer, TeamCommand } from '../domain/desk/index.js'
 import { isGuid, type UserId, userId } from '../domain/ids.js'
 import type { Actor } from './actor.js'
 import { personView, viewOf } from './alertView.js'
-import { mayRead } from './askPolicy.js'
+import { allows } from './allows.js'
 import { campaigns } from './deskCampaigns.js'
 import { alertLine, signInLine } from './deskLines.js'
 import { stats } from './deskStats.js'
@@ -33,7 +33,7 @@ export async function askDesk(
   actor: Actor,
   question: DeskQuestion,
 ): Promise<DeskAnswer> {
-  const allowed = await mayRead(ports, actor)
+  const allowed = await allows(ports, actor.userId, 'read')
   if (allowed !== true) {
     ports.log.info('question about alerts refused', { userId: actor.userId, why: allowed })
     const refused = { event: 'alerts-refused', what: allowed, actor: actor.userId, at: ports.clock.now() } as const

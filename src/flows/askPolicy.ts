@@ -2,20 +2,14 @@
  * An admin asks how policy stands. The role is looked up, never believed; without it there is one refusal and
  * nothing else, and with Graph out of reach the refusal says so.
  */
-import { isPosternError } from '../domain/errors.js'
 import { isGuid, type UserId, userId } from '../domain/ids.js'
-import {
-  type AskedAnswer,
-  type AskedQuestion,
-  mayDo,
-  type PolicyAnswer,
-  type PolicySnapshot,
-} from '../domain/policyStatus/index.js'
+import type { AskedAnswer, AskedQuestion, PolicyAnswer, PolicySnapshot } from '../domain/policyStatus/index.js'
 import type { Actor } from './actor.js'
+import { allows } from './allows.js'
 import { rememberQuestion } from './lastQuestion.js'
 import type { AnswerPorts } from './policyAnswers/asking.js'
 import { answerAsked } from './policyAnswers/index.js'
-import type { Ports, ReadingUnderWay } from './ports.js'
+import type { ReadingUnderWay } from './ports.js'
 
 /** A question asked soon after another is answered from the same data; `refresh` reads again. */
 const SNAPSHOT_AGE_MAX_MS = 10 * 60 * 1000
@@ -35,7 +29,7 @@ export async function askPolicy(
   question: AskedQuestion,
   options: { readonly refresh?: boolean; readonly isChosen?: boolean } = {},
 ): Promise<PolicyReply> {
-  const allowed = await mayRead(ports, actor)
+  const allowed = await allows(ports, actor.userId, 'read')
   const asked = {
     actor: actor.userId,
     at: ports.clock.now(),
@@ -68,19 +62,4 @@ function aboutWhom(answer: PolicyAnswer | AskedAnswer): UserId | null {
   if (answer.kind !== 'why-open' && answer.kind !== 'what-if') return null
   const id = answer.person?.id ?? ''
   return isGuid(id) ? userId(id) : null
-}
-
-/** Whether somebody may read policy and alerts, or why not. */
-export async function mayRead(
-  ports: Pick<Ports, 'directory' | 'log'>,
-  actor: Actor,
-): Promise<true | 'no-role' | 'roles-unknown'> {
-  try {
-    const roles = await ports.directory.activeRoles(actor.userId)
-    return mayDo(roles, 'read') ? true : 'no-role'
-  } catch (error) {
-    if (!isPosternError(error)) throw error
-    ports.log.warn('roles could not be read', { code: error.code })
-    return 'roles-unknown'
-  }
 }

@@ -1,7 +1,6 @@
 /** An admin asks whom the bot cannot reach: the counts first, then the people a page at a time. The role is looked up, never believed. */
-import { isPosternError } from '../domain/errors.js'
-import { mayDo } from '../domain/policyStatus/index.js'
 import type { Actor } from './actor.js'
+import { allows } from './allows.js'
 import { PEOPLE_EACH_PAGE, type Ports, REACH_STATES, type ReachState, type ReachView } from './ports.js'
 
 /** Those who may have to be asked and cannot be; the order in which they are shown. */
@@ -18,11 +17,11 @@ export async function askReach(
   actor: Actor,
   page: number,
 ): Promise<ReachReply> {
-  const why = await refusalOf(ports, actor)
+  const allowed = await allows(ports, actor.userId, 'read')
   const entry = { actor: actor.userId, at: ports.clock.now(), details: { question: 'reach' } } as const
-  if (why !== null) {
-    await ports.store.addAudit({ ...entry, event: 'alerts-refused', what: why })
-    return { kind: 'refused', why }
+  if (allowed !== true) {
+    await ports.store.addAudit({ ...entry, event: 'alerts-refused', what: allowed })
+    return { kind: 'refused', why: allowed }
   }
   const counts = await ports.store.reachCounts()
   const total = OUT_OF_REACH.reduce((sum, state) => sum + counts[state], 0)
@@ -36,18 +35,6 @@ export async function askReach(
   ports.log.info('reach told', { userId: actor.userId, page: wanted })
   const isSwept = REACH_STATES.some((state) => counts[state] > 0)
   return { kind: 'answer', view: { counts, total, isSwept, page: shown, people, next } }
-}
-
-async function refusalOf(
-  ports: Pick<Ports, 'directory'>,
-  actor: Actor,
-): Promise<Extract<ReachReply, { kind: 'refused' }>['why'] | null> {
-  try {
-    return mayDo(await ports.directory.activeRoles(actor.userId), 'read') ? null : 'no-role'
-  } catch (error) {
-    if (!isPosternError(error)) throw error
-    return 'roles-unknown'
-  }
 }
 
 async function pageOf(ports: Pick<Ports, 'directory' | 'store'>, page: number): Promise<ReachView['people']> {

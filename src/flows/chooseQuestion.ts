@@ -7,7 +7,7 @@
 import { errorFields, isPosternError } from '../domain/errors.js'
 import { type AskedQuestion, mayChoose, QUESTION_CHOICES, questionOfChoice } from '../domain/policyStatus/index.js'
 import type { Actor } from './actor.js'
-import { mayRead } from './askPolicy.js'
+import { allows } from './allows.js'
 import { isAnswered } from './policyAnswers/index.js'
 import type { Ports, QuestionChooser } from './ports.js'
 
@@ -39,7 +39,7 @@ export async function chooseQuestion(
   asking: () => Promise<void>,
 ): Promise<AskedQuestion | null> {
   const { chooser, clock, deadlines, log } = ports
-  if (chooser === null || !mayChoose(text, message) || (await mayRead(ports, actor)) !== true) return null
+  if (chooser === null || !mayChoose(text, message) || (await allows(ports, actor.userId, 'read')) !== true) return null
   if (!(await takeTurn(ports, actor))) return null
   await asking()
   try {

@@ -8,7 +8,7 @@ import {
   rowsOf,
 } from '../domain/policyStatus/index.js'
 import type { Actor } from './actor.js'
-import { mayRead } from './askPolicy.js'
+import { allows } from './allows.js'
 import type { AnswerPorts, Asking } from './policyAnswers/asking.js'
 import { deviceCodeUsers } from './policyAnswers/deviceCodeUsers.js'
 import { planFile } from './policyAnswers/plan.js'
@@ -35,7 +35,7 @@ export async function policyFile(
   format: FileFormat,
 ): Promise<PolicyFile> {
   const now = ports.clock.now()
-  const allowed = await mayRead(ports, actor)
+  const allowed = await allows(ports, actor.userId, 'read')
   const entry = { actor: actor.userId, at: now, details: { question: asked.kind, file: format } }
   if (allowed !== true) {
     await ports.store.addAudit({ event: 'policy-refused', what: allowed, ...entry })

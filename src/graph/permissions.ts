@@ -18,6 +18,7 @@ import { TENANT_PERMISSIONS } from './permissions/tenantPermissions.js'
 import { WRITING_PERMISSIONS } from './permissions/writingPermissions.js'
 
 export type { Permission } from './permissions/permission.js'
+export { WRITING_ALSO_TAKES } from './permissions/writingPermissions.js'
 
 /** In the order of README's table. */
 export const PERMISSIONS: readonly Permission[] = [

@@ -93,6 +93,15 @@ const plan = (change: Partial<PlanAnswer['plan']> = {}, more: Partial<PlanAnswer
   ...more,
 })
 
+const BESIDE: PolicyWriteView['beside'] = {
+  weakens: true,
+  emergency: [
+    { id: ID, name: 'Emergency 1', isFound: true, isDisabled: false },
+    { id: ID, name: null, isFound: true, isDisabled: 'unknown' },
+  ],
+  notes: keys(PLAN_NOTES) as PlanNote[],
+}
+
 const cardsIn = (locale: string) => [
   renderAskedAnswer(impact(), locale),
   renderAskedAnswer({ ...impact(), tools: [], rows: [], total: { people: 0, stopped: 0, sessions: 0 } }, locale),
@@ -111,7 +120,8 @@ const cardsIn = (locale: string) => [
   ),
   ...keys(WRITE_REASONS).map((why: WriteReason) => renderPolicyWrite(write({ state: 'failed', why }), locale)),
   renderPolicyWrite(write({ isUndo: true, isDeletion: true, fields: [] }), locale),
-  renderPolicyWrite(write({ action: 'enable', state: 'rolled-back', why: 'flow-lost' }), locale),
+  renderPolicyWrite(write({ action: 'enable', state: 'rolled-back', why: 'flow-left' }), locale),
+  renderPolicyWrite(write({ beside: BESIDE }), locale),
 ]
 
 describe('the cards of a change of policy', () => {
@@ -161,6 +171,40 @@ describe('the cards of a change of policy', () => {
     expect(textsOf(renderAskedAnswer(plan({ emergency: [account] }), 'en'))).toContain(
       'Emergency 1: found, but disabled',
     )
+  })
+
+  it('say to whoever approves it what it weakens, whom it spares and what to know, before the fields', () => {
+    const texts = textsOf(renderPolicyWrite(write({ beside: BESIDE }), 'en'))
+    const places = [
+      'This weakens protection: something that is blocked now would be open.',
+      'Emergency access, stays excluded (2)',
+      'Emergency 1: found',
+      `${ID}: found; not known whether it is enabled`,
+      'Only one emergency account is found; two are recommended.',
+      `What changes (${made.fields.length})`,
+    ].map((text) => texts.indexOf(text))
+    expect(places).not.toContain(-1)
+    expect(places).toEqual([...places].sort((one, other) => one - other))
+    const unsure = textsOf(renderPolicyWrite(write({ beside: { ...BESIDE, weakens: 'unknown' } }), 'en'))
+    expect(unsure).toContain('This may open something that is blocked now.')
+    expect(textsOf(renderPolicyWrite(write({ beside: { ...BESIDE, weakens: false } }), 'en')).join()).not.toMatch(
+      /blocked now/,
+    )
+  })
+
+  it('offer the removal of what is left without its flow, and of nothing else', () => {
+    const presses = (why: WriteReason) =>
+      payloadsOf(renderPolicyWrite(write({ action: 'enable', state: 'rolled-back', why }), 'en')).map(
+        (payload) => Object(payload).press,
+      )
+    expect(presses('flow-left')).toContain('remove')
+    expect(presses('not-as-shown')).not.toContain('remove')
+  })
+
+  it('say of an end that nobody knows that it is to be looked into, and never that nothing was done', () => {
+    const [lead, label] = textsOf(renderPolicyWrite(write({ state: 'unknown', why: 'not-readable' }), 'en'))
+    expect(lead).toMatch(/^Look into Conditional Access now/)
+    expect(label).toContain('Check in the portal')
   })
 
   it('say that what was taken back may lack its flow, but of none that is deleted or kept it', () => {

@@ -147,6 +147,7 @@ describe('the cards of changes and of emergency accounts', () => {
       ...ANSWERS.map((one) => renderAskedAnswer(one, locale)),
       told(emergency, locale),
       told({ ...emergency, signIns: failed }, locale),
+      told({ ...emergency, signIns: [] }, locale),
     ]
     expect(cards.flatMap((card) => schemaProblems(card))).toEqual([])
     expect(cards.flatMap((card) => problemsOf(card))).toEqual([])
@@ -200,6 +201,11 @@ describe('the cards of changes and of emergency accounts', () => {
   it('carry a button that reads again', () => {
     const [payload] = payloadsOf(renderAskedAnswer(answer, 'en'))
     expect(parseCardAction(payload)).toEqual({ v: 1, verb: 'ask-policy', question: answer.question, refresh: true })
+  })
+
+  it('say that no sign-in is known rather than that all failed', () => {
+    const [lead] = textsOf(told({ ...emergency, signIns: [] }, 'en'))
+    expect(lead).toBe('Check the sign-in log for the emergency account Emergency Access 1: I know of no sign-in of it.')
   })
 
   it('tell of an emergency sign-in who, when, from where and which app', () => {

@@ -61,6 +61,21 @@ describe('probing permissions', () => {
     expect(found).toHaveLength(expected.length)
   })
 
+  const beside = async (byOwnApp: boolean) => {
+    const { graph } = await startWorld({ writing: { tokens: byOwnApp ? async () => 'a token' : null } })
+    return (await graph.probe()).filter(({ lostWithout }) => lostWithout.includes('no policy is written'))
+  }
+
+  it('asks of the app that writes all three permissions that creating a policy takes', async () => {
+    const names = ['Policy.ReadWrite.ConditionalAccess', 'Policy.Read.All', 'Application.Read.All']
+    const ofOwn = await beside(true)
+    expect(ofOwn.map(({ permission }) => permission)).toEqual(names)
+    expect(ofOwn.every(({ ofPolicyApp, code }) => ofPolicyApp && code === 'no-harmless-request')).toBe(true)
+    const ofBot = await beside(false)
+    expect(ofBot.map(({ permission }) => permission).sort()).toEqual([...names].sort())
+    expect(ofBot.some(({ ofPolicyApp }) => ofPolicyApp)).toBe(false)
+  })
+
   it('tells a missing licence from a missing permission', async () => {
     const { graph, tenant } = await startWorld()
     tenant.premium = false

@@ -4,12 +4,14 @@
  * Source: Microsoft Graph docs, "Create conditionalAccessPolicy" and "conditionalAccessPolicy resource type".
  */
 import { randomUUID } from 'node:crypto'
-import { badRequest, notFound } from './graphError.js'
+import { badRequest, forbidden, notFound } from './graphError.js'
 import type { Call, Reply, Route } from './route.js'
 
 type Policy = Readonly<Record<string, unknown>>
 
 const PERMISSION = 'Policy.ReadWrite.ConditionalAccess'
+/** Beside it. */
+const ALSO = ['Policy.Read.All', 'Application.Read.All']
 const ONE = /^\/v1\.0\/identity\/conditionalAccess\/policies\/([^/]+)$/
 const STATES = new Set(['enabled', 'disabled', 'enabledForReportingButNotEnforced'])
 const MEMBERS = new Set(['displayName', 'state', 'conditions', 'grantControls', 'sessionControls'])
@@ -40,6 +42,7 @@ export const policyWriteRoutes: readonly Route[] = [
     permission: PERMISSION,
     family: 'policies',
     answer: (call): Reply => {
+      mayWrite(call)
       const { tenant } = call
       const body = bodyOf(call)
       if (typeof body.displayName !== 'string' || body.displayName === '' || !STATES.has(String(body.state)))
@@ -63,6 +66,7 @@ export const policyWriteRoutes: readonly Route[] = [
     permission: PERMISSION,
     family: 'policies',
     answer: (call): Reply => {
+      mayWrite(call)
       const before = policyOf(call)
       const modifiedDateTime = call.tenant.now().toISOString()
       const after = kept(call, { ...before, ...bodyOf(call), modifiedDateTime })
@@ -82,6 +86,10 @@ export const policyWriteRoutes: readonly Route[] = [
     },
   },
 ]
+
+function mayWrite({ tenant }: Call): void {
+  if (ALSO.some((name) => tenant.withheld.has(name))) throw forbidden()
+}
 
 /** As Graph keeps it. */
 function kept({ tenant }: Call, policy: Policy): Policy {

@@ -9,7 +9,6 @@ import {
   CONFIRM_WITHIN_MS,
   canonical,
   isAsBefore,
-  mayDo,
   type PlanRefusal,
   removalOf,
   UNDO_ALONE_WITHIN_MS,
@@ -18,6 +17,7 @@ import {
   writeOf,
 } from '../../domain/policyStatus/index.js'
 import type { Actor } from '../actor.js'
+import { allows } from '../allows.js'
 import { jobOf } from '../jobs.js'
 import type { KeptImpact, NewWrite, StoredWrite, WriteImpact } from '../ports.js'
 import { planNow } from './planNow.js'
@@ -177,19 +177,10 @@ async function pressing(
   }
 }
 
-const isOutOfReach = (error: unknown): boolean => isPosternError(error) && error.code.startsWith('graph-')
+/** At this very moment. */
+const mayWrite = (ports: WritePorts, userId: UserId) => allows(ports, userId, 'write-policy', { fresh: true })
 
-/** Whether somebody may write policy at this very moment. */
-async function mayWrite({ directory, log }: WritePorts, userId: UserId): Promise<true | 'no-role' | 'roles-unknown'> {
-  try {
-    // Of guests and disabled accounts the directory honours no role.
-    return mayDo(await directory.activeRoles(userId, { fresh: true }), 'write-policy') ? true : 'no-role'
-  } catch (error) {
-    if (!isPosternError(error)) throw error
-    log.warn('roles could not be read', { code: error.code })
-    return 'roles-unknown'
-  }
-}
+const isOutOfReach = (error: unknown): boolean => isPosternError(error) && error.code.startsWith('graph-')
 
 async function add(
   ports: WritePorts,

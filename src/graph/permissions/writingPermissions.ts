@@ -10,3 +10,9 @@ export const WRITING_PERMISSIONS: readonly Permission[] = [
     isForWriting: true,
   },
 ]
+
+/**
+ * What creating and changing a policy takes beside that, of whichever app does it. Source: Microsoft Graph docs, "Create
+ * conditionalAccessPolicy": all three.
+ */
+export const WRITING_ALSO_TAKES: readonly string[] = ['Policy.Read.All', 'Application.Read.All']

@@ -13,7 +13,8 @@ import {
   readPolicyQuestion,
 } from '../../domain/policyStatus/index.js'
 import type { Actor } from '../../flows/actor.js'
-import { askPolicy, mayRead } from '../../flows/askPolicy.js'
+import { allows } from '../../flows/allows.js'
+import { askPolicy } from '../../flows/askPolicy.js'
 import { chooseQuestion } from '../../flows/chooseQuestion.js'
 import { rememberConversation } from '../../flows/conversations.js'
 import { lastQuestion, meantBy } from '../../flows/lastQuestion.js'
@@ -50,7 +51,7 @@ export async function readAsked(
   if (asked === null) return null
   const asks = onlyAsks(text, message)
   // Whom nobody knows to ask such things gets the message checked: a verdict is worth more to them than a refusal.
-  return asks === 'yes' || (asks === 'unsure' && (await mayRead(ports, actor)) === true) ? asked : null
+  return asks === 'yes' || (asks === 'unsure' && (await allows(ports, actor.userId, 'read')) === true) ? asked : null
 }
 
 async function readWords(

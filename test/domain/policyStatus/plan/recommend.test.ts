@@ -179,6 +179,29 @@ describe('a plan is refused', () => {
       expect(planOf(snapshot).refusals).toEqual(refusals)
     })
 
+    const unknownOf = (ids: readonly string[], state?: null) => ({
+      ...OPEN,
+      directory: {
+        ...example.directory,
+        users: (example.directory.users ?? []).map(({ accountEnabled, ...user }) =>
+          ids.includes(user.id)
+            ? { ...user, ...(state === null ? { accountEnabled: null } : {}) }
+            : { ...user, accountEnabled: accountEnabled ?? null },
+        ),
+      },
+    })
+    const both = [example.EMERGENCY_1, example.EMERGENCY_2]
+
+    it('and while of none is it known that it is enabled', () => {
+      expect(planOf(unknownOf(both)).refusals).toEqual(['emergency-unknown'])
+      expect(planOf(unknownOf(both, null)).refusals).toEqual(['emergency-unknown'])
+      expect(planOf(unknownOf([example.EMERGENCY_1])).refusals).toEqual([])
+      expect(planOf(unknownOf(both)).emergency.map(({ isDisabled }) => isDisabled)).toEqual(['unknown', 'unknown'])
+      const { directory } = unknownOf(both)
+      const ofGroup = { ...OPEN, directory: { ...directory, emergencyAccess: group, memberships: [GROUP_MEMBER] } }
+      expect(planOf(ofGroup).refusals).toEqual(['emergency-unknown'])
+    })
+
     it('and says of each whether it is', () => {
       expect(planOf(disabled([example.EMERGENCY_1])).emergency).toMatchObject([
         { id: example.EMERGENCY_1, isFound: true, isDisabled: true },
