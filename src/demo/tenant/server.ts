@@ -195,7 +195,9 @@ function matchRoute(method: string, path: string): { readonly route: Route; read
 
 function send(response: ServerResponse, { status, headers, body, cut }: Outcome): void {
   if (body === NOTHING) {
-    response.writeHead(status, headers).end()
+    // Two statements: restify, which the bot loads, replaces writeHead of all servers by one that returns nothing.
+    response.writeHead(status, headers)
+    response.end()
     return
   }
   const file = isBytes(body) ? body : null
