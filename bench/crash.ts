@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type CrashReport, crashLoop, type Place } from '../test/support/crash/crashLoop.js'
 import { POINTS } from '../test/support/crash/points.js'
+import { type PolicyCrashReport, policyLoop } from '../test/support/crash/policyLoop.js'
+import { POLICY_POINTS } from '../test/support/crash/policyPoints.js'
 import { withFreshDatabase } from './database.js'
 import type { Row } from './row.js'
 
@@ -12,21 +14,39 @@ const ROUNDS = 3
 const PATIENCE_MS = 10 * 60_000
 
 export async function crashes(): Promise<Row[]> {
-  const rows = [await onEmbedded()]
+  const rows = [
+    await onEmbedded(async (place) => rowOf('embedded', await loops(place))),
+    await onEmbedded(async (place) => policyRowOf('embedded', await policyLoops(place))),
+  ]
   await withFreshDatabase(async (databaseUrl) => {
     rows.push(rowOf('PostgreSQL, two replicas', await loops({ databaseUrl })))
+  })
+  await withFreshDatabase(async (databaseUrl) => {
+    rows.push(policyRowOf('PostgreSQL, two replicas', await policyLoops({ databaseUrl })))
   })
   return rows
 }
 
-async function onEmbedded(): Promise<Row> {
+async function onEmbedded(run: (place: Place) => Promise<Row>): Promise<Row> {
   const dataDir = mkdtempSync(join(tmpdir(), 'postern-bench-'))
   try {
-    return rowOf('embedded', await loops({ dataDir }))
+    return await run({ dataDir })
   } finally {
     rmSync(dataDir, { recursive: true, force: true })
   }
 }
+
+/** Once each: what was lost on the way is looked for as long as Graph's copies may lag. */
+const policyLoops = (place: Place): Promise<PolicyCrashReport> =>
+  policyLoop(place, POLICY_POINTS, { patienceMs: PATIENCE_MS })
+
+const policyRowOf = (where: string, { kills, wrong, doubled, due }: PolicyCrashReport): Row => ({
+  what: `killed at ${POLICY_POINTS.length} points of a change of policy, ${where}`,
+  figure: `${kills} kills: ${wrong.length} ended wrong, ${doubled.length} made twice`,
+  yardstick: 'what the security channel heard, against what the tenant has',
+  ratio: `${due.length} jobs due and not done${wrong.length > 0 ? `; ${wrong.join('; ')}` : ''}`,
+  target: 'none wrong, none made twice',
+})
 
 /** All points in one loop, so that the database goes on from kill to kill. */
 const loops = (place: Place): Promise<CrashReport> =>

@@ -65,6 +65,13 @@ export async function claimant(rows: Rows, userId: string): Promise<number | nul
   return Number.isNaN(pid) ? null : pid
 }
 
+/** Who carries out the change of policy that is under way. */
+export async function writerOfPolicy(rows: Rows): Promise<number | null> {
+  const [found] = await rows.query("select owner from job where kind = 'write-policy' and state = 'running' limit 1")
+  const pid = Number(/\/(\d+)\//.exec(String(found?.owner ?? ''))?.[1])
+  return Number.isNaN(pid) ? null : pid
+}
+
 /** What a process held when it died is free when its leases end; here that time has passed at once. */
 export async function lapse(rows: Rows, pid: number): Promise<void> {
   const owner = `%/${pid}/%`
