@@ -1,5 +1,7 @@
 /** A change of policy as administrators live it: over HTTP from the first question to the last undo, on both sides. */
 import { beforeEach, expect, it } from 'vitest'
+import { ROLES } from '../../src/demo/tenant/catalog.js'
+import { PEOPLE } from '../../src/demo/tenant/seed.js'
 import { describeOnEachEngine } from '../support/engines.js'
 import { buttonOf, DEVAN, MARTA, type PolicyTurns, type Seen, startTurns, TOMAS } from '../support/policyTurns.js'
 
@@ -81,6 +83,21 @@ describeOnEachEngine('a change of policy', (place) => {
     await turns.work()
     expect(turns.blocks()).toHaveLength(1)
     await card(turns.press(TOMAS, buttonOf(asked, 'confirm')))
+    await turns.work()
+    expect(turns.blocks()).toEqual([])
+  })
+
+  it('takes nobody for two, however their id is written or a guest is called', async () => {
+    await turns.press(MARTA, buttonOf(await plan(), 'impact'))
+    const proposed = await card(turns.press(MARTA, buttonOf(await plan(), 'propose')))
+    const confirm = buttonOf(proposed, 'confirm')
+    const shouted = { ...MARTA, id: MARTA.id.toUpperCase() }
+    expect(await turns.press(shouted, confirm)).toBe('You asked for it, so somebody else must approve it.')
+    // Somebody else's account of hers: a role that a guest holds counts for nothing.
+    const guest = { ...MARTA, id: PEOPLE.guest.id }
+    const role = { id: 'r', principalId: guest.id, roleDefinitionId: ROLES.globalAdministrator, directoryScopeId: '/' }
+    turns.tenant.roleAssignments.push(role)
+    expect(await turns.press(guest, confirm)).toBe('Your role may not write policy.')
     await turns.work()
     expect(turns.blocks()).toEqual([])
   })

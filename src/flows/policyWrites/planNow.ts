@@ -38,6 +38,7 @@ export async function planNow(ports: PlanPorts): Promise<PlanNow> {
       action: plan.action,
       after: plan.after,
       emergency: plan.emergency,
+      weakens: plan.weakens,
       impactAt: plan.impactAt,
       refusals: plan.refusals,
     }),
