@@ -119,7 +119,11 @@ describeOnEachEngine('the end of a change of policy', (place) => {
     expect(writing.told()).toEqual(['unknown made-twice'])
   })
 
-  it('is left alone where what has its name is something else', async () => {
+  it.each([
+    ['has its flow', false],
+    ['has no flow either', true],
+  ])('is left alone where what has its name is something else and %s', async (_title, drops) => {
+    writing.tenant.dropsAuthenticationFlows = drops
     const stored = await writing.approve()
     await dieAt(stored, 'after', 'create')
     edit((policy) => ({ ...policy, state: 'enabled' }))
