@@ -113,12 +113,17 @@ describe('the lines of status', () => {
           ...example.directory,
           users: [
             { id: example.EMERGENCY_1, accountEnabled: false },
-            { id: example.EMERGENCY_2 },
+            { id: example.EMERGENCY_2, accountEnabled: true },
             { id: example.ANNA, accountEnabled: false },
           ],
         },
       },
       ['line-emergency-disabled'],
+    ],
+    [
+      'not known whether enabled',
+      { directory: { ...example.directory, users: [{ id: example.EMERGENCY_1 }, { id: example.EMERGENCY_2 }] } },
+      ['line-emergency-unknown'],
     ],
     ['hit', { policies: [policy({ users: { excludeUsers: [] } })] }, ['line-emergency-hit']],
     ['not read', { unknowns: [{ what: 'users' as const, why: 'forbidden' }] }, ['line-emergency-unknown']],

@@ -35,8 +35,10 @@ export function statusLines(judged: Judged): readonly StatusLine[] {
   return STATUS_LINES.flatMap((name) => lines.filter((one) => one.line === name))
 }
 
+const NOT_READ = 'not-read'
+
 const whyOf = ({ snapshot }: Judged, what: UnknownCode): string =>
-  snapshot.unknowns.find((one) => one.what === what)?.why ?? 'not-read'
+  snapshot.unknowns.find((one) => one.what === what)?.why ?? NOT_READ
 
 const gapPolicies = ({ analysis }: Judged, code: string): readonly Policy[] | null =>
   analysis.gaps.find((gap) => gap.code === code)?.policies ?? null
@@ -58,11 +60,12 @@ function emergencyLines(judged: Judged): readonly StatusLine[] {
     ...notIn(declared?.groups, snapshot.directory.groups).map(evidence.group),
   ]
   if (missing.length > 0) found.push(line('line-emergency-not-found', { things: missing }))
-  const disabled = (snapshot.directory.users ?? []).filter(
-    ({ id, accountEnabled }) => accountEnabled === false && tenant.people.emergencyUsers.has(lower(id)),
-  )
-  if (disabled.length > 0)
-    found.push(line('line-emergency-disabled', { things: disabled.map(({ id }) => evidence.user(id)) }))
+  const accounts = (snapshot.directory.users ?? []).filter(({ id }) => tenant.people.emergencyUsers.has(lower(id)))
+  const thingsOf = (enabled: boolean | undefined) =>
+    accounts.filter(({ accountEnabled }) => accountEnabled === enabled).map(({ id }) => evidence.user(id))
+  const [disabled, untold] = [thingsOf(false), thingsOf(undefined)]
+  if (disabled.length > 0) found.push(line('line-emergency-disabled', { things: disabled }))
+  if (untold.length > 0) found.push(line('line-emergency-unknown', { things: untold, why: NOT_READ }))
   if (found.length > 0) return found
   return [line('line-emergency-ok', { things: [...tenant.people.emergencyUsers].map(evidence.user) })]
 }
