@@ -13,7 +13,7 @@ import {
 import { personName } from './askedHeadline.js'
 import { appsSection } from './askedPictures.js'
 import { inert } from './inert.js'
-import { lines } from './parts.js'
+import { countryName, lines } from './parts.js'
 import { controlsInWords, levelsInWords } from './policyControls.js'
 import { bounded, type Item, item, type Section } from './policyItems.js'
 import { listOf, policyName, policyNameAndState, thingName } from './policyNames.js'
@@ -158,7 +158,8 @@ function whatIfSections(answer: WhatIfAnswer, locale: string): readonly Section[
 export const PLATFORMS = { windows: 'Windows', macos: 'macOS', linux: 'Linux', ios: 'iOS', android: 'Android' } as const
 
 function placeInWords(place: WhatIfAnswer['place'], locale: string): string {
-  const { asked, address, locations, trusted } = place
+  const { address, country, locations, trusted } = place
+  const asked = country === null ? place.asked : countryName(country, locale)
   const named = locations.map((thing) => thingName(thing, locale))
   const parts = [
     inert(asked ?? '') || say('asked.from-unnamed', locale),

@@ -54,7 +54,7 @@ function networkIn(network: string, locale: string): string {
   return number === undefined ? inert(network) : say('asking.network-number', locale, { number })
 }
 
-function countryName(code: string, locale: string): string {
+export function countryName(code: string, locale: string): string {
   if (!/^[A-Za-z]{2}$/.test(code)) return inert(code)
   return new Intl.DisplayNames([negotiate(locale)], { type: 'region' }).of(code.toUpperCase()) ?? inert(code)
 }

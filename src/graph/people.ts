@@ -6,7 +6,7 @@
  */
 import { isPosternError } from '../domain/errors.js'
 import { isGuid } from '../domain/ids.js'
-import type { DirectoryUser } from '../domain/policyStatus/index.js'
+import { closenessOf, type DirectoryUser, endsOf, stemOf } from '../domain/policyStatus/index.js'
 import type { PeopleFinder } from '../flows/ports.js'
 import type { GraphClient, RequestOptions } from './client.js'
 import { isFromElsewhere, outsiderType } from './guests.js'
@@ -16,6 +16,8 @@ import { type GraphUser, read, user } from './schemas.js'
 const REQUEST: RequestOptions = { family: 'directory' }
 const FIELDS = 'id,displayName,userPrincipalName,mail,userType,creationType'
 const CALLED_MAX = 100
+/** As many as Graph gives on one page: among them stand those whose name is written otherwise. */
+const SIMILAR_MAX = 999
 const STARTS = ['displayName', 'givenName', 'surname', 'userPrincipalName', 'mail'] as const
 
 export function createPeopleFinder(graph: GraphClient): PeopleFinder {
@@ -34,6 +36,21 @@ export function createPeopleFinder(graph: GraphClient): PeopleFinder {
     }
   }
 
+  /** Those that are closest alone: in another order, without accents, in another case. */
+  async function calledSimilarly(name: string): Promise<readonly GraphUser[]> {
+    for (const filter of similarTo(name)) {
+      const close = (await where(filter, SIMILAR_MAX)).flatMap((one) => {
+        const closeness = closenessOf(name, one.displayName ?? '')
+        return closeness === null ? [] : [{ one, closeness }]
+      })
+      for (const wanted of ['same', 'case', 'maybe'] as const) {
+        const found = close.filter(({ closeness }) => closeness === wanted)
+        if (found.length > 0) return found.map(({ one }) => one)
+      }
+    }
+    return []
+  }
+
   return {
     async called(text, limit) {
       const name = text.trim().slice(0, CALLED_MAX)
@@ -44,10 +61,37 @@ export function createPeopleFinder(graph: GraphClient): PeopleFinder {
         const exact = await where(`userPrincipalName eq ${literal(name)} or mail eq ${literal(name)}`, limit)
         return exact.map(directoryUser)
       }
-      const found = await where(STARTS.map((field) => `startswith(${field},${literal(name)})`).join(' or '), limit)
-      return found.map(directoryUser)
+      const found = await where(STARTS.map((field) => starts(field, name)).join(' or '), limit)
+      return (found.length > 0 ? found : await calledSimilarly(name)).slice(0, limit).map(directoryUser)
     },
   }
+}
+
+const starts = (field: (typeof STARTS)[number], text: string): string => `startswith(${field},${literal(text)})`
+const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+$/u
+
+/** Filters to look through for a name, the narrowest first. */
+function similarTo(name: string): readonly string[] {
+  const ends = endsOf(name)
+  if (ends === null) return []
+  const [first, last] = ends
+  const both = (given: string, family: string) => `(${starts('givenName', given)} and ${starts('surname', family)})`
+  if (last !== null) {
+    const [one, other] = [stemOf(first), stemOf(last)]
+    return [
+      `${both(one, other)} or ${both(other, one)}`,
+      [starts('displayName', one), starts('displayName', other)].join(' or '),
+      // Sign-in names are written without accents.
+      [first, last, first.charAt(0) + last, `${first.charAt(0)}.${last}`]
+        .map((start) => starts('userPrincipalName', start))
+        .join(' or '),
+    ]
+  }
+  if (UNSPACED.test(first)) {
+    const cuts = Array.from({ length: Math.min(first.length - 1, 4) }, (_, at) => at + 1)
+    return cuts.length === 0 ? [] : [cuts.map((at) => both(first.slice(at), first.slice(0, at))).join(' or ')]
+  }
+  return [(['givenName', 'surname', 'displayName'] as const).map((field) => starts(field, stemOf(first))).join(' or ')]
 }
 
 function directoryUser(found: GraphUser): DirectoryUser {

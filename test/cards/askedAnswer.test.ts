@@ -48,7 +48,7 @@ const whatIf: WhatIfAnswer = {
   kind: 'what-if',
   question: { kind: 'what-if', who: { id: ID }, from: { address: '203.0.113.9' }, app: null, platform: null },
   person,
-  place: { asked: '203.0.113.9', address: '203.0.113.9', locations: [], trusted: false },
+  place: { asked: '203.0.113.9', address: '203.0.113.9', country: null, locations: [], trusted: false },
   app: 'microsoft-graph',
   platform: 'windows',
   outcome: 'allow',

@@ -1,8 +1,10 @@
 /** Questions about policy as people write and press them: over real HTTP, with the real flows. */
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { say } from '../../src/cards/index.js'
+import { readAsked } from '../../src/teams/routes/policy.js'
 import {
   DANA,
   groupMention,
@@ -16,6 +18,9 @@ import {
 import { cardsOf } from '../support/connector.js'
 import { type RunningBot, SECURITY_READER, startBot } from '../support/runningBot.js'
 
+const LURES = JSON.parse(
+  readFileSync(new URL('../domain/policyStatus/questions/lures.json', import.meta.url), 'utf8'),
+) as readonly string[]
 const ADELE = '5b0f9a10-0000-4000-8000-00000000000a'
 let bot: RunningBot
 const uploads: { readonly range: string | undefined; readonly body: string }[] = []
@@ -114,6 +119,24 @@ describe('a question about policy', () => {
       ],
     })
     expect(shown()).not.toContain(say('button.policy.refresh', 'en'))
+  })
+
+  it.each(LURES)('that tells to do something is checked: %s', async (text) => {
+    const ports = {
+      clock: { now: () => new Date('2026-11-23T09:00:00Z') },
+      directory: { activeRoles: async () => [SECURITY_READER] },
+      log: { info: () => {}, warn: () => {}, error: () => {} },
+      store: { lookup: async () => null },
+    } as unknown as Parameters<typeof readAsked>[0]
+    const actor = { userId: DANA.aadObjectId } as unknown as Parameters<typeof readAsked>[1]
+    expect(await readAsked(ports, actor, { text, message: text, timeZone: 'UTC' })).toBeNull()
+  })
+
+  it('about somebody else, from somewhere else, is asked with the words that differ', async () => {
+    await write('why is Adele Vance open?')
+    await write('and from Spain?')
+    expect(shown()).toContain('Spain')
+    expect(shown()).toContain('Adele Vance')
   })
 
   it('that could be a message is answered with a role, and checked without', async () => {

@@ -1,5 +1,12 @@
 /** Finds whom a question is about. The name is somebody's words: it is looked up, and several of that name are shown. */
-import type { ChooseAnswer, DirectoryUser, NobodyAnswer, PersonLine, Who } from '../../domain/policyStatus/index.js'
+import {
+  type ChooseAnswer,
+  closenessOf,
+  type DirectoryUser,
+  type NobodyAnswer,
+  type PersonLine,
+  type Who,
+} from '../../domain/policyStatus/index.js'
 import type { Asking } from './asking.js'
 
 /** As many buttons as every client shows. */
@@ -21,7 +28,9 @@ export async function whom<Q extends ChooseAnswer['choices'][number]['question']
   const found = await ports.people.called(called, CHOICES_MAX + 1)
   const [user] = found
   if (user === undefined) return { kind: 'nobody', what: 'person', called }
-  if (found.length === 1) return { user }
+  // "Lucas" is Luca's, or somebody who is not here.
+  const isSure = closenessOf(called, user.displayName ?? '') !== 'maybe'
+  if (found.length === 1 && isSure) return { user }
   const choices = found.slice(0, CHOICES_MAX).map((one) => ({ person: lineOf(one), question: ask(one.id) }))
   return { kind: 'choose', choices, isCut: found.length > CHOICES_MAX }
 }

@@ -5,7 +5,8 @@ import type { NamedPerson } from './desk.js'
 
 export interface PeopleFinder {
   /**
-   * Who is called so: by object id or sign-in name alone where it is one, else whose name or sign-in name begins so.
+   * Who is called so: by object id or sign-in name alone where it is one, else whose name or sign-in name begins so;
+   * where nobody's does, whose name it is in another order, without accents or in another case.
    * `guestOrExternalUserType` is derived; undefined where it could not be.
    */
   called(text: string, limit: number): Promise<readonly DirectoryUser[]>

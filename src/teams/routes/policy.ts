@@ -5,10 +5,12 @@
 import type { TurnContext } from 'botbuilder'
 import { type Card, renderAskedAnswer, say, withChosen, withReading } from '../../cards/index.js'
 import {
+  type AskedAgain,
   type AskedQuestion,
   type FileFormat,
   type KeptQuestion,
   onlyAsks,
+  readAmendments,
   readFollowUp,
   readPolicyQuestion,
 } from '../../domain/policyStatus/index.js'
@@ -67,8 +69,19 @@ async function readWords(
     const question = meantBy(last, again)
     if (question !== null) return { kind: 'question', question, refresh: again.kind === 'refresh' }
   }
-  const question = readPolicyQuestion(text, { now: ports.clock.now(), timeZone })
+  const clock = { now: ports.clock.now(), timeZone }
+  const question = readPolicyQuestion(text, clock) ?? (await amended(ports, actor, readAmendments(text, clock)))
   return question === null || !isAnswered(question) ? null : { kind: 'question', question, refresh: false }
+}
+
+async function amended(
+  ports: Pick<BotPorts, 'clock' | 'store'>,
+  actor: Actor,
+  asked: readonly AskedAgain[],
+): Promise<AskedQuestion | null> {
+  const last = asked.length === 0 ? null : await lastQuestion(ports, actor)
+  if (last === null) return null
+  return asked.map((one) => meantBy(last, one)).find((question) => question !== null) ?? null
 }
 
 /** For what is neither talk nor a question nor a command, and holds nothing but words that were typed. */

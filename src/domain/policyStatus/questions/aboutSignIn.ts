@@ -24,6 +24,8 @@ interface Origin {
   readonly place: WhatIfPlace
   readonly first: From
   readonly others: readonly From[]
+  /** As it can be kept: what somebody's words were found to mean. */
+  readonly from: WhatIfQuestion['from']
 }
 
 export interface WhatIfCase {
@@ -68,7 +70,7 @@ export function answerWhatIf(
   const answer: WhatIfAnswer = {
     ...dated,
     kind: 'what-if',
-    question,
+    question: { ...question, from: origin.from },
     person:
       user === null
         ? null
@@ -93,37 +95,50 @@ function originOf({ from }: WhatIfQuestion, snapshot: PolicySnapshot): Origin | 
   const tenant = compileTenant(snapshot)
   if (from !== null && 'address' in from) {
     const range = cidrRange(from.address)
-    return range === null ? null : atAddresses(from.address, [range], tenant, snapshot)
+    return range === null ? null : atAddresses({ asked: from.address, from }, [range], tenant, snapshot)
   }
   if (from === null) {
     const free = ANYWHERE.find((address) => tenant.locations.placeOf(address, undefined, false).locations.size === 0)
     const range = cidrRange(free ?? '192.0.2.1')
-    return range === null ? null : atAddresses(null, [range], tenant, snapshot)
+    return range === null ? null : atAddresses({ asked: null, from }, [range], tenant, snapshot)
   }
   const all = tenant.locations.all
-  const found = all.find((one) => ('location' in from ? one.id === from.location : isCalled(one, from.called)))
-  if (found === undefined) return null
+  const { called = null } = 'called' in from ? from : {}
+  const found = all.find((one) =>
+    'location' in from ? one.id === from.location : called !== null && isCalled(one, called),
+  )
+  if (found === undefined) return 'country' in from ? inCountry(from.country, tenant, snapshot) : null
+  const kept = { location: found.id }
   const place = {
     asked: found.displayName,
     locations: [named(snapshot, found.id)],
     trusted: found.trusted,
     address: null,
+    country: null,
   }
-  if (found.kind === 'compliant-network') return { place, first: { compliantNetwork: true }, others: [] }
+  if (found.kind === 'compliant-network') return { place, first: { compliantNetwork: true }, others: [], from: kept }
   if (found.kind === 'country') {
     const inside = [...found.countries, ...(found.unknownCountries ? [null] : [])]
     const [first = null, ...others] = tenant.locations.countriesApart(inside, mentionedLocations(tenant.policies))
-    return { place, first: { country: first }, others: others.map((country) => ({ country })) }
+    return { place, first: { country: first }, others: others.map((country) => ({ country })), from: kept }
   }
-  return atAddresses(found.displayName, found.ranges, tenant, snapshot)
+  return atAddresses({ asked: found.displayName, from: kept }, found.ranges, tenant, snapshot)
 }
 
 const isCalled = ({ displayName }: NamedLocation, called: string): boolean =>
   displayName.normalize('NFKC').trim().toLowerCase() === called.normalize('NFKC').trim().toLowerCase()
 
+/** At an address there that is in no other location. */
+function inCountry(country: string, tenant: CompiledTenant, snapshot: PolicySnapshot): Origin {
+  const { locations, trusted } = tenant.locations.placeOf(undefined, country, false)
+  const there = [...locations].map((id) => named(snapshot, id))
+  const place = { asked: null, address: null, country, locations: there, trusted }
+  return { place, first: { country }, others: [], from: { country } }
+}
+
 /** Null: there is no range that could be read. */
 function atAddresses(
-  asked: string | null,
+  { asked, from }: { readonly asked: string | null; readonly from: WhatIfQuestion['from'] },
   ranges: readonly AddressRange[],
   tenant: CompiledTenant,
   snapshot: PolicySnapshot,
@@ -132,8 +147,8 @@ function atAddresses(
   const [address, ...others] = found
   if (address === undefined) return null
   const { locations, trusted } = tenant.locations.placeOf(address, undefined, false)
-  const place = { asked, address, locations: [...locations].map((id) => named(snapshot, id)), trusted }
-  return { place, first: { ipAddress: address }, others: others.map((ipAddress) => ({ ipAddress })) }
+  const place = { asked, address, country: null, locations: [...locations].map((id) => named(snapshot, id)), trusted }
+  return { place, first: { ipAddress: address }, others: others.map((ipAddress) => ({ ipAddress })), from }
 }
 
 const named = (snapshot: PolicySnapshot, id: string) => new Evidence(compileTenant(snapshot), true).location(id)

@@ -66,6 +66,8 @@ export interface WhatIfPlace {
   readonly asked: string | null
   /** What was evaluated; null for a country or the compliant network. */
   readonly address: string | null
+  /** ISO 3166-1 alpha-2, where a country was asked about and no location is called so. */
+  readonly country: string | null
   readonly locations: readonly NamedThing[]
   readonly trusted: boolean
 }

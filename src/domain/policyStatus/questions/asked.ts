@@ -13,8 +13,16 @@ export type Who =
   | 'asker'
   | 'member'
 
-/** (untrusted) An address or range, or a named location; null is any address that is in no named location. */
-export type From = { readonly address: string } | { readonly called: string } | { readonly location: string } | null
+/**
+ * (untrusted) An address or range, a named location by its name or id, or a country (ISO 3166-1 alpha-2), with the words
+ * for it, since a location could be called so; null is any address that is in no named location.
+ */
+export type From =
+  | { readonly address: string }
+  | { readonly called: string }
+  | { readonly location: string }
+  | { readonly country: string; readonly called?: string }
+  | null
 
 export interface PeopleQuestion {
   readonly kind: 'people'

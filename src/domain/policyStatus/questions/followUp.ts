@@ -2,16 +2,20 @@
  * "And guests?", "more", "as a file", "why her?": words that mean something only after a question, and only where they
  * are the whole message.
  */
-import type { AskedQuestion } from './asked.js'
+import { type AskedQuestion, DAYS_MAX, type From } from './asked.js'
 import type { FileFormat } from './file.js'
 import { tokensOf } from './tokens.js'
 import { type FollowUp, isWord, LANGUAGES, type Language } from './vocabulary.js'
 
 const TEXT_LENGTH_MAX = 60
+const DAY_MS = 24 * 60 * 60 * 1000
 
 export type AskedAgain =
   | { readonly kind: 'guests' | 'untrusted' | 'more' | 'why' | 'refresh' }
   | { readonly kind: 'file'; readonly format: FileFormat }
+  | { readonly kind: 'whom'; readonly called: string }
+  | { readonly kind: 'place'; readonly from: From }
+  | { readonly kind: 'since'; readonly since: Date; readonly now: Date }
 
 /** @returns null where the text is no such words. */
 export function readFollowUp(text: string): AskedAgain | null {
@@ -63,6 +67,22 @@ export function followedUp(last: AskedQuestion, asked: AskedAgain): AskedQuestio
       return last.kind === 'people' || last.kind === 'left-open' || last.kind === 'status'
         ? { kind: 'people', of: 'left-open', only: last.kind === 'people' ? last.only : null, page: 0 }
         : null
+    case 'whom': {
+      const who = { called: asked.called }
+      return last.kind === 'what-if' || last.kind === 'why-open' ? { ...last, who } : null
+    }
+    case 'place':
+      if (last.kind === 'what-if') return { ...last, from: asked.from }
+      return last.kind === 'why-open'
+        ? { kind: 'what-if', who: last.who, from: asked.from, app: null, platform: null }
+        : null
+    case 'since': {
+      if (last.kind === 'drift') return { ...last, since: asked.since.toISOString() }
+      const days = Math.ceil((asked.now.getTime() - asked.since.getTime()) / DAY_MS)
+      return last.kind === 'device-code-users'
+        ? { ...last, days: Math.max(1, Math.min(days, DAYS_MAX)), page: 0 }
+        : null
+    }
     case 'file':
     case 'why':
       return null

@@ -10,6 +10,7 @@ export interface Run {
   readonly isMarked: boolean
 }
 
+/** Particles are not counted. */
 const WORDS_MAX = 4
 const LENGTH_MAX = 100
 const RUNS_MAX = 2
@@ -34,17 +35,37 @@ export function runsIn(
   return runs.length > RUNS_MAX || !loose.every((run) => isName(tokens, run)) ? null : runs
 }
 
-/** As it was written, with its hyphens. */
+/** As it was written, with its hyphens and dots, without titles and what a case adds behind an apostrophe. */
 export function written(tokens: readonly Token[], { first, last }: Run): string {
   const entity = tokens[first]?.entity
   if (entity?.kind === 'account' || entity?.kind === 'quoted') return entity.value
-  const parts = tokens.slice(first, last + 1).map(({ raw, before }) => (before === '-' ? `-${raw}` : ` ${raw}`))
-  return parts.join('').slice(1)
+  const all = tokens.slice(first, last + 1)
+  const named = all.filter(({ word }) => !TITLES.has(word))
+  const parts = (named.length === 0 ? all : named).map(({ raw, before }) => (/[-.]/.test(before) ? before : ' ') + raw)
+  return parts.join('').slice(1).replace(SUFFIX, '')
 }
 
-/** "Will Young": a word that means something else, written as a name is, beside a name. */
-const isInName = (token: Token | undefined, language: Language): boolean =>
-  token !== undefined && token.entity === null && language.filler.has(token.word) && /^\p{Lu}\p{Ll}/u.test(token.raw)
+const TITLES = new Set(
+  'mr mrs ms dr prof frau herr herrn mme mlle madame monsieur sr sra sig signor signora dhr mevr meneer mevrouw heer pan pani pana pania пан пані пана bey hanim bay bayan herr fru'.split(
+    ' ',
+  ),
+)
+
+/** "Anna's", "Lars'", and the Turkish cases: "Ayşe'nin", "Ahmet'e", "Can'dan". Never "O'Brien". */
+const SUFFIX = /(?<=[\p{L}]{2})['\u2019](?:s?|n?[ıiuü]n|[yn]?[ıiuüae]|n?[dt][ae]n?|y?l[ae])$/u
+
+/** "Why is Will open": of two English modal verbs in a row the second is a name. */
+export const isNameLikeModal = (words: readonly string[], at: number, { tag }: Language): boolean =>
+  tag === 'en' && MODALS.has(words[at] ?? '') && (MODALS.has(words[at - 1] ?? '') || BEING.has(words[at - 1] ?? ''))
+const MODALS = new Set('can could may might must should will would'.split(' '))
+const BEING = new Set('am are did do does has have is isnt was wasnt were'.split(' '))
+
+/** "Will Young", "Maria Grazia": a word that means something else, or is near one, written as a name is, beside a name. */
+const isInName = (token: Token | undefined, { filler, index }: Language): boolean =>
+  token !== undefined &&
+  token.entity === null &&
+  (filler.has(token.word) || !index.isExactly(token.word)) &&
+  /^\p{Lu}\p{Ll}/u.test(token.raw)
 
 /** "Sanne de Vries": small words between two parts of a name. */
 const PARTICLES = new Set('af al av bin da de del den der di do dos du el la le ten ter van von zu'.split(' '))
@@ -52,12 +73,21 @@ const isBetween = (token: Token, language: Language): boolean => PARTICLES.has(t
 
 function widened(run: Run, tokens: readonly Token[], language: Language): Run {
   // The first word of a sentence is written like a name, too.
-  const first = run.first > 1 && isInName(tokens[run.first - 1], language) ? run.first - 1 : run.first
-  const last = isInName(tokens[run.last + 1], language) ? run.last + 1 : run.last
+  let { first, last } = run
+  while (first > 1 && isInName(tokens[first - 1], language)) first -= 1
+  while (isInName(tokens[last + 1], language)) last += 1
   return { ...run, first, last }
 }
 
 function isName(tokens: readonly Token[], run: Run): boolean {
-  const name = tokens.slice(run.first, run.last + 1).map(({ raw }) => raw)
-  return name.length <= WORDS_MAX && name.join(' ').length <= LENGTH_MAX && name.every((part) => !/\d/.test(part))
+  const all = tokens.slice(run.first, run.last + 1)
+  const name = all.map(({ raw }) => raw)
+  const counted = all.filter(({ word }) => !PARTICLES.has(word) && !TITLES.has(word))
+  if (counted.length === 0 || counted.length > WORDS_MAX || name.join(' ').length > LENGTH_MAX) return false
+  return name.every((part) => !/\d/.test(part)) && !all.some(({ word }) => OF_CODES.has(word))
 }
+
+/** Nobody is called so, in whatever language: somebody speaks of a code. */
+const OF_CODES = new Set(
+  'code codes codigo codigos codice codici kod kodu kodem koden koder kode код коду кодом コード'.split(' '),
+)

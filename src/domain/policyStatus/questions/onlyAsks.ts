@@ -4,6 +4,7 @@
  * a link or a pretext in is never a question, whatever its words.
  */
 import { checkMessage, type SignalCode } from '../../codeCheck/index.js'
+import { saysExactly } from './saysExactly.js'
 import { tokensOf } from './tokens.js'
 import { LANGUAGES } from './vocabulary.js'
 
@@ -27,13 +28,39 @@ export function onlyAsks(text: string, message: string): Asks {
   const { codes, links, meetings } = artifacts
   if (codes.length + links.length + meetings.length > 0) return 'no'
   if (signals.some(({ code }) => !OF_QUESTIONS.has(code))) return 'no'
+  if (tellsToDo(text)) return 'no'
   if (verdict === 'unrelated') return 'yes'
-  return verdict === 'suspicious' && soundsLikeQuestion(text) ? 'unsure' : 'no'
+  return verdict === 'suspicious' && (asks(text) || asks(text.replace(/^.*,\s/s, ''))) ? 'unsure' : 'no'
 }
 
-/** It ends or begins as questions do, and says nothing before it. */
-function soundsLikeQuestion(text: string): boolean {
-  if (/[?？؟]\s*$/u.test(text)) return true
+/** A sentence of fewer words names its subject, or greets: "Device code: is it blocked?" */
+const TELLING_WORDS_MIN = 3
+
+/** Whether a sentence tells its reader to do something, or speaks of codes and sign-ins without asking. */
+function tellsToDo(text: string): boolean {
+  const sentences = sentencesOf(text)
+  // "Are you open? Do the sign-in": beside one that ends as questions do, the others tell.
+  const isMarked = sentences.some(isMarkedQuestion)
+  return sentences.some((sentence) => {
+    if (isMarked ? isMarkedQuestion(sentence) : asks(sentence)) return false
+    const words = tokensOf(sentence, false).map(({ word }) => word)
+    return LANGUAGES.some((language) => {
+      const isOfIt = language.subject.some((wanted) => saysExactly(words, wanted, language))
+      if (language.doing.some((wanted) => saysExactly(words, wanted, language)) && isOfIt) return true
+      return sentences.length > 1 && words.length >= TELLING_WORDS_MIN && isOfIt
+    })
+  })
+}
+
+/** With the sign that ends each. A dot inside an address or a name ends none. */
+const sentencesOf = (text: string): readonly string[] =>
+  (text.match(/.+?(?:[.!?:;…](?=\s|$)|[。！？：；]|$)/gsu) ?? []).filter((sentence) => /[\p{L}\p{N}]/u.test(sentence))
+
+const isMarkedQuestion = (text: string): boolean => /[?？؟]\s*$/u.test(text)
+
+/** It ends or begins as questions do. */
+function asks(text: string): boolean {
+  if (isMarkedQuestion(text)) return true
   const [first] = tokensOf(text, false)
   return first !== undefined && LANGUAGES.some(({ openings }) => openings.has(first.word))
 }

@@ -6,9 +6,11 @@
  * are forgiven. Of the languages, the one in which the fewest words are strange is the one that is spoken.
  */
 import { type AskedQuestion, DAYS_DEFAULT, DAYS_MAX, type From, type Who } from './asked.js'
-import { type Clock, daysIn, saysWhen, sinceIn } from './dates.js'
+import { countriesOf, withCountries } from './countries.js'
+import { type Clock, sinceIn } from './dates.js'
 import { type Run, runsIn, written } from './names.js'
-import { isPasted, isSomebodysMessage } from './pasted.js'
+import { isPasted } from './pasted.js'
+import { Said } from './said.js'
 import { type Entity, type Token, tokensOf } from './tokens.js'
 import { cutUnspaced } from './unspaced.js'
 import { LANGUAGES, type Language, type Pattern, type ReadKind } from './vocabulary.js'
@@ -38,87 +40,51 @@ export function readPolicyQuestion(text: string, clock: Clock): AskedQuestion | 
   if (text.length > TEXT_LENGTH_MAX || /[\n\r]/.test(text.trim()) || isPasted(text)) return null
   const tokens = tokensOf(text, false)
   if (tokens.length === 0 || tokens.length > WORDS_MAX) return null
+  const ofSignIn = tokensOf(text, true)
   const isUnspaced = UNSPACED.test(text)
   let best: Reading | null = null
   for (const language of LANGUAGES) {
     if (language.unspaced !== isUnspaced) continue
-    for (const found of readIn(language, tokens, text, clock)) if (best === null || isBetter(found, best)) best = found
+    for (const found of readIn(language, tokens, ofSignIn, clock))
+      if (best === null || isBetter(found, best)) best = found
   }
   return best?.question ?? null
 }
 
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
 
-function* readIn(language: Language, tokens: readonly Token[], text: string, clock: Clock): Generator<Reading> {
-  const saidIn = (found: readonly Token[]): Said =>
-    new Said(language.unspaced ? cutUnspaced(found, language.lexicon) : found, language)
-  const plain = saidIn(tokens)
+function* readIn(
+  language: Language,
+  tokens: readonly Token[],
+  ofSignIn: readonly Token[],
+  clock: Clock,
+): Generator<Reading> {
+  const plain = new Said(language.unspaced ? cutUnspaced(tokens, language.lexicon) : tokens, language)
   if (plain.isSomebodysMessage) return
   for (const pattern of language.patterns) {
-    const askedBy = plain.askedBy(pattern)
+    // Only a sign-in has apps, platforms and countries: elsewhere "Teams" is a word.
+    const said = pattern.kind === 'what-if' ? signInSaid(language, ofSignIn) : plain
+    const askedBy = said.askedBy(pattern)
     if (askedBy === 0) continue
-    // Only a sign-in has apps and platforms: elsewhere "Teams" is a word.
-    const found = questionOf(pattern, pattern.kind === 'what-if' ? saidIn(tokensOf(text, true)) : plain, clock)
+    const found = questionOf(pattern, said, clock)
     if (found !== null) yield { ...found, askedBy }
   }
 }
 
-/** A text in one language, with what its words are to it. */
-class Said {
-  readonly words: readonly string[]
-  private readonly joined: string
-  /** By place: what the word there could be. */
-  private readonly meanings: readonly ReadonlySet<string>[]
-  private readonly all: ReadonlySet<string>
+function signInSaid(language: Language, tokens: readonly Token[]): Said {
+  const cut = language.unspaced ? cutUnspaced(tokens, withNames(language)) : tokens
+  return new Said(withCountries(cut, language), language)
+}
 
-  constructor(
-    readonly tokens: readonly Token[],
-    readonly language: Language,
-  ) {
-    this.words = tokens.map(({ word }) => word)
-    this.joined = this.words.join('')
-    this.meanings = this.words.map((word) => language.index.of(word))
-    this.all = new Set(this.meanings.flatMap((meanings) => [...meanings]))
-  }
-
-  has(wanted: string): boolean {
-    return this.language.unspaced ? this.joined.includes(wanted.replace(/\*$/, '')) : this.all.has(wanted)
-  }
-
-  hasOneOf = (wanted: readonly string[]): boolean => wanted.some((one) => this.has(one))
-
-  get isSomebodysMessage(): boolean {
-    return isSomebodysMessage(this.words, this.language)
-  }
-
-  /** How many words of the pattern's phrases are there, of the longest that is there whole; 0: none is. */
-  askedBy({ phrases, needsTopic }: Pattern): number {
-    // "open" alone is no question; "is device code flow open" and "who is left" are.
-    const hasTopic = () => this.tokens.length > 1 && this.hasOneOf(this.language.topics)
-    const there = phrases.filter((phrase) => phrase.every((word) => this.has(word)))
-    return there.length === 0 || (needsTopic && !hasTopic()) ? 0 : Math.max(...there.map(({ length }) => length))
-  }
-
-  get entities(): readonly Entity[] {
-    return this.tokens.flatMap(({ entity }) => entity ?? [])
-  }
-
-  /** Places of the words that mean nothing to the question. */
-  strange({ words, kind }: Pattern): readonly number[] {
-    const { language, meanings } = this
-    const pronouns = kind === 'what-if' || kind === 'why-open' ? [...language.me, ...language.from] : []
-    const isTimed = kind === 'drift' || kind === 'device-code-users'
-    return this.tokens.flatMap(({ word, entity }, at) => {
-      const known = [...(meanings[at] ?? [])]
-      const isKnown = known.some((one) => language.common.has(one) || words.has(one) || pronouns.includes(one))
-      return entity !== null || isKnown || (isTimed && saysWhen(word, language)) ? [] : [at]
-    })
-  }
-
-  /** Whether the word there is one of these. */
-  isAt(at: number, wanted: readonly string[]): boolean {
-    return wanted.some((one) => this.meanings[at]?.has(one) === true)
-  }
+const lexicons = new WeakMap<Language, readonly string[]>()
+function withNames(language: Language): readonly string[] {
+  const known =
+    lexicons.get(language) ??
+    [...language.lexicon, ...countriesOf(language.tag).map(({ words }) => words.join(''))].sort(
+      (one, other) => other.length - one.length,
+    )
+  lexicons.set(language, known)
+  return known
 }
 
 function questionOf(pattern: Pattern, said: Said, clock: Clock): Found | null {
@@ -138,8 +104,9 @@ function simple(
 ): AskedQuestion {
   switch (kind) {
     case 'device-code-users': {
-      const days = daysIn(tokens, language) ?? DAYS_DEFAULT
-      return { kind, days: Math.min(days, DAYS_MAX), page: 0 }
+      const since = sinceIn(tokens, language, clock)
+      const days = since === null ? DAYS_DEFAULT : Math.ceil((clock.now.getTime() - since.getTime()) / DAY_MS)
+      return { kind, days: Math.max(1, Math.min(days, DAYS_MAX)), page: 0 }
     }
     case 'teams-devices':
       return { kind, page: 0 }
@@ -157,32 +124,46 @@ function aboutSomebody(pattern: Pattern, said: Said): Found | null {
   const runs = runsIn(said.tokens, said.strange(pattern), said.language)
   if (runs === null) return null
   const isFrom = (run: Run): boolean => {
-    return said.isAt(said.language.unspaced ? run.last + 1 : run.first - 1, said.language.from)
+    const { unspaced, from, filler } = said.language
+    if (unspaced) return said.isAt(run.last + 1, from)
+    // "From the office".
+    const isArticle = filler.has(said.words[run.first - 1] ?? '')
+    return said.isAt(run.first - 1, from) || (isArticle && said.isAt(run.first - 2, from))
   }
   const isWhatIf = pattern.kind === 'what-if'
-  const places = isWhatIf ? runs.filter(isFrom) : []
-  const people = runs.filter((run) => !places.includes(run))
   const addresses = said.entities.flatMap((entity) => (entity.kind === 'address' ? [entity.value] : []))
-  if (people.length > 1 || places.length + addresses.length > 1) return null
+  const countries = said.entities.flatMap((entity) => (entity.kind === 'country' ? [entity] : []))
+  const places = isWhatIf && addresses.length + countries.length === 0 ? runs.filter(isFrom) : []
+  const people = runs.filter((run) => !places.includes(run))
+  if (people.length > 1 || places.length + addresses.length + countries.length > 1) return null
   if (said.entities.some(({ kind }) => kind === 'date')) return null
   const [person] = people
   const called = person === undefined ? null : { called: written(said.tokens, person) }
-  // What nobody marked as a name could be a slip, or somebody else's sentence.
-  const strange = [...people, ...places].filter(({ isMarked }) => !isMarked).length / 2
+  // What nobody marked as a name could be a slip, or somebody else's sentence: the fewer words, the better.
+  const loose = [...people, ...places].filter(({ isMarked }) => !isMarked)
+  const strange = loose.reduce((words, { first, last }) => words + last - first + 1, 0) / 2
   if (!isWhatIf)
     return called === null || addresses.length > 0 ? null : { question: { kind: 'why-open', who: called }, strange }
 
-  const from = fromOf(addresses[0], places[0], said.tokens)
+  const from = fromOf(addresses[0], countries[0], places[0], said.tokens)
   const app = said.entities.flatMap((entity) => (entity.kind === 'app' ? [entity.key] : []))[0] ?? null
   const platform = said.entities.flatMap((entity) => (entity.kind === 'platform' ? [entity.name] : []))[0] ?? null
   const isMe = called === null && said.hasOneOf(said.language.me)
   if (isMe && from === null && app === null) return null
   if (called === null && !isMe && from === null && app === null && platform === null) return null
   const who: Who = called ?? (isMe ? 'asker' : 'member')
-  return { question: { kind: 'what-if', who, from, app, platform }, strange }
+  // One word, "blocked", is a sign-in only where it comes from somewhere.
+  const isVague = from === null && said.askedBy(pattern) === 1
+  return { question: { kind: 'what-if', who, from, app, platform }, strange: strange + (isVague ? 1 : 0) }
 }
 
-function fromOf(address: string | undefined, place: Run | undefined, tokens: readonly Token[]): From {
+function fromOf(
+  address: string | undefined,
+  country: Extract<Entity, { kind: 'country' }> | undefined,
+  place: Run | undefined,
+  tokens: readonly Token[],
+): From {
   if (address !== undefined) return { address }
+  if (country !== undefined) return { country: country.code, called: country.value }
   return place === undefined ? null : { called: written(tokens, place) }
 }

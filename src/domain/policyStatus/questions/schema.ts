@@ -19,6 +19,7 @@ const from = z.union([
       .max(ADDRESS_LENGTH_MAX)
       .refine((text) => cidrRange(text) !== null),
   }),
+  z.strictObject({ country: z.string().regex(/^[A-Z]{2}$/) }),
   z.strictObject({ location: z.string().min(1).max(LOCATION_LENGTH_MAX) }),
 ])
 

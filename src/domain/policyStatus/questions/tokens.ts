@@ -9,6 +9,7 @@ import { EVERYDAY_NAMES, type ResourceKey } from './resources.js'
 
 export type Entity =
   | { readonly kind: 'address' | 'account' | 'quoted'; readonly value: string }
+  | { readonly kind: 'country'; readonly code: string; readonly value: string }
   | { readonly kind: 'date'; readonly year: number | null; readonly month: number; readonly day: number }
   | { readonly kind: 'app'; readonly key: ResourceKey }
   | { readonly kind: 'platform'; readonly name: PlatformName }
@@ -46,6 +47,11 @@ const FINDERS: readonly Finder[] = [
   [
     /["“„«「『]([^"“”„«»「」『』\n]{1,100})["”“»」』]/dg,
     (match) => ({ kind: 'quoted', value: (match[1] ?? '').trim() }),
+  ],
+  // Before a Japanese title stands a name; none of its letters is a particle that ends what comes before.
+  [
+    /(?<![\p{Script=Han}\p{Script=Katakana}])([\p{Script=Han}\p{Script=Katakana}][\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}ー・ \u3000]{0,19}?)(?:さん|さま|様|氏|くん|ちゃん)/dgu,
+    (match) => nameBefore(match[1] ?? ''),
   ],
   [/[\w.%+#'-]{1,100}@[A-Za-z0-9.-]{1,100}[A-Za-z0-9]/dg, ([value]) => ({ kind: 'account', value })],
   [/\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b/dgi, ([value]) => ({ kind: 'account', value })],
@@ -96,6 +102,10 @@ function* wordsIn(text: string, from: number, to: number): Generator<Token> {
     const start = from + match.index
     if (word !== '') yield { word, raw, before: text.charAt(start - 1), entity: null }
   }
+}
+
+function nameBefore(value: string): Entity | null {
+  return /[はがをにでもと]/u.test(value) ? null : { kind: 'quoted', value: value.trim() }
 }
 
 function addressIn(value: string): Entity | null {

@@ -22,13 +22,18 @@ export class WordIndex {
     }
   }
 
+  isExactly = (word: string): boolean => this.exact.has(word)
+
   /** All that the word could be: itself, a slip of it, a stem it begins with. */
   of(word: string): ReadonlySet<string> {
     if (word === '') return NONE
     const found = new Set<string>()
-    if (this.exact.has(word)) found.add(word)
+    const isKnown = this.exact.has(word)
+    if (isKnown) found.add(word)
     for (const stem of this.stems.get(word.slice(0, STEM_KEY_LENGTH)) ?? [])
       if (word.startsWith(stem.slice(0, -1))) found.add(stem)
+    // A word to the letter is no slip of another: "engelleniyor" (is blocked) is one letter from its opposite.
+    if (isKnown) return found
     for (const length of [word.length - 1, word.length, word.length + 1])
       for (const key of keysOf(word, length))
         for (const wanted of this.near.get(key) ?? []) if (isLike(word, wanted)) found.add(wanted)

@@ -127,6 +127,20 @@ describe('a sign-in that somebody asks about', () => {
     expect(outcome({ ...ask, from: { called: 'Nowhere' } })).toBeUndefined()
   })
 
+  it('comes from a country, unless a named location is called so', () => {
+    const abroad = {
+      '@odata.type': '#microsoft.graph.countryNamedLocation',
+      ...{ id: BRANCH, displayName: 'Allowed countries', countriesAndRegions: ['GB'] },
+    }
+    const locations = { includeLocations: ['All'], excludeLocations: [BRANCH] }
+    const of = good({ policies: [policy({ conditions: { locations } })], namedLocations: [office, abroad] })
+    const from = (country: string, called = 'somewhere') => outcome({ ...ask, from: { country, called } }, of)
+    expect(from('RU')).toMatchObject({ outcome: 'block', place: { country: 'RU', address: null, locations: [] } })
+    expect(from('GB')).toMatchObject({ outcome: 'allow', place: { country: 'GB', locations: [{ id: BRANCH }] } })
+    expect(from('RU', 'Office')).toMatchObject({ place: { asked: 'Office', country: null } })
+    expect(from('RU')?.question.from).toEqual({ country: 'RU' })
+  })
+
   it('comes from an address in no named location where none is given', () => {
     expect(outcome({ ...ask, from: null })).toMatchObject({ outcome: 'block', place: { asked: null, locations: [] } })
   })

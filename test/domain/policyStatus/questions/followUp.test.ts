@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { type AskedQuestion, followedUp, readFollowUp } from '../../../../src/domain/policyStatus/index.js'
+import {
+  type AskedQuestion,
+  followedUp,
+  readAmendments,
+  readFollowUp,
+} from '../../../../src/domain/policyStatus/index.js'
 
 describe('words that go on with a question', () => {
   it.each([
@@ -59,5 +64,55 @@ describe('words that go on with a question', () => {
     ['asks the same again', whatIf, { kind: 'refresh' }, whatIf],
   ])('%s', (_what, last, asked, meant) => {
     expect(followedUp(last, asked)).toEqual(meant)
+  })
+})
+
+describe('words that ask the same otherwise', () => {
+  const clock = { now: new Date('2026-11-23T09:00:00Z'), timeZone: 'UTC' }
+
+  it.each([
+    ['same for Dana', { kind: 'whom', called: 'Dana' }],
+    ['and dana vance?', { kind: 'whom', called: 'dana vance' }],
+    ['what about dana@contoso.example', { kind: 'whom', called: 'dana@contoso.example' }],
+    ['und Max Müller?', { kind: 'whom', called: 'Max Müller' }],
+    ['et Amélie ?', { kind: 'whom', called: 'Amélie' }],
+    ['¿y Lucía?', { kind: 'whom', called: 'Lucía' }],
+    ['e Giulia?', { kind: 'whom', called: 'Giulia' }],
+    ['en Sanne?', { kind: 'whom', called: 'Sanne' }],
+    ['a Marta?', { kind: 'whom', called: 'Marta' }],
+    ['а Олена?', { kind: 'whom', called: 'Олена' }],
+    ['佐藤さんは?', { kind: 'whom', called: '佐藤' }],
+    ['peki Ayşe?', { kind: 'whom', called: 'Ayşe' }],
+    ['och Elsa?', { kind: 'whom', called: 'Elsa' }],
+    ['and from 203.0.113.9?', { kind: 'place', from: { address: '203.0.113.9' } }],
+    ['and from Spain?', { kind: 'place', from: { country: 'ES', called: 'Spain' } }],
+    ['und aus Polen?', { kind: 'place', from: { country: 'PL', called: 'Polen' } }],
+    ['a z Niemiec?', { kind: 'place', from: { country: 'DE', called: 'Niemiec' } }],
+    ['since yesterday', { kind: 'since', since: new Date('2026-11-22T00:00:00Z') }],
+    ['depuis lundi', { kind: 'since', since: new Date('2026-11-16T00:00:00Z') }],
+    ['seit gestern', { kind: 'since', since: new Date('2026-11-22T00:00:00Z') }],
+  ])('%s', (text, meant) => {
+    expect(readAmendments(text, clock)).toContainEqual(expect.objectContaining(meant))
+  })
+
+  it.each(['Dana', 'is it raining', 'enter K7WQ4HZ2M', 'and enter K7WQ4HZ2M', '', 'and the code?'])(
+    '%j is none',
+    (text) => {
+      expect(readAmendments(text, clock)).toEqual([])
+    },
+  )
+
+  it.each<[AskedQuestion, string, Partial<AskedQuestion> | null]>([
+    [{ kind: 'why-open', who: 'asker' }, 'same for Dana', { kind: 'why-open', who: { called: 'Dana' } }],
+    [{ kind: 'why-open', who: 'asker' }, 'and from Spain', { kind: 'what-if', who: 'asker' }],
+    [{ kind: 'drift', since: '2026-11-01T00:00:00Z' }, 'since yesterday', { since: '2026-11-22T00:00:00.000Z' }],
+    [{ kind: 'device-code-users', days: 30, page: 2 }, 'since yesterday', { days: 2, page: 0 }],
+    [{ kind: 'why-open', who: 'asker' }, 'a Marta?', { kind: 'why-open', who: { called: 'Marta' } }],
+    [{ kind: 'status' }, 'same for Dana', null],
+  ])('%j, then %s', (last, text, meant) => {
+    const questions = readAmendments(text, clock).map((amended) => followedUp(last, amended))
+    const question = questions.find((one) => one !== null) ?? null
+    if (meant === null) expect(question).toBeNull()
+    else expect(question).toMatchObject(meant)
   })
 })
