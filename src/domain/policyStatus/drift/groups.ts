@@ -4,7 +4,7 @@ import { membersOf } from '../membership.js'
 import type { Policy } from '../policy.js'
 import { changeOf, some } from './changeId.js'
 import type { DriftChange, DriftThing } from './shape.js'
-import { type Side, userNames } from './view.js'
+import { isEverybodyKnown, type Side, userNames } from './view.js'
 
 /** @param deviceAccounts lower-case ids of the accounts of phones and rooms. */
 export function groupChanges(before: Side, after: Side, deviceAccounts: ReadonlySet<string>): readonly DriftChange[] {
@@ -33,7 +33,7 @@ export function groupChanges(before: Side, after: Side, deviceAccounts: Readonly
       const heldDevices = was.size > 0 && [...was].every((member) => deviceAccounts.has(member))
       const people = side === 'exclude' && heldDevices ? joined.filter((member) => !deviceAccounts.has(member)) : []
       const others = joined.filter((member) => !people.includes(member))
-      const opened = (ids: readonly string[]): boolean => ids.some((member) => isOpened(before, after, member))
+      const opened = (ids: readonly string[]) => opensAmong(before, after, ids)
       if (people.length > 0)
         changes.push(
           changeOf({
@@ -79,9 +79,13 @@ function mentionsOf({ relevant }: Side, side: 'include' | 'exclude'): ReadonlyMa
 const mentionsAny = ({ tenant }: Side, id: string): boolean =>
   tenant.policies.some(({ users }) => users.include.groups.has(id) || users.exclude.groups.has(id))
 
-/** Whether somebody can use device code flow who could not; emergency access is meant to. */
-export function isOpened(before: Side, after: Side, userId: string): boolean {
-  return isOpen(after, userId) && !isOpen(before, userId)
+/**
+ * Whether any of them can use device code flow who could not; emergency access is meant to. `unknown` where a part is
+ * missing: a policy that was not read lets nobody in, and keeps nobody out.
+ */
+export function opensAmong(before: Side, after: Side, userIds: readonly string[]): boolean | 'unknown' {
+  if (!isEverybodyKnown(before, after)) return 'unknown'
+  return userIds.some((id) => isOpen(after, id) && !isOpen(before, id))
 }
 
 export function isOpen({ tenant, openPeople }: Side, userId: string): boolean {

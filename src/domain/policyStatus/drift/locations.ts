@@ -8,7 +8,7 @@ import { member, text } from '../reading.js'
 import { cidrsOf } from '../snapshot.js'
 import { changeOf, some } from './changeId.js'
 import type { DriftChange, DriftCode, DriftThing } from './shape.js'
-import type { Side } from './view.js'
+import { isWholeIn, type Side } from './view.js'
 
 export function locationChanges(before: Side, after: Side): readonly DriftChange[] {
   const [earlier, later] = [locationsOf(before), locationsOf(after)]
@@ -29,7 +29,9 @@ export function locationChanges(before: Side, after: Side): readonly DriftChange
     const isExcludedByTrust = blocks.some(({ network }) => network?.exclude.allTrusted === true)
     const isIncluded = blocks.some(({ network }) => network?.include.ids.has(key) === true)
     const isOpening = (trusted: boolean): boolean => isExcluded || (trusted && isExcludedByTrust)
-    const push = (code: DriftCode, opens: boolean | 'unknown'): void => {
+    const push = (code: DriftCode, isOpened: boolean | 'unknown'): void => {
+      // A block that was not read may go by it.
+      const opens = isOpened || (isWholeIn(['policies'], before, after) ? false : 'unknown')
       const things = (cidrs: readonly string[]) =>
         some(cidrs.map((id) => ({ kind: 'location', id, name: null }) as const))
       changes.push(
@@ -45,8 +47,9 @@ export function locationChanges(before: Side, after: Side): readonly DriftChange
       )
     }
     if (was === undefined || is === undefined) {
-      if (is === undefined && !after.unknown.has('named-locations')) push('location-removed', isIncluded)
-      if (was === undefined && !before.unknown.has('named-locations')) push('location-added', isOpening(shown.trusted))
+      const list = key === MFA_TRUSTED_IPS ? 'mfa-trusted-ips' : 'named-locations'
+      if (is === undefined && !after.unknown.has(list)) push('location-removed', isIncluded)
+      if (was === undefined && !before.unknown.has(list)) push('location-added', isOpening(shown.trusted))
       continue
     }
     if (was.trusted !== is.trusted)

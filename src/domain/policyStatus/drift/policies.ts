@@ -8,7 +8,7 @@ import { type FieldChange, fieldChanges, valueAt } from '../policyFields.js'
 import { isoOf, member, text } from '../reading.js'
 import { changeOf } from './changeId.js'
 import type { DriftChange, DriftThing } from './shape.js'
-import type { Side } from './view.js'
+import { isWholeIn, type Side } from './view.js'
 
 /** Each is an evaluation of the whole tenant; more enabled blocks than these are not edited at once by hand. */
 const EVALUATED_MAX = 10
@@ -19,6 +19,8 @@ export function policyChanges(before: Side, after: Side): readonly DriftChange[]
   const opens = (was: Policy | undefined, raw: unknown, is: Policy | undefined): boolean | 'unknown' => {
     // Only an enabled block can be given up.
     if (was === undefined || was.state !== 'enabled' || !was.controls.blocks) return false
+    // One that was not read may block the same.
+    if (!isWholeIn(['policies'], after)) return 'unknown'
     evaluated += 1
     if (evaluated > EVALUATED_MAX) return 'unknown'
     const { policies } = after.snapshot

@@ -76,5 +76,9 @@ export interface PolicyDiff {
   readonly opens: boolean | 'unknown'
   readonly changes: readonly DriftChange[]
   /** Parts that one of the two could not read, and which were not compared. */
-  readonly notCompared: readonly ('policies' | 'named-locations' | 'group-members' | 'roles' | 'users')[]
+  readonly notCompared: readonly DriftPart[]
 }
+
+/** What a reading may lack. */
+export const DRIFT_PARTS = ['policies', 'named-locations', 'group-members', 'roles', 'users'] as const
+export type DriftPart = (typeof DRIFT_PARTS)[number]

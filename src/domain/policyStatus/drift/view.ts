@@ -7,7 +7,7 @@ import { type Judged, judged } from '../judged.js'
 import { namesDeviceCodeFlow, type Policy } from '../policy.js'
 import { riskPolicies } from '../signInRisk.js'
 import type { PolicySnapshot } from '../snapshot.js'
-import type { DriftThing } from './shape.js'
+import { DRIFT_PARTS, type DriftPart, type DriftThing } from './shape.js'
 
 export interface Side {
   readonly snapshot: PolicySnapshot
@@ -40,6 +40,13 @@ export function sideOf(snapshot: PolicySnapshot): Side {
     ),
   }
 }
+
+/** Whether both could read all of these. */
+export const isWholeIn = (parts: readonly DriftPart[], ...sides: readonly Side[]): boolean =>
+  !parts.some((part) => sides.some(({ unknown }) => unknown.has(part)))
+
+/** Whether who is open can be said of both. */
+export const isEverybodyKnown = (...sides: readonly Side[]): boolean => isWholeIn(DRIFT_PARTS, ...sides)
 
 export const TENANT: DriftThing = { kind: 'tenant', id: 'tenant', name: null }
 
