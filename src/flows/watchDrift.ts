@@ -3,14 +3,13 @@
  * security channel is owed a card. Which snapshot was compared last is written after that, so that a crash compares the
  * same two again and finds the changes written.
  *
- * A thing that goes back and forth is told a few times a day, and from then on together with what else does, a few times
- * a day as well: somebody who could make us tire of it could hide in it.
+ * The first look tells what it found, as things that stood before anybody looked.
  */
 
 import { errorCodeOf } from '../domain/errors.js'
 import type { UserId } from '../domain/ids.js'
-import { compareSnapshots, type DriftChange, type PolicyDiff } from '../domain/policyStatus/index.js'
-import { jobOf } from './jobs.js'
+import { compareSnapshots, firstLook, type PolicyDiff } from '../domain/policyStatus/index.js'
+import { keepDrift } from './keepDrift.js'
 import type { DriftSpan, KeptSnapshot, Ports } from './ports.js'
 import { loadWhole, wholeSnapshot } from './wholeSnapshot.js'
 
@@ -19,10 +18,6 @@ const STANDING = 'policy-drift-standing'
 /** A tenant of hundreds of thousands of people is judged twice. */
 const LEASE_MS = 5 * 60 * 1000
 const DAY_MS = 24 * 60 * 60 * 1000
-/** Cards a day about one thing. */
-const CARDS_MAX = 3
-/** Beyond them, everything is told together at the end of each such span of the day. */
-const HELD_MS = 6 * 60 * 60 * 1000
 const DEVICES_MAX = 2_000
 
 export type DriftPorts = Pick<Ports, 'clock' | 'log' | 'settings' | 'store'>
@@ -39,7 +34,7 @@ export async function watchDrift(ports: DriftPorts, owner: string): Promise<{ re
   try {
     const from = await store.watermark(DRIFT)
     if (from === null) {
-      await lookAtStanding(ports, newest, owner)
+      await lookAtStanding(ports, newest, owner, firstLook)
       await store.setWatermark(DRIFT, newest.firstSeenAt, epoch)
       log.info('policies are watched for changes from here on', { snapshotId: newest.snapshotId })
       return { again: false }
@@ -71,21 +66,21 @@ async function lookAtChange(ports: DriftPorts, from: Date, is: KeptSnapshot, new
   if (after === null) return
   const was = await wholeSnapshot(ports, from)
   const diff = compareSnapshots(was?.snapshot ?? null, after, await compareOptions(ports))
-  await keepChanges(
-    ports,
-    diff,
-    { from: was?.kept.lastSeenAt ?? null, to: is.firstSeenAt },
-    `snapshot:${is.snapshotId}`,
-  )
+  await keep(ports, diff, { from: was?.kept.lastSeenAt ?? null, to: is.firstSeenAt }, `snapshot:${is.snapshotId}`)
 }
 
 /** What is in report-only for a while grows old without any change; days count, so once a day is enough. */
-async function lookAtStanding(ports: DriftPorts, newest: KeptSnapshot, owner: string): Promise<void> {
+async function lookAtStanding(
+  ports: DriftPorts,
+  newest: KeptSnapshot,
+  owner: string,
+  look: typeof firstLook = (snapshot, options) => compareSnapshots(null, snapshot, options),
+): Promise<void> {
   const { store, clock } = ports
   const snapshot = await store.loadSnapshot(newest.snapshotId)
   if (snapshot === null) return
-  const diff = compareSnapshots(null, snapshot, await compareOptions(ports))
-  await keepChanges(ports, diff, { from: null, to: newest.lastSeenAt }, `standing:${newest.lastSeenAt.toISOString()}`)
+  const diff = look(snapshot, await compareOptions(ports))
+  await keep(ports, diff, { from: null, to: newest.lastSeenAt }, `standing:${newest.lastSeenAt.toISOString()}`)
   const epoch = await store.takeLease(STANDING, owner, LEASE_MS)
   if (epoch !== null) await store.setWatermark(STANDING, dayOf(clock.now()), epoch)
 }
@@ -104,55 +99,7 @@ export async function compareOptions({ settings, store }: Pick<Ports, 'settings'
   return { deviceAccounts, reportOnlyDaysMax: settings.reportOnlyDaysMax }
 }
 
-async function keepChanges(ports: DriftPorts, diff: PolicyDiff, span: DriftSpan, key: string): Promise<void> {
-  const { store, clock, log } = ports
-  const at = clock.now()
-  const kept = await store.transaction(async (tx) => {
-    const fresh = await tx.unknownChanges(
-      diff.changes.map(({ id }) => id),
-      at,
-    )
-    const changes = diff.changes.filter(({ id }) => fresh.has(id))
-    if (changes.length === 0) return { told: 0, held: 0 }
-    const tallies = await tx.topicTallies(changes.map(topicOf), new Date(at.getTime() - DAY_MS))
-    const isHeld = (change: DriftChange): boolean => (tallies.get(topicOf(change)) ?? 0) >= CARDS_MAX
-    const owe = async (own: readonly DriftChange[], driftKey: string, dueAt: Date) => {
-      if (own.length === 0) return
-      const { notCompared } = diff
-      const driftId = await tx.openDrift({ key: driftKey, dueAt, foundAt: at, notCompared })
-      await tx.addChanges(
-        driftId,
-        own.map((change) => ({ change, topic: topicOf(change) })),
-        { ...span, at },
-      )
-      await tx.oweAgain(
-        jobOf.tellDrift(
-          driftId,
-          own.some(({ opens }) => opens === true),
-          dueAt,
-        ),
-      )
-    }
-    const held = changes.filter(isHeld)
-    const until = new Date((Math.floor(at.getTime() / HELD_MS) + 1) * HELD_MS)
-    await owe(
-      changes.filter((change) => !isHeld(change)),
-      key,
-      at,
-    )
-    await owe(held, `${HELD_KEY}${until.toISOString()}`, until)
-    return { told: changes.length - held.length, held: held.length }
-  })
-  if (kept.told + kept.held > 0)
-    log.info(span.from === null ? 'policies wait for a decision' : 'policies have changed', {
-      ...kept,
-      opens: diff.opens,
-    })
-  await store.markHealth({ name: DRIFT, ok: true, code: null, at, detail: kept })
+async function keep(ports: DriftPorts, diff: PolicyDiff, span: DriftSpan, key: string): Promise<void> {
+  const detail = await keepDrift(ports, diff, span, key)
+  await ports.store.markHealth({ name: DRIFT, ok: true, code: null, at: ports.clock.now(), detail })
 }
-
-export const HELD_KEY = 'held:'
-
-/** There and back are two changes of one thing. */
-const topicOf = ({ code, subject }: DriftChange): string =>
-  subject.kind === 'tenant' ? `tenant:${code.split('-')[0]}` : `${subject.kind}:${subject.id.toLowerCase()}`

@@ -62,6 +62,17 @@ export function compareSnapshots(
   return diffOf(was, is, [...blocked, ...changes], notCompared)
 }
 
+/** The first reading there is: what was found, and what waits, as things that stood before anybody looked. */
+export function firstLook(snapshot: PolicySnapshot, options: CompareOptions = {}): PolicyDiff {
+  const diff = compareSnapshots(null, snapshot, options)
+  const is = sideOf(snapshot)
+  const found = { policies: is.tenant.policies.length, about: is.relevant.size, blocked: is.judged.blocked }
+  const fields = Object.entries(found).map(([field, after]) => ({ field, before: null, after }))
+  const began = changeOf({ code: 'watch-began', subject: TENANT, opens: false, fields, content: null })
+  const changes = [began, ...diff.changes].map((change) => ({ ...change, isStanding: true }))
+  return { ...diff, changes, notCompared: DRIFT_PARTS.filter((part) => !isWholeIn([part], is)) }
+}
+
 /** A role may be held by way of a group. */
 const HOLDERS = ['roles', 'users', 'group-members'] as const
 

@@ -5,6 +5,7 @@ import type { Blocked } from '../status.js'
 
 /** What can change that touches device code, each with its meaning. */
 export const DRIFT_CODES = {
+  'watch-began': 'the watch over the policies begins, with what it found',
   'blocked-changed': 'whether device code flow is blocked has changed',
   'people-opened': 'people can use device code flow who could not before',
   'people-closed': 'people can no longer use device code flow',
