@@ -204,6 +204,28 @@ describeOnEachEngine('the watch over the policies', (place: Place) => {
     expect(since()[0]?.notCompared).toEqual(['group-members', 'roles'])
   })
 
+  it('tells what came about while it could not be read, once it can be read again', async () => {
+    const { since } = await begin()
+    tenant.tenant.withheld.add('GroupMember.Read.All')
+    await hour()
+    letOut()
+    await hour()
+    expect(since()).toHaveLength(1)
+    tenant.tenant.withheld.clear()
+    await hour()
+    await hour()
+    expect(since()).toHaveLength(2)
+    expect(
+      since()[1]
+        ?.entries.map(({ change }) => change.code)
+        .sort(),
+    ).toEqual(['blocked-changed', 'exclusion-group-grew', 'people-opened', 'unknown-gone', 'unknown-gone'])
+    expect(since()[1]?.entries.find(({ change }) => change.code === 'exclusion-group-grew')).toMatchObject({
+      change: { opens: true, added: { shown: [{ name: 'Elena Rossi' }] } },
+      author: { kind: 'known', by: { id: PEOPLE.admin.id } },
+    })
+  })
+
   it('tells what goes back and forth a few times, then edits the card of it, and never holds back who is let in', async () => {
     const { since } = await begin()
     for (let turn = 0; turn < 5; turn++) {
@@ -235,9 +257,13 @@ describeOnEachEngine('the watch over the policies', (place: Place) => {
           ? members.filter((id) => id !== PEOPLE.finance.id)
           : [...members, PEOPLE.finance.id],
       )
-      if (turn === 3) bot.faults.teams.push(new PosternError('teams-unreachable'))
-      await hour()
+      if (turn < 3) await hour()
     }
+    tenant.pass(HOUR_MS)
+    await policies.refresh({ everyMs: HOUR_MS })
+    await look()
+    const replace = () => Promise.reject(new PosternError('teams-unreachable'))
+    await runJobs({ ...portsOf(), messenger: { ...bot.ports.messenger, replace } }, 'one')
     expect(since()).toHaveLength(4)
     expect(since()[3]?.later.map(({ change }) => change.code)).toContain('exclusion-group-shrank')
   })

@@ -1,7 +1,8 @@
 /** The thread is real and runs the build. */
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { dateAgain, judgeHere } from '../../src/domain/policyStatus/index.js'
+import { PosternError } from '../../src/domain/errors.js'
+import { compareSnapshots, dateAgain, judgeHere, PackedMemberships } from '../../src/domain/policyStatus/index.js'
 import { createPolicyJudge } from '../../src/judging/index.js'
 import { BEN, ENGINEERS, GUEST, policy, snapshot, TAKEN_AT, tenant } from '../domain/policyStatus/example.js'
 
@@ -34,6 +35,32 @@ describe('a tenant judged on a thread', () => {
     ]
     for (const [there, here] of asked) expect(await there).toEqual(here)
     expect(judgeHere('openness', leaky, now, [BEN, GUEST])).toEqual(['open', 'blocked'])
+  })
+
+  it('is compared with one of before as in place, and goes on being judged as itself', async () => {
+    const load = async () => tight
+    const [diff, status] = await Promise.all([
+      judge.compare(load, leaky, { deviceAccounts: new Set([BEN]), reportOnlyDaysMax: 30 }),
+      judge.judge('policy', leaky, now, { kind: 'status' }),
+    ])
+    expect(diff).toEqual(compareSnapshots(tight, leaky, { deviceAccounts: new Set([BEN]) }))
+    expect(diff?.changes.length).toBeGreaterThan(0)
+    expect(status).toEqual(judgeHere('policy', leaky, now, { kind: 'status' }))
+    expect(await judge.compare(async () => null, leaky, {})).toBeNull()
+    await expect(judge.compare(() => Promise.reject(new PosternError('store-unavailable')), leaky, {})).rejects.toThrow(
+      expect.objectContaining({ code: 'store-unavailable' }),
+    )
+    expect(await judge.judge('first-look', leaky, now, {})).toEqual(judgeHere('first-look', leaky, now, {}))
+  })
+
+  it('gets its memberships packed, as they are held where there are many', async () => {
+    const { directory } = leaky
+    const memberships = new PackedMemberships()
+    for (const one of directory.memberships ?? []) memberships.add(one)
+    const packed = { ...leaky, directory: { ...directory, memberships: memberships.close() } }
+    expect(await judge.judge('people', packed, now, people)).toEqual(judgeHere('people', leaky, now, people))
+    // What was sent is still here.
+    expect([...packed.directory.memberships]).toEqual(directory.memberships)
   })
 
   it('is never answered from another snapshot, however they are asked for', async () => {

@@ -58,6 +58,7 @@ export { type CompareOptions, compareSnapshots, firstLook } from './drift/compar
 export { worstFirst } from './drift/rank.js'
 export {
   DRIFT_CODES,
+  DRIFT_PARTS,
   type DriftChange,
   type DriftCode,
   type DriftThing,
@@ -98,6 +99,7 @@ export type { StatusLine } from './lines/line.js'
 export type { OpenPlaces, OpenResources } from './openPlaces.js'
 export { OPEN_LIMITS, type OpenLimit, type OpenOnlyWith, type OpenSignIns } from './openSignIns.js'
 export type { OpenWho } from './openWho.js'
+export { PackedMemberships, type PackedSlice } from './packedMemberships.js'
 export {
   type GraphRequest,
   graphRequestOf,

@@ -2,7 +2,6 @@
 import {
   type Authorship,
   CHANGES_PER_PAGE,
-  compareSnapshots,
   type DriftAnswer,
   type DriftChange,
   type DriftDay,
@@ -13,8 +12,7 @@ import {
 import { authorsOf } from '../changeAuthors.js'
 import { ranked, spanOf } from '../keptChanges.js'
 import type { DriftId, KeptChange } from '../ports.js'
-import { compareOptions } from '../watchDrift.js'
-import { wholeSnapshot } from '../wholeSnapshot.js'
+import { compareOptions, compareWith } from '../watchDrift.js'
 import type { Asking } from './asking.js'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -39,16 +37,17 @@ export async function drift(question: DriftQuestion, asking: Asking, perPage = C
   }
   const since = new Date(question.since)
   const [oldest] = await store.snapshotsAfter(new Date(0), 1)
-  const before = await wholeSnapshot(ports, since)
-  const was = before ?? (oldest === undefined ? null : await wholeSnapshot(ports, oldest.firstSeenAt))
+  const options = await compareOptions(ports)
+  const before = await compareWith(ports, since, snapshot, options)
+  const was = before ?? (oldest === undefined ? null : await compareWith(ports, oldest.firstSeenAt, snapshot, options))
   const [to, known] = [new Date(snapshot.takenAt), before === null ? (oldest?.firstSeenAt ?? null) : null]
   const nothing = { ...cut([], page, perPage), entries: [], notCompared: [], days: [] }
   if (was === null) return { ...asked, ...nothing, from: null, to, knownFrom: null }
-  const diff = compareSnapshots(was.snapshot, snapshot, await compareOptions(ports))
+  const { diff } = was
   const changes = worstFirst(diff.changes.filter(({ isStanding }) => !isStanding))
   // It was seen like that until then, and on the day itself where that is later.
   const from =
-    before === null ? was.kept.firstSeenAt : new Date(Math.min(was.kept.lastSeenAt.getTime(), since.getTime()))
+    before === null ? (oldest?.firstSeenAt ?? was.from) : new Date(Math.min(was.from.getTime(), since.getTime()))
   const watched = await store.changesFoundSince(from, CHANGES_MAX)
   const shown = pageOf(changes, page, perPage)
   const read = await authorsOf(

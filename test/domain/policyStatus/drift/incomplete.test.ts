@@ -41,7 +41,7 @@ const LACKS: readonly (readonly [string, PolicySnapshot])[] = [
     without('group-members', {
       directory: {
         ...whole.directory,
-        memberships: (whole.directory.memberships ?? []).filter(({ groupId }) => groupId !== example.FIELD),
+        memberships: [...(whole.directory.memberships ?? [])].filter(({ groupId }) => groupId !== example.FIELD),
       },
     }),
   ],
