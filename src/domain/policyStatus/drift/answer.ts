@@ -1,6 +1,5 @@
 /** The answer to "what has changed since": the comparison of two kept snapshots, with who did it. */
-import type { Answered } from '../answerShape.js'
-import type { Page } from '../questions/answers.js'
+import type { Answered, Page } from '../answerShape.js'
 import type { DriftQuestion } from '../questions/asked.js'
 import type { Authorship } from './authorship.js'
 import type { DriftChange, PolicyDiff } from './shape.js'
