@@ -2,6 +2,7 @@
 import { userMisses } from '../conditions/users.js'
 import { policyRef } from '../evidence.js'
 import type { Policy } from '../policy.js'
+import { lower } from '../reading.js'
 import { evaluateWhatIf } from '../whatIf.js'
 import { changeOf, some } from './changeId.js'
 import type { DriftChange } from './shape.js'
@@ -78,7 +79,7 @@ const canSignIn = ({ tenant }: Side, userId: string): boolean =>
   }).outcome !== 'block'
 
 const listed = ({ snapshot }: Side): ReadonlySet<string> =>
-  new Set(snapshot.directory.users?.map(({ id }) => id.toLowerCase()))
+  new Set(snapshot.directory.users?.map(({ id }) => lower(id)))
 
 const reaches = ({ tenant }: Side, { users }: Parameters<typeof policyRef>[0], account: string): boolean =>
   userMisses(users, tenant.people.of(account)).length === 0
