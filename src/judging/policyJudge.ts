@@ -10,6 +10,7 @@ import { PosternError } from '../domain/errors.js'
 import {
   compareSnapshots,
   headerOf,
+  type ImpactSignIns,
   type Judgement,
   type JudgementArgs,
   type JudgementResult,
@@ -28,6 +29,7 @@ import type { Order, Seen, Slot, Verdict } from './protocol.js'
 export const SMALL_THINGS_MAX = 50_000
 /** In one message: some milliseconds of work. A location may hold 2,000 ranges, so that the text counts as well. */
 const THINGS_PER_MESSAGE = 1_000
+const RECORDS_PER_MESSAGE = 200
 const HEAVY: ReadonlySet<string> = new Set(['policy', 'named-location'])
 /** The thread may lag behind by so many messages. */
 const PIECES_PER_TURN = 2
@@ -75,11 +77,11 @@ export function createPolicyJudge({ smallThingsMax = SMALL_THINGS_MAX } = {}): R
     return fresh
   }
 
-  /** @param loadBefore what is to be compared with; null comes back where there is none. */
+  /** @param prepare sends what the order needs beside the snapshot; where it answers false, null comes back. */
   async function ask(
     order: (id: number) => Order,
     snapshot: PolicySnapshot,
-    loadBefore: (() => Promise<PolicySnapshot | null>) | null = null,
+    prepare: (to: Thread) => Promise<boolean> = async () => true,
   ): Promise<unknown> {
     const earlier = sent
     let done: () => void = () => undefined
@@ -96,7 +98,7 @@ export function createPolicyJudge({ smallThingsMax = SMALL_THINGS_MAX } = {}): R
         await send(to, snapshot, 'now')
         to.holds = parts.map((part) => new WeakRef(part))
       }
-      if (loadBefore !== null && !(await sendBefore(to, loadBefore))) return null
+      if (!(await prepare(to))) return null
       // It may have ended meanwhile, for want of memory: nobody would answer.
       if (thread !== to) throw ended()
       lastId += 1
@@ -114,8 +116,11 @@ export function createPolicyJudge({ smallThingsMax = SMALL_THINGS_MAX } = {}): R
     async judge<K extends Judgement>(kind: K, snapshot: PolicySnapshot, now: Date, ...args: JudgementArgs<K>) {
       if (thingCount(snapshot) <= smallThingsMax) return judgeHere(kind, snapshot, now, ...args)
       const seen = seenOf(snapshot)
-      const order = (id: number): Order => ({ kind: 'judge', id, judgement: kind, seen, now, args })
-      return (await ask(order, snapshot)) as JudgementResult<K>
+      const [signIns, ...rest] = args as readonly unknown[]
+      const records = kind === 'impact' ? [...(signIns as ImpactSignIns).records] : null
+      const sent = records === null ? args : [{ ...(signIns as ImpactSignIns), records: [] }, ...rest]
+      const order = (id: number): Order => ({ kind: 'judge', id, judgement: kind, seen, now, args: sent })
+      return (await ask(order, snapshot, (to) => sendRecords(to, records ?? []))) as JudgementResult<K>
     },
     async compare(loadBefore, after, options) {
       if (thingCount(after) <= smallThingsMax) {
@@ -124,7 +129,7 @@ export function createPolicyJudge({ smallThingsMax = SMALL_THINGS_MAX } = {}): R
       }
       const seen = seenOf(after)
       const order = (id: number): Order => ({ kind: 'compare', id, seen, options })
-      return (await ask(order, after, loadBefore)) as PolicyDiff | null
+      return (await ask(order, after, (to) => sendBefore(to, loadBefore))) as PolicyDiff | null
     },
     get isRunning() {
       return thread !== null
@@ -144,6 +149,15 @@ const seenOf = ({ takenAt, accounts }: PolicySnapshot): Seen => ({
 })
 
 const partsOf = ({ policies, directory }: PolicySnapshot): readonly object[] => [policies, directory]
+
+/** A month of a large tenant is tens of thousands, which one message would copy at once. */
+async function sendRecords(to: Thread, records: readonly unknown[]): Promise<boolean> {
+  for (let at = 0; at < records.length; at += RECORDS_PER_MESSAGE) {
+    to.worker.postMessage({ kind: 'records', slice: records.slice(at, at + RECORDS_PER_MESSAGE) } satisfies Order)
+    await turn()
+  }
+  return true
+}
 
 /** A call of its own: with it goes all that holds the snapshot here. */
 async function sendBefore(to: Thread, load: () => Promise<PolicySnapshot | null>): Promise<boolean> {

@@ -28,6 +28,8 @@ export type Order =
       readonly now: Date
       readonly args: readonly unknown[]
     }
+  /** Of an impact, before the order to judge it: its own are empty then. */
+  | { readonly kind: 'records'; readonly slice: readonly unknown[] }
   | { readonly kind: 'compare'; readonly id: number; readonly seen: Seen; readonly options: CompareOptions }
 
 export type Verdict =

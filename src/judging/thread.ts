@@ -6,6 +6,7 @@ import { parentPort } from 'node:worker_threads'
 import {
   compareSnapshots,
   dateAgain,
+  type ImpactSignIns,
   judgeHere,
   type PolicySnapshot,
   SnapshotBuilder,
@@ -19,6 +20,8 @@ if (port === null) throw new Error('this file runs as a worker thread')
 let builder = new SnapshotBuilder()
 let slot: Slot = 'now'
 const held: { now: PolicySnapshot | null; before: PolicySnapshot | null } = { now: null, before: null }
+
+let records: unknown[] = []
 
 port.on('message', (order: Order) => {
   switch (order.kind) {
@@ -38,11 +41,16 @@ port.on('message', (order: Order) => {
       held[slot] = builder.build(order.header)
       builder = new SnapshotBuilder()
       return
-    case 'judge':
+    case 'records':
+      records.push(...order.slice)
+      return
+    case 'judge': {
+      const args = order.judgement === 'impact' ? withRecords(order.args) : order.args
       port.postMessage(
-        answered(order, (snapshot) => judgeHere(order.judgement, snapshot, order.now, ...(order.args as never))),
+        answered(order, (snapshot) => judgeHere(order.judgement, snapshot, order.now, ...(args as never))),
       )
       return
+    }
     case 'compare': {
       const { before } = held
       held.before = null
@@ -55,6 +63,12 @@ port.on('message', (order: Order) => {
     }
   }
 })
+
+function withRecords([signIns, ...rest]: readonly unknown[]): readonly unknown[] {
+  const sent = records
+  records = []
+  return [{ ...(signIns as ImpactSignIns), records: sent }, ...rest]
+}
 
 function answered(
   { id, seen }: { readonly id: number; readonly seen: Seen },

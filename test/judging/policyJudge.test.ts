@@ -3,8 +3,10 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PosternError } from '../../src/domain/errors.js'
 import { compareSnapshots, dateAgain, judgeHere, PackedMemberships } from '../../src/domain/policyStatus/index.js'
+import { readRecords } from '../../src/domain/signInAlert/index.js'
 import { createPolicyJudge } from '../../src/judging/index.js'
 import { BEN, ENGINEERS, GUEST, policy, snapshot, TAKEN_AT, tenant } from '../domain/policyStatus/example.js'
+import { row } from '../support/signInRows.js'
 
 const now = new Date(Date.parse(TAKEN_AT) + 60_000)
 const leaky = snapshot({ policies: [policy({ users: { excludeGroups: [ENGINEERS] } })] })
@@ -61,6 +63,27 @@ describe('a tenant judged on a thread', () => {
     expect(await judge.judge('people', packed, now, people)).toEqual(judgeHere('people', leaky, now, people))
     // What was sent is still here.
     expect([...packed.directory.memberships]).toEqual(directory.memberships)
+  })
+
+  it('gets the sign-ins of an impact, of each those that are its own', async () => {
+    const at = new Date(now.getTime() - 24 * 60 * 60_000)
+    const rows = Array.from({ length: 450 }, (_, index) =>
+      row({
+        id: `row-${index}`,
+        at,
+        userId: BEN,
+        correlationId: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+      }),
+    )
+    const signIns = (count: number) => ({
+      records: readRecords({ value: rows.slice(0, count) }).records,
+      days: new Set([at.toISOString().slice(0, 10)]),
+      deviceAccounts: new Set<string>(),
+    })
+    const counts = [450, 3]
+    const answers = await Promise.all(counts.map((count) => judge.judge('impact', leaky, now, signIns(count), null)))
+    expect(answers).toEqual(counts.map((count) => judgeHere('impact', leaky, now, signIns(count), null)))
+    expect(answers).toMatchObject(counts.map((completed) => ({ seen: { completed } })))
   })
 
   it('is never answered from another snapshot, however they are asked for', async () => {
