@@ -15,11 +15,19 @@ export function membersOf(directory: Directory, wanted: readonly string[]): Read
     if (groupId !== last) groups.add(lower(groupId))
     last = groupId
   }
-  const nested = gathered(memberships, (_group, member) => groups.has(member))
+  const nested = gathered(
+    memberships,
+    () => true,
+    (member) => groups.has(member),
+  )
   const reached = new Set(wanted)
   // A set that grows while it is walked visits each new group once, cycles included.
   for (const group of reached) for (const child of nested.get(group) ?? []) reached.add(child)
-  const held = gathered(memberships, (group, member) => reached.has(group) && !groups.has(member))
+  const held = gathered(
+    memberships,
+    (group) => reached.has(group),
+    (member) => !groups.has(member),
+  )
   return new Map(
     wanted.map((top) => {
       const below = new Set([top])
@@ -35,12 +43,23 @@ export function membersOf(directory: Directory, wanted: readonly string[]): Read
 
 function gathered(
   memberships: NonNullable<Directory['memberships']>,
-  isWanted: (group: string, member: string) => boolean,
+  isGroup: (id: string) => boolean,
+  isMember: (id: string) => boolean,
 ): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>()
+  // They come group by group.
+  let last: string | null = null
+  let group = ''
+  let isIn = false
   for (const { groupId, memberId } of memberships) {
-    const [group, member] = [lower(groupId), lower(memberId)]
-    if (!isWanted(group, member)) continue
+    if (groupId !== last) {
+      last = groupId
+      group = lower(groupId)
+      isIn = isGroup(group)
+    }
+    if (!isIn) continue
+    const member = lower(memberId)
+    if (!isMember(member)) continue
     const known = found.get(group)
     if (known === undefined) found.set(group, [member])
     else known.push(member)

@@ -16,12 +16,15 @@ export function groupChanges(before: Side, after: Side, deviceAccounts: Readonly
   )
   const user = userNames(after, before)
   const changes: DriftChange[] = []
-  for (const side of ['exclude', 'include'] as const) {
+  // Of a group that nothing mentioned, no member was read: it would look as if all had just joined.
+  const sides = (['exclude', 'include'] as const).map((side) => {
     const mentioned = mentionsOf(after, side)
-    // Of a group that nothing mentioned, no member was read: it would look as if all had just joined.
-    const both = [...mentioned.keys()].filter((id) => mentionsAny(before, id))
-    const earlier = membersOf(before.snapshot.directory, both)
-    const later = membersOf(after.snapshot.directory, both)
+    return { side, mentioned, both: [...mentioned.keys()].filter((id) => mentionsAny(before, id)) }
+  })
+  const wanted = [...new Set(sides.flatMap(({ both }) => both))]
+  const earlier = membersOf(before.snapshot.directory, wanted)
+  const later = membersOf(after.snapshot.directory, wanted)
+  for (const { side, mentioned, both } of sides) {
     for (const id of both) {
       const [was, is] = [earlier.get(id) ?? new Set<string>(), later.get(id) ?? new Set<string>()]
       const joined = [...is].filter((member) => !was.has(member)).sort()

@@ -86,13 +86,22 @@ function holdsMore(one: NamedLocation, other: NamedLocation): boolean {
   if (one.unknownCountries && !other.unknownCountries) return true
   if (one.countries.some((code) => !other.countries.includes(code))) return true
   const merged = mergedRanges(other.ranges)
-  return one.ranges.some((range) => !merged.some(({ from, to }) => from <= range.from && range.to <= to))
+  // Both go upwards, so that thousands of ranges are walked once.
+  let at = 0
+  return inOrder(one.ranges).some((range) => {
+    while (at < merged.length && (merged[at] as AddressRange).to < range.from) at += 1
+    const held = merged[at]
+    return held === undefined || range.from < held.from || held.to < range.to
+  })
 }
+
+const inOrder = (ranges: readonly AddressRange[]): readonly AddressRange[] =>
+  [...ranges].sort((one, other) => (one.from < other.from ? -1 : one.from > other.from ? 1 : 0))
 
 /** Ranges that touch become one, so that a range cut in two is still held. */
 function mergedRanges(ranges: readonly AddressRange[]): readonly AddressRange[] {
   const merged: AddressRange[] = []
-  for (const range of [...ranges].sort((one, other) => (one.from < other.from ? -1 : one.from > other.from ? 1 : 0))) {
+  for (const range of inOrder(ranges)) {
     const last = merged.at(-1)
     if (last === undefined || range.from > last.to) merged.push(range)
     else if (range.to > last.to) merged[merged.length - 1] = { from: last.from, to: range.to }
