@@ -62,7 +62,7 @@ function foundLine(fields: DriftChange['fields'], locale: string): string {
   return say('drift.found', locale, {
     policies: Number(found('policies')),
     about: Number(found('about')),
-    blocked: { said: valueInWords('blocked', found('blocked'), locale) },
+    blocked: { said: valueInWords('blocked', found('blocked'), locale, VALUE_LENGTH_MAX) },
   })
 }
 
