@@ -1,5 +1,5 @@
 /** The largest tenant the design names, for the benchmarks that judge one. */
-import type { PolicySnapshot } from '../src/domain/policyStatus/index.js'
+import { PackedMemberships, type PolicySnapshot } from '../src/domain/policyStatus/index.js'
 
 const USERS = 350_000
 const GROUPS = 50_000
@@ -57,13 +57,14 @@ function policy(index: number): Record<string, unknown> {
 }
 
 export function largeTenant(): PolicySnapshot {
-  const memberships: { groupId: string; memberId: string }[] = []
+  // As the store loads them.
+  const memberships = new PackedMemberships()
   // Group by group, as they are read.
   for (let group = 0; group < GROUPS; group++) {
     const groupId = at(groups, group)
-    if (group % NESTED !== NESTED - 1) memberships.push({ groupId, memberId: at(groups, group + 1) })
+    if (group % NESTED !== NESTED - 1) memberships.add({ groupId, memberId: at(groups, group + 1) })
     for (let index = 0; index < MEMBERSHIPS / GROUPS - 1; index++)
-      memberships.push({ groupId, memberId: at(users, (group * 101 + index) * 7919) })
+      memberships.add({ groupId, memberId: at(users, (group * 101 + index) * 7919) })
   }
   return {
     takenAt: TAKEN_AT,
@@ -86,7 +87,7 @@ export function largeTenant(): PolicySnapshot {
         guestOrExternalUserType: index % 25 === 0 ? 'b2bCollaborationGuest' : null,
       })),
       groups: groups.map((id, index) => ({ id, displayName: `group ${index}` })),
-      memberships,
+      memberships: memberships.close(),
       roles: users.slice(0, 400).map((principalId) => ({
         roleTemplateId: '62e90394-69f5-4237-9190-012177145e10',
         principalId,
@@ -96,5 +97,19 @@ export function largeTenant(): PolicySnapshot {
       emergencyAccess: { users: [at(users, 0), at(users, 1)], groups: [] },
     },
     catalog: { office365: apps.slice(0, 10), adminPortals: apps.slice(10, 12), apps: [] },
+  }
+}
+
+/** The tenant an hour before: without one of the policies, and with one person fewer in a group that is excluded. */
+export function editedBefore(after: PolicySnapshot): PolicySnapshot {
+  const { memberships = [] } = after.directory
+  const fewer = new PackedMemberships()
+  const [, left] = memberships
+  for (const one of memberships) if (one.memberId !== left?.memberId || one.groupId !== left.groupId) fewer.add(one)
+  return {
+    ...after,
+    takenAt: new Date(Date.parse(TAKEN_AT) - 60 * 60 * 1000).toISOString(),
+    policies: after.policies.slice(1),
+    directory: { ...after.directory, memberships: fewer.close() },
   }
 }

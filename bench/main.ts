@@ -6,7 +6,7 @@ import { deliveries } from './delivery.js'
 import { detections } from './detection.js'
 import { differentials } from './differential.js'
 import { httpTurns } from './httpTurn.js'
-import { judging } from './judging.js'
+import { drifts, impacts, judging } from './judging.js'
 import { largeTenants } from './largeTenant.js'
 import { readings } from './reading.js'
 import { records } from './records.js'
@@ -22,6 +22,8 @@ const BENCHES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   differential: differentials,
   'large-tenant': largeTenants,
   judging,
+  impact: impacts,
+  drift: drifts,
   'http-turn': httpTurns,
   reading: readings,
   'tenant-reading': tenantReadings,

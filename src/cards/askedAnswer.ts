@@ -119,8 +119,8 @@ function nextOf(answer: Answered, question: KeptQuestion, locale: string): reado
     const why = keptQuestion({ kind: 'why-open', who: { id: answer.person.id } })
     return why === null ? [] : [{ title: say('asked.button.why', locale), data: askPolicy(why) }]
   }
-  if (!('isLast' in answer) || !('page' in question)) return []
-  const more = { title: say('desk.more', locale), data: askPolicy({ ...question, page: question.page + 1 }) }
+  if (!('isLast' in answer) || !(question.kind === 'drift' || 'page' in question)) return []
+  const more = { title: say('desk.more', locale), data: askPolicy({ ...question, page: answer.page + 1 }) }
   const file = { title: say('asked.button.file', locale), data: askFile(question, 'csv') }
   return [...(answer.isLast ? [] : [more]), ...(answer.total === 0 ? [] : [file])]
 }

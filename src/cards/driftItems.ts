@@ -23,7 +23,13 @@ export function driftItem({ change, author }: DriftEntry, locale: string): Item 
   const what = say(`drift.c.${change.code}`, locale)
   const name = change.subject.kind === 'tenant' ? '' : subjectName(change.subject, locale)
   const mark =
-    change.opens === true ? say('drift.opens', locale) : change.opens === 'unknown' ? say('drift.may-open', locale) : ''
+    change.opens === true
+      ? say('drift.opens', locale)
+      : change.opens === 'unknown'
+        ? say('drift.may-open', locale)
+        : change.isStanding && change.code !== 'watch-began'
+          ? say('drift.standing', locale)
+          : ''
   const text = [mark, name, what].filter((part) => part !== '').join(' · ')
   return { text, details: lines(detailsOf(change, author, locale)), url: null }
 }
@@ -32,6 +38,7 @@ function detailsOf(change: DriftChange, author: Authorship, locale: string): rea
   const { added, removed, fields, policies, at, code, why } = change
   const isOwn = policies.length === 1 && policies[0]?.id === change.subject.id
   const when = at === null ? null : localTime(new Date(at))
+  if (code === 'watch-began') return [foundLine(fields, locale)]
   return [
     ...authorLines(author, locale),
     ...(added.count > 0 ? [say('drift.added', locale, { names: { said: someNames(added, locale) } })] : []),
@@ -48,6 +55,15 @@ function detailsOf(change: DriftChange, author: Authorship, locale: string): rea
         : [say('drift.stands-since', locale, { when })]),
     ...(why === null ? [] : [`${say('policy-detail.reason', locale)} ${inert(why)}`]),
   ]
+}
+
+function foundLine(fields: DriftChange['fields'], locale: string): string {
+  const found = (name: string): unknown => fields.find(({ field }) => field === name)?.after ?? 0
+  return say('drift.found', locale, {
+    policies: Number(found('policies')),
+    about: Number(found('about')),
+    blocked: { said: valueInWords('blocked', found('blocked'), locale, VALUE_LENGTH_MAX) },
+  })
 }
 
 function subjectName({ kind, id, name }: DriftThing, locale: string): string {

@@ -78,6 +78,7 @@ async function play(folder: string, keep: (child: Child) => Child, options: Demo
     employee,
     admin,
     phish: () => tenant.send({ play: 'phish' }),
+    letOut: () => tenant.send({ play: 'let-out' }),
     signal: options.signal,
     beatMs: BEAT_MS,
   })
@@ -91,8 +92,8 @@ function announce(employee: Playground, admin: Playground, { print }: DemoOption
   print(`  Marta, a security admin:     ${admin.url}`)
   print('')
   print('  Open both and keep them open: a page that is loaded again begins with an empty chat. Within a minute you')
-  print('  see, unasked: a message check, a device code theft with its alert, and the answer to "Is device code flow')
-  print('  blocked?".')
+  print('  see, unasked: a message check, a device code theft with its alert, the answer to "Is device code flow')
+  print('  blocked?", and, in the channel "Sign-in alerts", that somebody was let out of the block, and by whom.')
   print('  Then try: answer the alert as Riley; paste a message of your own; ask Marta\'s bot "why is Riley open?".')
   print("  A meeting that stands in Riley's calendar, to paste as Riley:")
   print(`    Join on your computer: Meeting ID: ${MEETING.meetingId} Passcode: Mt9xB2N6`)

@@ -9,6 +9,8 @@ export interface Stage {
   readonly admin: Pick<Playground, 'opened' | 'speak' | 'narrate'>
   /** Writes the theft to the simulated tenant's sign-in log. */
   phish(): void
+  /** Lets somebody out of the block, as a colleague would in the portal. */
+  letOut(): void
   /** Ends the waiting when the demo stops. */
   readonly signal: AbortSignal
   /** Between the beats, in milliseconds. */
@@ -22,6 +24,8 @@ export const LURE = [
 ].join('\n')
 
 export const QUESTION = 'Is device code flow blocked?'
+/** A follow-up: the same question, from policies read anew. */
+export const READ_AGAIN = 'refresh'
 
 /** Resolves when both acts are over, or at once when the signal says so. */
 export async function direct(stage: Stage): Promise<void> {
@@ -35,7 +39,7 @@ async function employeeActs(stage: Stage): Promise<void> {
   await opened(stage.employee, stage)
   await beat(stage, 1)
   await employee.narrate(
-    `**Demo, 1 of 3.** Riley got this message and pastes it here:\n\n> ${LURE.replaceAll('\n', '\n> ')}`,
+    `**Demo, 1 of 4.** Riley got this message and pastes it here:\n\n> ${LURE.replaceAll('\n', '\n> ')}`,
   )
   await employee.speak(LURE)
   // Long enough that the theft, whose rows are some seconds old when they appear, begins after the check.
@@ -43,7 +47,7 @@ async function employeeActs(stage: Stage): Promise<void> {
   // The security channel's card is best seen where somebody looks; but nobody is kept waiting for a second page.
   await Promise.race([admin.opened, wait(beatMs * 4, stage.signal)])
   await employee.narrate(
-    '**Demo, 2 of 3.** Suppose Riley had not asked, and typed the code. The sign-in log shows it now; Postern is reading it.',
+    '**Demo, 2 of 4.** Suppose Riley had not asked, and typed the code. The sign-in log shows it now; Postern is reading it.',
   )
   stage.phish()
 }
@@ -51,8 +55,15 @@ async function employeeActs(stage: Stage): Promise<void> {
 async function adminActs(stage: Stage): Promise<void> {
   await opened(stage.admin, stage)
   await beat(stage, 1)
-  await stage.admin.narrate(`**Demo, 3 of 3.** Marta, who holds Security Administrator, asks: "${QUESTION}"`)
+  await stage.admin.narrate(`**Demo, 3 of 4.** Marta, who holds Security Administrator, asks: "${QUESTION}"`)
   await stage.admin.speak(QUESTION)
+  // The first reading is what the change is seen against: it has been looked at by then.
+  await beat(stage, 4)
+  stage.letOut()
+  await stage.admin.narrate(
+    '**Demo, 4 of 4.** A colleague has just added Elena Rossi to *Field Engineers*, whom the block leaves out. Postern would see it within the hour; Marta has the policies read now. What has changed comes to the channel *Sign-in alerts* by itself.',
+  )
+  await stage.admin.speak(READ_AGAIN)
 }
 
 const beat = (stage: Stage, count: number) => wait(stage.beatMs * count, stage.signal)

@@ -4,6 +4,7 @@
  */
 import process from 'node:process'
 import { comesBack, deviceCodePhish } from './attacks.js'
+import { letOut } from './changes.js'
 import type { SignInRow } from './tenant/model.js'
 import { PEOPLE, seedTenant } from './tenant/seed.js'
 import { startSimulatedTenant } from './tenant/server.js'
@@ -16,7 +17,9 @@ const running = await startSimulatedTenant({ data: seedTenant(new Date()) })
 let stolen: readonly SignInRow[] = []
 
 process.on('message', (message) => {
-  if (typeof message !== 'object' || message === null || !('play' in message) || message.play !== 'phish') return
+  if (typeof message !== 'object' || message === null || !('play' in message)) return
+  if (message.play === 'let-out') letOut(running.tenant, new Date())
+  if (message.play !== 'phish') return
   stolen = deviceCodePhish(PEOPLE.employee, new Date(Date.now() - ENTERED_BEFORE_MS))
   running.tenant.addSignIns(stolen)
 })

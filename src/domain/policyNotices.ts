@@ -4,14 +4,16 @@ import type { DriftEntry, PolicyDiff } from './policyStatus/index.js'
 import type { PersonView, PlaceView } from './views.js'
 
 export interface DriftView {
+  /** Under which its changes are kept. */
+  readonly driftId: string
   /** The two readings that were compared; `from` is null for what stands. */
   readonly from: Date | null
   readonly to: Date
   /** The worst first. */
   readonly entries: readonly DriftEntry[]
   readonly notCompared: PolicyDiff['notCompared']
-  /** These went back and forth so often that they are told together. */
-  readonly isHeld: boolean
+  /** Found after the card was sent, of things that go back and forth: the card is edited. */
+  readonly later: readonly DriftEntry[]
 }
 
 /** What is left of a row of the log, as it is kept. */

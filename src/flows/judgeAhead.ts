@@ -6,7 +6,7 @@ import type { KeptPolicies } from './keptPolicies.js'
 import type { Ports } from './ports.js'
 
 export async function judgeAhead(
-  { clock, judge }: Pick<Ports, 'clock' | 'judge'>,
+  { clock, judge }: Pick<Ports, 'clock'> & { readonly judge: Pick<Ports['judge'], 'judge'> },
   policies: Pick<KeptPolicies, 'refresh'>,
   everyMs: number,
 ): Promise<void> {

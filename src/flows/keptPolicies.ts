@@ -139,6 +139,9 @@ export function createKeptPolicies(ports: KeptPolicyPorts, owner: string): KeptP
       if (ageMs >= everyMs || (await store.openReading()) !== null) await readNow()
       return newest()
     },
+    held(snapshotId) {
+      return loaded?.kept.snapshotId === snapshotId ? loaded.snapshot : null
+    },
     async snapshot({ maxAgeMs }) {
       const before = await newest()
       if (before !== null && clock.now().getTime() - Date.parse(before.takenAt) <= maxAgeMs) return before

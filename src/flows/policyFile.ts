@@ -11,6 +11,7 @@ import type { Actor } from './actor.js'
 import { allows } from './allows.js'
 import type { AnswerPorts, Asking } from './policyAnswers/asking.js'
 import { deviceCodeUsers } from './policyAnswers/deviceCodeUsers.js'
+import { drift } from './policyAnswers/drift.js'
 import { planFile } from './policyAnswers/plan.js'
 import { teamsDevices } from './policyAnswers/teamsDevices.js'
 import { impactNow } from './policyImpact.js'
@@ -72,7 +73,10 @@ async function filePlan(
   return { kind: 'file', name, bytes: new TextEncoder().encode(text), question }
 }
 
-type Listed = Extract<KeptQuestion, { readonly kind: 'people' | 'teams-devices' | 'device-code-users' | 'impact' }>
+type Listed = Extract<
+  KeptQuestion,
+  { readonly kind: 'people' | 'teams-devices' | 'device-code-users' | 'impact' | 'drift' }
+>
 
 /** From the first page on; a summary of people is the list of them. */
 function wholeOf(question: KeptQuestion): Listed | null {
@@ -80,6 +84,7 @@ function wholeOf(question: KeptQuestion): Listed | null {
     case 'people':
     case 'teams-devices':
     case 'device-code-users':
+    case 'drift':
       return { ...question, page: 0 }
     case 'impact':
       return { kind: 'impact' }
@@ -99,6 +104,8 @@ async function answerWhole(question: Listed, asking: Asking): Promise<AskedAnswe
       return teamsDevices(question, asking, ROWS_MAX)
     case 'device-code-users':
       return deviceCodeUsers(question, asking, ROWS_MAX)
+    case 'drift':
+      return drift(question, asking, ROWS_MAX)
     case 'impact':
       return impactNow(asking.ports, asking.snapshot)
   }

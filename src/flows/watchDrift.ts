@@ -3,29 +3,26 @@
  * security channel is owed a card. Which snapshot was compared last is written after that, so that a crash compares the
  * same two again and finds the changes written.
  *
- * A thing that goes back and forth is told a few times a day, and from then on together with what else does, a few times
- * a day as well: somebody who could make us tire of it could hide in it.
+ * The first look tells what it found, as things that stood before anybody looked.
  */
 
 import { errorCodeOf } from '../domain/errors.js'
 import type { UserId } from '../domain/ids.js'
-import { compareSnapshots, type DriftChange, type PolicyDiff } from '../domain/policyStatus/index.js'
-import { jobOf } from './jobs.js'
+import { type CompareOptions, DRIFT_PARTS, type PolicyDiff, type PolicySnapshot } from '../domain/policyStatus/index.js'
+import { keepDrift } from './keepDrift.js'
 import type { DriftSpan, KeptSnapshot, Ports } from './ports.js'
 import { loadWhole, wholeSnapshot } from './wholeSnapshot.js'
 
 export const DRIFT = 'policy-drift'
 const STANDING = 'policy-drift-standing'
+/** The newest of those that were looked at in which everything could be read. */
+const WHOLE = 'policy-drift-whole'
 /** A tenant of hundreds of thousands of people is judged twice. */
 const LEASE_MS = 5 * 60 * 1000
 const DAY_MS = 24 * 60 * 60 * 1000
-/** Cards a day about one thing. */
-const CARDS_MAX = 3
-/** Beyond them, everything is told together at the end of each such span of the day. */
-const HELD_MS = 6 * 60 * 60 * 1000
 const DEVICES_MAX = 2_000
 
-export type DriftPorts = Pick<Ports, 'clock' | 'log' | 'settings' | 'store'>
+export type DriftPorts = Pick<Ports, 'clock' | 'judge' | 'log' | 'policies' | 'settings' | 'store'>
 
 /** One snapshot a round. `again`: there may be another. */
 export async function watchDrift(ports: DriftPorts, owner: string): Promise<{ readonly again: boolean }> {
@@ -39,17 +36,17 @@ export async function watchDrift(ports: DriftPorts, owner: string): Promise<{ re
   try {
     const from = await store.watermark(DRIFT)
     if (from === null) {
-      await lookAtStanding(ports, newest, owner)
+      await lookAtStanding(ports, newest, owner, 'first-look')
       await store.setWatermark(DRIFT, newest.firstSeenAt, epoch)
       log.info('policies are watched for changes from here on', { snapshotId: newest.snapshotId })
       return { again: false }
     }
     const [next] = await store.snapshotsAfter(from, 1)
     if (next === undefined) {
-      if (await isNewDay(ports)) await lookAtStanding(ports, newest, owner)
+      if (await isNewDay(ports)) await lookAtStanding(ports, newest, owner, 'standing')
       return { again: false }
     }
-    await lookAtChange(ports, from, next, newest)
+    await lookAtChange(ports, from, next, newest, owner)
     await store.setWatermark(DRIFT, next.firstSeenAt, epoch)
     return { again: true }
   } catch (error) {
@@ -63,31 +60,73 @@ export async function watchDrift(ports: DriftPorts, owner: string): Promise<{ re
   }
 }
 
-async function lookAtChange(ports: DriftPorts, from: Date, is: KeptSnapshot, newest: KeptSnapshot): Promise<void> {
+async function lookAtChange(
+  ports: DriftPorts,
+  from: Date,
+  is: KeptSnapshot,
+  newest: KeptSnapshot,
+  owner: string,
+): Promise<void> {
+  const { store, judge, clock } = ports
   // The next reading may put right what is lost of the newest. Any other is passed over, and the one behind it is
   // compared with what was before both.
   const isNewest = is.snapshotId === newest.snapshotId
-  const after = isNewest ? await ports.store.loadSnapshot(is.snapshotId) : await loadWhole(ports, is)
+  const loaded = ports.policies.held?.(is.snapshotId) ?? null
+  const after = loaded ?? (isNewest ? await store.loadSnapshot(is.snapshotId) : await loadWhole(ports, is))
   if (after === null) return
-  const was = await wholeSnapshot(ports, from)
-  const diff = compareSnapshots(was?.snapshot ?? null, after, await compareOptions(ports))
-  await keepChanges(
-    ports,
-    diff,
-    { from: was?.kept.lastSeenAt ?? null, to: is.firstSeenAt },
-    `snapshot:${is.snapshotId}`,
-  )
+  const options = await compareOptions(ports)
+  const key = `snapshot:${is.snapshotId}`
+  const compared = await compareWith(ports, from, after, options)
+  const found = compared ?? { diff: await judge.judge('standing', after, clock.now(), options), from: null }
+  await keep(ports, found.diff, { from: found.from, to: is.firstSeenAt }, key)
+  const unread = new Set(after.unknowns.map(({ what }) => what))
+  const readAgain = found.diff.notCompared.filter((part) => !unread.has(part))
+  const wholeAt = await store.watermark(WHOLE)
+  if (readAgain.length > 0 && wholeAt !== null && wholeAt < from) {
+    // What came about while a part could not be read would never be told: the last whole reading tells.
+    const missed = await compareWith(ports, wholeAt, after, { ...options, onlyOf: readAgain })
+    if (missed !== null) await keep(ports, missed.diff, { from: missed.from, to: is.firstSeenAt }, key)
+  }
+  if (!DRIFT_PARTS.some((part) => unread.has(part))) await mark(ports, WHOLE, is.firstSeenAt, owner)
+}
+
+/** With what was kept then or before. Null: nothing was. */
+export async function compareWith(
+  ports: Pick<Ports, 'judge' | 'log' | 'store'>,
+  atOrBefore: Date,
+  after: PolicySnapshot,
+  options: CompareOptions,
+): Promise<{ readonly diff: PolicyDiff; readonly from: Date } | null> {
+  const kept: KeptSnapshot[] = []
+  const loadBefore = async (): Promise<PolicySnapshot | null> => {
+    const was = await wholeSnapshot(ports, atOrBefore)
+    if (was !== null) kept.push(was.kept)
+    return was?.snapshot ?? null
+  }
+  const diff = await ports.judge.compare(loadBefore, after, options)
+  const [was] = kept
+  return diff === null || was === undefined ? null : { diff, from: was.lastSeenAt }
+}
+
+async function mark({ store }: DriftPorts, name: string, at: Date, owner: string): Promise<void> {
+  const epoch = await store.takeLease(name, owner, LEASE_MS)
+  if (epoch !== null) await store.setWatermark(name, at, epoch)
 }
 
 /** What is in report-only for a while grows old without any change; days count, so once a day is enough. */
-async function lookAtStanding(ports: DriftPorts, newest: KeptSnapshot, owner: string): Promise<void> {
+async function lookAtStanding(
+  ports: DriftPorts,
+  newest: KeptSnapshot,
+  owner: string,
+  look: 'first-look' | 'standing',
+): Promise<void> {
   const { store, clock } = ports
-  const snapshot = await store.loadSnapshot(newest.snapshotId)
+  const snapshot = ports.policies.held?.(newest.snapshotId) ?? (await store.loadSnapshot(newest.snapshotId))
   if (snapshot === null) return
-  const diff = compareSnapshots(null, snapshot, await compareOptions(ports))
-  await keepChanges(ports, diff, { from: null, to: newest.lastSeenAt }, `standing:${newest.lastSeenAt.toISOString()}`)
-  const epoch = await store.takeLease(STANDING, owner, LEASE_MS)
-  if (epoch !== null) await store.setWatermark(STANDING, dayOf(clock.now()), epoch)
+  const diff = await ports.judge.judge(look, snapshot, clock.now(), await compareOptions(ports))
+  if (look === 'first-look' && diff.notCompared.length === 0) await mark(ports, WHOLE, newest.firstSeenAt, owner)
+  await keep(ports, diff, { from: null, to: newest.lastSeenAt }, `standing:${newest.lastSeenAt.toISOString()}`)
+  await mark(ports, STANDING, dayOf(clock.now()), owner)
 }
 
 const dayOf = (at: Date): Date => new Date(Math.floor(at.getTime() / DAY_MS) * DAY_MS)
@@ -98,61 +137,13 @@ async function isNewDay({ store, clock }: Pick<Ports, 'store' | 'clock'>): Promi
 }
 
 /** With the accounts of phones and rooms that are known, so that a person among them stands out. */
-export async function compareOptions({ settings, store }: Pick<Ports, 'settings' | 'store'>) {
+export async function compareOptions({ settings, store }: Pick<Ports, 'settings' | 'store'>): Promise<CompareOptions> {
   const known = await store.reachIn('shared-device', { after: null, limit: DEVICES_MAX })
   const deviceAccounts = new Set<UserId>([...settings.sharedDeviceAccounts, ...known.map(({ userId }) => userId)])
   return { deviceAccounts, reportOnlyDaysMax: settings.reportOnlyDaysMax }
 }
 
-async function keepChanges(ports: DriftPorts, diff: PolicyDiff, span: DriftSpan, key: string): Promise<void> {
-  const { store, clock, log } = ports
-  const at = clock.now()
-  const kept = await store.transaction(async (tx) => {
-    const fresh = await tx.unknownChanges(
-      diff.changes.map(({ id }) => id),
-      at,
-    )
-    const changes = diff.changes.filter(({ id }) => fresh.has(id))
-    if (changes.length === 0) return { told: 0, held: 0 }
-    const tallies = await tx.topicTallies(changes.map(topicOf), new Date(at.getTime() - DAY_MS))
-    const isHeld = (change: DriftChange): boolean => (tallies.get(topicOf(change)) ?? 0) >= CARDS_MAX
-    const owe = async (own: readonly DriftChange[], driftKey: string, dueAt: Date) => {
-      if (own.length === 0) return
-      const { notCompared } = diff
-      const driftId = await tx.openDrift({ key: driftKey, dueAt, foundAt: at, notCompared })
-      await tx.addChanges(
-        driftId,
-        own.map((change) => ({ change, topic: topicOf(change) })),
-        { ...span, at },
-      )
-      await tx.oweAgain(
-        jobOf.tellDrift(
-          driftId,
-          own.some(({ opens }) => opens === true),
-          dueAt,
-        ),
-      )
-    }
-    const held = changes.filter(isHeld)
-    const until = new Date((Math.floor(at.getTime() / HELD_MS) + 1) * HELD_MS)
-    await owe(
-      changes.filter((change) => !isHeld(change)),
-      key,
-      at,
-    )
-    await owe(held, `${HELD_KEY}${until.toISOString()}`, until)
-    return { told: changes.length - held.length, held: held.length }
-  })
-  if (kept.told + kept.held > 0)
-    log.info(span.from === null ? 'policies wait for a decision' : 'policies have changed', {
-      ...kept,
-      opens: diff.opens,
-    })
-  await store.markHealth({ name: DRIFT, ok: true, code: null, at, detail: kept })
+async function keep(ports: DriftPorts, diff: PolicyDiff, span: DriftSpan, key: string): Promise<void> {
+  const detail = await keepDrift(ports, diff, span, key)
+  await ports.store.markHealth({ name: DRIFT, ok: true, code: null, at: ports.clock.now(), detail })
 }
-
-export const HELD_KEY = 'held:'
-
-/** There and back are two changes of one thing. */
-const topicOf = ({ code, subject }: DriftChange): string =>
-  subject.kind === 'tenant' ? `tenant:${code.split('-')[0]}` : `${subject.kind}:${subject.id.toLowerCase()}`

@@ -28,25 +28,65 @@ export async function watchEmergency(ports: EmergencyPorts, owner: string): Prom
     const looked = await store.watermark(EMERGENCY)
     const from = looked === null ? now.getTime() - settings.firstPollMs : looked.getTime() - settings.pollOverlapMs
     const window = { from: new Date(Math.max(from, now.getTime() - REACH_MS)), to: now }
-    let isComplete = true
+    const failures: unknown[] = []
+    let reached = now
     for (const account of settings.emergencyAccounts) {
-      const read = await ports.emergencySignIns.signInsOf(account, window)
-      isComplete &&= read.isComplete
-      await keep(ports, account, read.signIns, now)
+      const theirs = await readOn(ports, account, window, now).catch((error: unknown) => {
+        if (errorCodeOf(error).startsWith('store-')) throw error
+        // The others are looked at all the same.
+        log.warn('sign-ins of an emergency account not read', { userId: account, code: errorCodeOf(error) })
+        failures.push(error)
+        return window.from
+      })
+      if (theirs < reached) reached = theirs
     }
-    await store.setWatermark(EMERGENCY, now, epoch)
-    await store.markHealth({ name: EMERGENCY, ok: true, code: null, at: now, detail: { isComplete } })
-  } catch (error) {
-    const code = errorCodeOf(error)
-    if (code.startsWith('store-')) throw error
-    log.warn('sign-ins of emergency accounts not read', { code })
-    // `watchSources` tells the channel of it, and the next look begins where this one did.
-    await store.markHealth({ name: EMERGENCY, ok: false, code, at: now, detail: {} })
+    // The next look begins where every account was read to, and never before the last one.
+    await store.setWatermark(EMERGENCY, reached, epoch)
+    const detail = { isComplete: reached.getTime() === now.getTime(), failed: failures.length }
+    const [failure] = failures
+    const code = failure === undefined ? null : errorCodeOf(failure)
+    // `watchSources` tells the channel of it.
+    await store.markHealth({ name: EMERGENCY, ok: code === null, code, at: now, detail })
     // A fault of ours stands in the log with its place.
-    if (!isPosternError(error)) throw error
+    const fault = failures.find((error) => !isPosternError(error))
+    if (fault !== undefined) throw fault
   } finally {
     await store.releaseLease(EMERGENCY, owner)
   }
+}
+
+/** How often one account is asked for in a round, in spans that are halved until one is read whole. */
+const SPANS_MAX = 20
+const SPAN_MIN_MS = 1000
+
+/**
+ * The newest first, since they are what is told; where those are not all, on from the oldest. Answers until when nothing
+ * is missing.
+ */
+async function readOn(
+  ports: EmergencyPorts,
+  account: UserId,
+  { from, to }: { readonly from: Date; readonly to: Date },
+  now: Date,
+): Promise<Date> {
+  const isWholeIn = async (window: { readonly from: Date; readonly to: Date }): Promise<boolean> => {
+    const { signIns, isComplete } = await ports.emergencySignIns.signInsOf(account, window)
+    await keep(ports, account, signIns, now)
+    return isComplete
+  }
+  if (await isWholeIn({ from, to })) return to
+  let reached = from
+  let spanMs = (to.getTime() - from.getTime()) / 2
+  for (let reads = 0; reads < SPANS_MAX && reached < to; reads++) {
+    const until = new Date(Math.min(Math.ceil(reached.getTime() + spanMs), to.getTime()))
+    if (await isWholeIn({ from: reached, to: until })) reached = until
+    else if (spanMs > SPAN_MIN_MS) spanMs /= 2
+    else {
+      ports.log.warn('an emergency account signs in more often than is read', { userId: account })
+      reached = until
+    }
+  }
+  return reached
 }
 
 type SignIns = Awaited<ReturnType<EmergencyPorts['emergencySignIns']['signInsOf']>>['signIns']

@@ -1,56 +1,84 @@
-/** The thread that judges a large tenant: it loads the domain and nothing else, and holds one snapshot. */
+/**
+ * The thread that judges a large tenant: it loads the domain and nothing else, and holds one snapshot; while two are
+ * compared, another.
+ */
 import { parentPort } from 'node:worker_threads'
-import { dateAgain, judgeHere, type PolicySnapshot, SnapshotBuilder, type Thing } from '../domain/policyStatus/index.js'
-import type { Order, Verdict } from './protocol.js'
+import {
+  compareSnapshots,
+  dateAgain,
+  type ImpactSignIns,
+  judgeHere,
+  type PolicySnapshot,
+  SnapshotBuilder,
+  type Thing,
+} from '../domain/policyStatus/index.js'
+import type { Order, Seen, Slot, Verdict } from './protocol.js'
 
 const port = parentPort
 if (port === null) throw new Error('this file runs as a worker thread')
 
 let builder = new SnapshotBuilder()
-let snapshot: PolicySnapshot | null = null
-/** Millions of memberships name some hundred thousand ids: each is held once. */
-let ids = new Map<string, string>()
+let slot: Slot = 'now'
+const held: { now: PolicySnapshot | null; before: PolicySnapshot | null } = { now: null, before: null }
+
+let records: unknown[] = []
 
 port.on('message', (order: Order) => {
   switch (order.kind) {
     case 'begin':
       // The older one goes before the newer comes.
-      snapshot = null
+      slot = order.slot
+      held[slot] = null
       builder = new SnapshotBuilder()
-      ids = new Map()
       return
     case 'things':
-      for (const { kind, value } of JSON.parse(order.json) as Thing[]) builder.add(kind, shared(kind, value))
+      for (const { kind, value } of JSON.parse(order.json) as Thing[]) builder.add(kind, value)
+      return
+    case 'memberships':
+      builder.addPacked(order.slice)
       return
     case 'end':
-      snapshot = builder.build(order.header)
+      held[slot] = builder.build(order.header)
       builder = new SnapshotBuilder()
-      ids = new Map()
       return
-    case 'judge':
-      port.postMessage(judged(order))
+    case 'records':
+      records.push(...order.slice)
+      return
+    case 'judge': {
+      const args = order.judgement === 'impact' ? withRecords(order.args) : order.args
+      port.postMessage(
+        answered(order, (snapshot) => judgeHere(order.judgement, snapshot, order.now, ...(args as never))),
+      )
+      return
+    }
+    case 'compare': {
+      const { before } = held
+      held.before = null
+      port.postMessage(
+        answered(order, (snapshot) => {
+          if (before === null) throw new TypeError('no snapshot was sent to compare with')
+          return compareSnapshots(before, snapshot, order.options)
+        }),
+      )
+    }
   }
 })
 
-function judged({ id, judgement, seen, now, args }: Extract<Order, { readonly kind: 'judge' }>): Verdict {
+function withRecords([signIns, ...rest]: readonly unknown[]): readonly unknown[] {
+  const sent = records
+  records = []
+  return [{ ...(signIns as ImpactSignIns), records: sent }, ...rest]
+}
+
+function answered(
+  { id, seen }: { readonly id: number; readonly seen: Seen },
+  answer: (snapshot: PolicySnapshot) => unknown,
+): Verdict {
   try {
-    if (snapshot === null) throw new TypeError('no snapshot was sent')
-    if (snapshot.takenAt !== seen.takenAt) snapshot = dateAgain(snapshot, seen)
-    return { id, result: judgeHere(judgement, snapshot, now, ...(args as never)) }
+    if (held.now === null) throw new TypeError('no snapshot was sent')
+    if (held.now.takenAt !== seen.takenAt) held.now = dateAgain(held.now, seen)
+    return { id, result: answer(held.now) }
   } catch (error) {
     return { id, failed: error instanceof Error ? error.name : 'unknown' }
   }
-}
-
-function shared(kind: string, value: Thing['value']): Thing['value'] {
-  if (kind !== 'membership') return value
-  const { groupId, memberId } = value as { readonly groupId: string; readonly memberId: string }
-  return { groupId: once(groupId), memberId: once(memberId) }
-}
-
-function once(id: string): string {
-  const known = ids.get(id)
-  if (known !== undefined) return known
-  ids.set(id, id)
-  return id
 }

@@ -28,8 +28,8 @@ const JOBS_EVERY_MS = 500
 const EVENTS_EVERY_MS = 2000
 /** Reads as often as the settings say, and goes on with a reading that was cut; this is how often it looks. */
 const POLICIES_EVERY_MS = 60 * 1000
-/** After each reading that found something new; this is how often it looks. */
-const DRIFT_EVERY_MS = 60 * 1000
+/** After each reading that found something new; this is how often it looks, which asks the database for two rows. */
+const DRIFT_EVERY_MS = 10 * 1000
 const EMERGENCY_EVERY_MS = 60 * 1000
 const PURGE_EVERY_MS = 60 * 60 * 1000
 const LOOK_AT_SOURCES_EVERY_MS = 60 * 1000

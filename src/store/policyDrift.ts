@@ -17,15 +17,16 @@ const CHANGE: z.ZodType<KeptChange> = z.object({
 })
 const CHANGES = `select from_at as "from", to_at as "to", body as change, author, found_at as "foundAt",
   told_at as "toldAt" from policy_change`
+const DRIFT_ID = z.number().transform((id) => String(id) as DriftId)
 const DRIFT = z.object({
-  driftId: z.number().transform((id) => String(id) as DriftId),
+  driftId: DRIFT_ID,
   key: z.string(),
   foundAt: z.date(),
   notCompared: stored<KeptDrift['notCompared']>(),
   conversationId: z.string().nullable(),
   activityId: z.string().nullable(),
 })
-const TALLY = z.object({ topic: z.string(), cards: z.number() })
+const TALLY = z.object({ topic: z.string(), cards: z.number(), latest: DRIFT_ID })
 const CHANGE_ID = z.object({ changeId: z.string() })
 const SIGN_IN = z.object({ signIn: stored<EmergencySignIn>(), toldAt: z.date().nullable() })
 const SIGN_IN_ID = z.object({ signInId: z.string() })
@@ -58,11 +59,11 @@ export const policyDrift = (sql: Sql): PolicyDriftStore => ({
   },
   async topicTallies(topics, since) {
     const tallies = await sql.query(
-      `select topic, count(distinct drift_id) as cards from policy_change
+      `select topic, count(distinct drift_id) as cards, max(drift_id) as latest from policy_change
        where found_at > $2 and topic in (select jsonb_array_elements_text($1::jsonb)) group by topic`,
       [json(topics), since],
     )
-    return new Map(readRows(TALLY, tallies).map(({ topic, cards }) => [topic, cards]))
+    return new Map(readRows(TALLY, tallies).map(({ topic, ...tally }) => [topic, tally]))
   },
   async driftById(driftId) {
     const row = readRow(

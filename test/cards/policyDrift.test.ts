@@ -37,15 +37,26 @@ const grew: DriftChange = {
 }
 const changed = (change: Partial<DriftChange>): DriftChange => ({ ...grew, opens: false, added: NONE, ...change })
 const drift: DriftView = {
+  driftId: '7',
   from: FROM,
   to: TO,
   entries: [{ change: grew, author: KNOWN }],
   notCompared: [],
-  isHeld: false,
+  later: [],
 }
 const cardOf = (view: DriftView, locale = 'en') => renderNotice({ kind: 'policy-drift', drift: view }, locale)
 const entriesOf = (...changes: DriftChange[]) => changes.map((change) => ({ change, author: KNOWN }))
 
+const began = changed({
+  code: 'watch-began',
+  subject: { kind: 'tenant', id: 'tenant', name: null },
+  isStanding: true,
+  fields: [
+    { field: 'policies', before: null, after: 12 },
+    { field: 'about', before: null, after: 3 },
+    { field: 'blocked', before: null, after: 'partial' },
+  ],
+})
 const fields = [
   { field: 'state', before: 'enabled', after: 'enabledForReportingButNotEnforced' },
   { field: 'conditions.users.excludeGroups', before: [], after: ['one', 'two'] },
@@ -64,7 +75,13 @@ const NOTICES: readonly DriftView[] = [
   drift,
   { ...drift, from: null, entries: entriesOf(changed({ code: 'report-only-long', at: '2026-01-01T00:00:00Z' })) },
   { ...drift, entries: entriesOf(changed({ code: 'managed-policy-pending', at: '2026-04-01T00:00:00Z' })) },
-  { ...drift, entries: entriesOf(changed({ code: 'policy-edited', fields })), isHeld: true },
+  {
+    ...drift,
+    entries: entriesOf(changed({ code: 'policy-edited', fields })),
+    later: entriesOf(changed({ code: 'exclusion-group-shrank' })),
+  },
+  { ...drift, from: null, entries: entriesOf(began) },
+  { ...drift, from: null, entries: entriesOf(began, changed({ code: 'managed-policy-pending', isStanding: true })) },
   { ...drift, entries: entriesOf(changed({ code: 'policy-edited', fields })) },
   { ...drift, entries: entriesOf(changed({ code: 'emergency-reached' })) },
   {
@@ -102,19 +119,25 @@ const answer: DriftAnswer = {
   from: FROM,
   to: TO,
   knownFrom: null,
+  changes: [grew],
   entries: drift.entries,
+  page: 0,
+  total: 1,
+  isLast: true,
   notCompared: [],
   days: [
     { day: FROM, count: 2 },
     { day: TO, count: 1 },
   ],
 }
+const NO_CHANGES = { changes: [], entries: [], total: 0 } as const
 const ANSWERS: readonly DriftAnswer[] = [
   answer,
   { ...answer, stale: true, ageMs: 7_200_000, knownFrom: FROM, days: [] },
-  { ...answer, entries: [], days: [] },
-  { ...answer, entries: [], notCompared: ['users'] },
-  { ...answer, from: null, entries: [], days: [] },
+  { ...answer, ...NO_CHANGES, days: [] },
+  { ...answer, ...NO_CHANGES, notCompared: ['users'] },
+  { ...answer, ...NO_CHANGES, from: null, days: [] },
+  { ...answer, page: 1, total: 11, isLast: false },
 ]
 
 const emergency: EmergencyView = {
@@ -178,6 +201,43 @@ describe('the cards of changes and of emergency accounts', () => {
     expect(texts).toContain('and 35 more')
   })
 
+  it('lead to the changes that they do not show, to all of them as a file, and to what else can be asked', () => {
+    const many = entriesOf(...Array.from({ length: 7 }, () => grew))
+    const pressed = (view: DriftView) => payloadsOf(cardOf(view)).map((payload) => parseCardAction(payload))
+    const question = { kind: 'drift', since: TO.toISOString(), card: '7' }
+    const file = { v: 1, verb: 'ask-file', question, format: 'csv' }
+    const help = { v: 1, verb: 'ask-policy', question: { kind: 'help' } }
+    expect(pressed(drift)).toEqual([file, help])
+    expect(pressed({ ...drift, entries: many })).toEqual([
+      { v: 1, verb: 'ask-policy', question: { ...question, page: 1 } },
+      file,
+      help,
+    ])
+  })
+
+  it('turn the page of an answer that has more, and say which it is', () => {
+    const card = renderAskedAnswer({ ...answer, page: 1, total: 11, isLast: false }, 'en')
+    expect(textsOf(card).join('\n')).toMatch(/Page 2 of 3[\s\S]*Changes \(11\)/)
+    expect(parseCardAction(payloadsOf(card)[0])).toMatchObject({ question: { ...answer.question, page: 2 } })
+  })
+
+  it('call what stood before anybody looked so, and ask for nothing where nothing waits', () => {
+    const [found, waiting] = [
+      entriesOf(began),
+      entriesOf(began, changed({ code: 'report-only-long', isStanding: true })),
+    ]
+    const [quiet, waits] = [found, waiting].map((entries) => textsOf(cardOf({ ...drift, from: null, entries })))
+    expect(quiet?.[0]).toBe(say('drift.lead.began', 'en'))
+    expect(quiet?.join('\n')).toContain('Policies: 12. About device code flow: 3. Device code flow: ◐ Partly open')
+    expect(waits?.[0]).toBe(say('drift.lead.stands', 'en'))
+    expect(waits?.join('\n')).toContain('Already so · Field Engineers')
+  })
+
+  it('show what came after the card in a part of its own', () => {
+    const texts = textsOf(cardOf({ ...drift, later: entriesOf(changed({ code: 'exclusion-group-shrank' })) }))
+    expect(texts).toContain('Since then (1)')
+  })
+
   it('show the picture in words as well, and no picture of one bar', () => {
     const texts = textsOf(renderAskedAnswer(answer, 'en'))
     expect(texts).toEqual(expect.arrayContaining([expect.stringMatching(/Mar.*: 2|2 Mar.*: 2|1.*: 2/)]))
@@ -188,18 +248,18 @@ describe('the cards of changes and of emergency accounts', () => {
   })
 
   it('never call it unchanged where not everything was compared', () => {
-    expect(textsOf(renderAskedAnswer({ ...answer, entries: [], notCompared: ['users'] }, 'en'))[0]).toBe(
+    expect(textsOf(renderAskedAnswer({ ...answer, ...NO_CHANGES, notCompared: ['users'] }, 'en'))[0]).toBe(
       say('drift.since.unsure', 'en'),
     )
     const leadOf = (knownFrom: Date | null) =>
-      textsOf(renderAskedAnswer({ ...answer, entries: [], knownFrom }, 'en'))[0]
+      textsOf(renderAskedAnswer({ ...answer, ...NO_CHANGES, knownFrom }, 'en'))[0]
     expect(leadOf(null)).toBe(say('drift.since.none', 'en'))
     // Nothing is known of the days before.
     expect(leadOf(TO)).toBe(say('drift.since.unsure', 'en'))
   })
 
   it('carry a button that reads again', () => {
-    const [payload] = payloadsOf(renderAskedAnswer(answer, 'en'))
+    const payload = payloadsOf(renderAskedAnswer(answer, 'en')).at(-1)
     expect(parseCardAction(payload)).toEqual({ v: 1, verb: 'ask-policy', question: answer.question, refresh: true })
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { direct, LURE, QUESTION } from '../../src/demo/director.js'
+import { direct, LURE, QUESTION, READ_AGAIN } from '../../src/demo/director.js'
 
 function stage() {
   const events: string[] = []
@@ -18,6 +18,7 @@ function stage() {
     employee,
     admin,
     phish: () => void events.push('phish'),
+    letOut: () => void events.push('let out'),
     signal: stop.signal,
     beatMs: 0,
   })
@@ -30,7 +31,11 @@ describe('the acts', () => {
       const play = stage()
       for (const page of order) play[page].open()
       await play.acts
-      expect(new Set(play.events)).toEqual(new Set([`employee: ${LURE}`, 'phish', `admin: ${QUESTION}`]))
+      expect(new Set(play.events)).toEqual(
+        new Set([`employee: ${LURE}`, 'phish', `admin: ${QUESTION}`, 'let out', `admin: ${READ_AGAIN}`]),
+      )
+      // The change is there before the policies are read again.
+      expect(play.events.indexOf('let out')).toBeLessThan(play.events.indexOf(`admin: ${READ_AGAIN}`))
     }
   })
 
@@ -56,6 +61,7 @@ describe('the acts', () => {
       employee: { ...play.employee, speak: () => Promise.reject(refused) },
       admin: play.admin,
       phish: () => {},
+      letOut: () => {},
       signal: play.stop.signal,
       beatMs: 0,
     })

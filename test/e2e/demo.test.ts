@@ -91,6 +91,18 @@ describe.skipIf(browser === undefined)('the demo', () => {
     await picture(stage.admin, 'case')
   })
 
+  it('shows in the security channel that somebody was let out of the block, and by whom', async () => {
+    const card = stage.admin
+      .locator('.ac-adaptiveCard')
+      .filter({ hasText: /Field Engineers[\s\S]*Elena Rossi/ })
+      .last()
+    await card.waitFor()
+    expect(await card.innerText()).toMatch(/Who: /)
+    await card.getByRole('button', { name: /as a file/i }).waitFor()
+    await cardPicture(card, 'drift')
+    await picture(stage.admin, 'drift')
+  })
+
   it('refuses the employee who asks about policy, and says nothing else', async () => {
     await say(stage.employee, 'is device code flow blocked?')
     await stage.employee

@@ -34,6 +34,10 @@ describeOnEachEngine('the kept policies', (place: Place) => {
     const other = createKeptPolicies(portsOf(world), 'two')
     expect(await other.snapshot({ maxAgeMs: HOUR_MS })).toEqual(first)
     expect(world.tenant.requests).toHaveLength(before)
+    // Whoever needs the same one again does not load it twice.
+    const { snapshotId = 0 } = (await place.store.newestSnapshot()) ?? {}
+    expect(policies.held?.(snapshotId)).toBe(await policies.snapshot({ maxAgeMs: HOUR_MS }))
+    expect(policies.held?.(snapshotId + 1)).toBeNull()
   })
 
   it('only move their time where nothing has changed, and start anew where something has', async () => {

@@ -84,9 +84,17 @@ describeOnEachEngine('the watch over the policies', (place: Place) => {
     logged('Add member to group', [PEOPLE.finance.id, GROUPS.fieldEngineers], by)
   }
 
-  it('tells of nothing but what already waits at the first start', async () => {
+  it('tells at the first start what it found and what already waits, once and as no change', async () => {
     await begin()
-    expect(codes()).toEqual([['managed-policy-pending', 'report-only-long']])
+    expect(codes()).toEqual([['watch-began', 'managed-policy-pending', 'report-only-long']])
+    const [first] = told()
+    expect(first?.from).toBeNull()
+    expect(first?.entries.every(({ change }) => change.isStanding && change.opens === false)).toBe(true)
+    expect(first?.entries[0]?.change.fields).toEqual([
+      { field: 'policies', before: null, after: tenant.tenant.policies.length },
+      { field: 'about', before: null, after: expect.any(Number) },
+      { field: 'blocked', before: null, after: 'partial' },
+    ])
     await hour()
     await hour()
     expect(told()).toHaveLength(1)
@@ -196,7 +204,29 @@ describeOnEachEngine('the watch over the policies', (place: Place) => {
     expect(since()[0]?.notCompared).toEqual(['group-members', 'roles'])
   })
 
-  it('tells what goes back and forth a few times, and then together', async () => {
+  it('tells what came about while it could not be read, once it can be read again', async () => {
+    const { since } = await begin()
+    tenant.tenant.withheld.add('GroupMember.Read.All')
+    await hour()
+    letOut()
+    await hour()
+    expect(since()).toHaveLength(1)
+    tenant.tenant.withheld.clear()
+    await hour()
+    await hour()
+    expect(since()).toHaveLength(2)
+    expect(
+      since()[1]
+        ?.entries.map(({ change }) => change.code)
+        .sort(),
+    ).toEqual(['blocked-changed', 'exclusion-group-grew', 'people-opened', 'unknown-gone', 'unknown-gone'])
+    expect(since()[1]?.entries.find(({ change }) => change.code === 'exclusion-group-grew')).toMatchObject({
+      change: { opens: true, added: { shown: [{ name: 'Elena Rossi' }] } },
+      author: { kind: 'known', by: { id: PEOPLE.admin.id } },
+    })
+  })
+
+  it('tells what goes back and forth a few times, then edits the card of it, and never holds back who is let in', async () => {
     const { since } = await begin()
     for (let turn = 0; turn < 5; turn++) {
       setMembers(GROUPS.fieldEngineers, (members) =>
@@ -206,17 +236,36 @@ describeOnEachEngine('the watch over the policies', (place: Place) => {
       )
       await hour()
     }
-    // Noon was the first reading: three cards until 15:00, and what came at 16:00 and 17:00 at 18:00.
-    expect(since()).toHaveLength(3)
-    tenant.pass(HOUR_MS)
-    await work()
-    expect(since()).toHaveLength(4)
-    expect(since()[3]).toMatchObject({ isHeld: true })
-    const held = since()[3]?.entries.map(({ change }) => change.code) ?? []
-    expect(held.filter((code) => code.startsWith('exclusion-group')).sort()).toEqual([
-      'exclusion-group-grew',
-      'exclusion-group-shrank',
+    // Noon was the first reading: three cards until 15:00, the return at 16:00 in the last of them, by an edit.
+    const told = since().map(({ entries, later }) =>
+      [entries, later].map((part) => part.map(({ change }) => change.code).filter((code) => code.includes('group'))),
+    )
+    expect(told).toEqual([
+      [['exclusion-group-grew'], []],
+      [['exclusion-group-shrank'], []],
+      [['exclusion-group-grew'], ['exclusion-group-shrank']],
+      // Who is let in is told at once, however often.
+      [['exclusion-group-grew'], []],
     ])
+  })
+
+  it('sends the return as a card of its own where somebody has deleted the one it belongs to', async () => {
+    const { since } = await begin()
+    for (let turn = 0; turn < 4; turn++) {
+      setMembers(GROUPS.fieldEngineers, (members) =>
+        members.includes(PEOPLE.finance.id)
+          ? members.filter((id) => id !== PEOPLE.finance.id)
+          : [...members, PEOPLE.finance.id],
+      )
+      if (turn < 3) await hour()
+    }
+    tenant.pass(HOUR_MS)
+    await policies.refresh({ everyMs: HOUR_MS })
+    await look()
+    const replace = () => Promise.reject(new PosternError('teams-unreachable'))
+    await runJobs({ ...portsOf(), messenger: { ...bot.ports.messenger, replace } }, 'one')
+    expect(since()).toHaveLength(4)
+    expect(since()[3]?.later.map(({ change }) => change.code)).toContain('exclusion-group-shrank')
   })
 
   it('tells of a policy that has grown old in report-only though nothing has changed', async () => {
@@ -253,6 +302,12 @@ describeOnEachEngine('the watch over the policies', (place: Place) => {
     )
   })
 
+  it('states at the first start what it could not read', async () => {
+    tenant.tenant.withheld.add('GroupMember.Read.All')
+    await begin()
+    expect(told()[0]?.notCompared).toEqual(['group-members', 'roles'])
+  })
+
   describe('asked for what has changed since a day', () => {
     const since = async (at: Date) => {
       const snapshot = await policies.snapshot({ maxAgeMs: 24 * HOUR_MS })
@@ -273,6 +328,37 @@ describeOnEachEngine('the watch over the policies', (place: Place) => {
         ['exclusion-group-grew', 'known'],
       ])
       expect(answer.days).toEqual([{ day: new Date('2026-11-02T00:00:00Z'), count: 2 }])
+    })
+
+    it('turns page by page, and is a file of all of it', async () => {
+      await begin()
+      letOut()
+      await hour()
+      const snapshot = await policies.snapshot({ maxAgeMs: 24 * HOUR_MS })
+      const asking = { ports: portsOf(), actor: bot.actor(userId(PEOPLE.admin.id)), snapshot, now: tenant.now() }
+      const asked = { kind: 'drift', since: NOON.toISOString() } as const
+      const first = await drift(asked, asking, 1)
+      const second = await drift({ ...asked, page: 1 }, asking, 1)
+      const codesIn = ({ entries }: typeof first) => entries.map(({ change }) => change.code)
+      expect([codesIn(first), first.isLast, first.total]).toEqual([['people-opened'], false, 2])
+      expect([codesIn(second), second.isLast, second.total]).toEqual([['exclusion-group-grew'], true, 2])
+    })
+
+    it('answers for a card with what stood in it, whatever the tenant is now', async () => {
+      const { since: cards } = await begin()
+      letOut()
+      await hour()
+      setMembers(GROUPS.fieldEngineers, (members) => members.filter((id) => id !== PEOPLE.finance.id))
+      await hour()
+      const snapshot = await policies.snapshot({ maxAgeMs: 24 * HOUR_MS })
+      const asking = { ports: portsOf(), actor: bot.actor(userId(PEOPLE.admin.id)), snapshot, now: tenant.now() }
+      const card = cards()[0]?.driftId ?? ''
+      const answer = await drift({ kind: 'drift', since: NOON.toISOString(), card }, asking)
+      expect(answer.entries.map(({ change, author }) => [change.code, author.kind])).toEqual([
+        ['people-opened', 'not-logged'],
+        ['exclusion-group-grew', 'known'],
+      ])
+      expect(answer).toMatchObject({ page: 0, total: 2, isLast: true, from: NOON })
     })
 
     it('says from when it knows where that is too late, and that nothing has changed', async () => {

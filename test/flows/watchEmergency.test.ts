@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { SignInRow } from '../../src/demo/tenant/model.js'
 import { PEOPLE } from '../../src/demo/tenant/seed.js'
+import { PosternError } from '../../src/domain/errors.js'
 import { userId } from '../../src/domain/ids.js'
 import { runJobs } from '../../src/flows/runJobs.js'
 import { watchEmergency } from '../../src/flows/watchEmergency.js'
@@ -124,6 +125,62 @@ describeOnEachEngine('the watch over emergency accounts', (place: Place) => {
     tenant.tenant.withheld.clear()
     await look()
     expect(told()).toHaveLength(1)
+  })
+
+  it('looks at the other accounts where one cannot be read, says so, and reads that one from there later', async () => {
+    await look()
+    const other = userId(PEOPLE.emergencyTwo.id)
+    const missed = signIn()
+    tenant.tenant.addSignIns([missed, signIn({ userId: other })])
+    tenant.pass(MINUTE_MS)
+    const real = tenant.graph.emergencySignIns
+    const signInsOf: typeof real.signInsOf = (account, window) =>
+      account === ACCOUNT ? Promise.reject(new PosternError('graph-unavailable')) : real.signInsOf(account, window)
+    for (let round = 0; round < 2; round++) {
+      await watchEmergency({ ...portsOf(), emergencySignIns: { signInsOf } }, 'one')
+      await runJobs(portsOf(), 'one')
+      tenant.pass(3 * 60 * MINUTE_MS)
+    }
+    expect(told().map(({ person }) => person.userId)).toEqual([other])
+    expect(await place.store.health()).toContainEqual(
+      expect.objectContaining({
+        name: 'emergency-sign-ins',
+        ok: false,
+        code: 'graph-unavailable',
+        detail: { isComplete: false, failed: 1 },
+      }),
+    )
+    await look()
+    expect(told().flatMap(({ signIns }) => signIns.map(({ signInId }) => signInId))).toContain(missed.id)
+    expect(await place.store.health()).toContainEqual(
+      expect.objectContaining({ name: 'emergency-sign-ins', ok: true, detail: { isComplete: true, failed: 0 } }),
+    )
+  })
+
+  it('reads on where there are more sign-ins than one reading brings, and loses none of them', async () => {
+    bot.settings = { ...bot.settings, pollOverlapMs: MINUTE_MS }
+    await look()
+    const rows = Array.from({ length: 40 }, () => {
+      tenant.pass(MINUTE_MS)
+      return signIn()
+    })
+    tenant.tenant.addSignIns(rows)
+    tenant.pass(MINUTE_MS)
+    const real = tenant.graph.emergencySignIns
+    const few: typeof real.signInsOf = async (account, window) => {
+      const { signIns } = await real.signInsOf(account, window)
+      return { signIns: signIns.slice(0, 1), isComplete: signIns.length <= 1 }
+    }
+    const seen = async () =>
+      new Set((await place.store.emergencySignIns(ACCOUNT, new Date(0))).map((one) => one.signIn.signInId))
+    await watchEmergency({ ...portsOf(), emergencySignIns: { signInsOf: few } }, 'one')
+    // The newest are kept first, and the rest is not lost by the end of the round.
+    expect(await seen()).toContain(rows.at(-1)?.id)
+    expect((await seen()).size).toBeLessThan(rows.length)
+    for (let round = 0; round < 9; round++)
+      await watchEmergency({ ...portsOf(), emergencySignIns: { signInsOf: few } }, 'one')
+    expect(await seen()).toEqual(new Set(rows.map(({ id }) => id)))
+    expect(await place.store.watermark('emergency-sign-ins')).toEqual(tenant.now())
   })
 
   describe('with two replicas', () => {

@@ -17,7 +17,7 @@ describe('a snapshot', () => {
     const { graph } = await startWorld()
     const { directory } = await graph.policies.snapshot({ maxAgeMs: 0 })
     expect(directory.groups).toEqual([{ id: GROUPS.fieldEngineers, displayName: 'Field Engineers' }])
-    const members = directory.memberships?.map(({ memberId }) => memberId) ?? []
+    const members = [...(directory.memberships ?? [])].map(({ memberId }) => memberId)
     expect(members).toHaveLength(4)
     expect(members).toEqual(expect.arrayContaining([RILEY, PEOPLE.fieldEngineer.id]))
   })

@@ -1,9 +1,12 @@
 /** The thread is real and runs the build. */
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { dateAgain, judgeHere } from '../../src/domain/policyStatus/index.js'
+import { PosternError } from '../../src/domain/errors.js'
+import { compareSnapshots, dateAgain, judgeHere, PackedMemberships } from '../../src/domain/policyStatus/index.js'
+import { readRecords } from '../../src/domain/signInAlert/index.js'
 import { createPolicyJudge } from '../../src/judging/index.js'
 import { BEN, ENGINEERS, GUEST, policy, snapshot, TAKEN_AT, tenant } from '../domain/policyStatus/example.js'
+import { row } from '../support/signInRows.js'
 
 const now = new Date(Date.parse(TAKEN_AT) + 60_000)
 const leaky = snapshot({ policies: [policy({ users: { excludeGroups: [ENGINEERS] } })] })
@@ -34,6 +37,53 @@ describe('a tenant judged on a thread', () => {
     ]
     for (const [there, here] of asked) expect(await there).toEqual(here)
     expect(judgeHere('openness', leaky, now, [BEN, GUEST])).toEqual(['open', 'blocked'])
+  })
+
+  it('is compared with one of before as in place, and goes on being judged as itself', async () => {
+    const load = async () => tight
+    const [diff, status] = await Promise.all([
+      judge.compare(load, leaky, { deviceAccounts: new Set([BEN]), reportOnlyDaysMax: 30 }),
+      judge.judge('policy', leaky, now, { kind: 'status' }),
+    ])
+    expect(diff).toEqual(compareSnapshots(tight, leaky, { deviceAccounts: new Set([BEN]) }))
+    expect(diff?.changes.length).toBeGreaterThan(0)
+    expect(status).toEqual(judgeHere('policy', leaky, now, { kind: 'status' }))
+    expect(await judge.compare(async () => null, leaky, {})).toBeNull()
+    await expect(judge.compare(() => Promise.reject(new PosternError('store-unavailable')), leaky, {})).rejects.toThrow(
+      expect.objectContaining({ code: 'store-unavailable' }),
+    )
+    expect(await judge.judge('first-look', leaky, now, {})).toEqual(judgeHere('first-look', leaky, now, {}))
+  })
+
+  it('gets its memberships packed, as they are held where there are many', async () => {
+    const { directory } = leaky
+    const memberships = new PackedMemberships()
+    for (const one of directory.memberships ?? []) memberships.add(one)
+    const packed = { ...leaky, directory: { ...directory, memberships: memberships.close() } }
+    expect(await judge.judge('people', packed, now, people)).toEqual(judgeHere('people', leaky, now, people))
+    // What was sent is still here.
+    expect([...packed.directory.memberships]).toEqual(directory.memberships)
+  })
+
+  it('gets the sign-ins of an impact, of each those that are its own', async () => {
+    const at = new Date(now.getTime() - 24 * 60 * 60_000)
+    const rows = Array.from({ length: 450 }, (_, index) =>
+      row({
+        id: `row-${index}`,
+        at,
+        userId: BEN,
+        correlationId: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+      }),
+    )
+    const signIns = (count: number) => ({
+      records: readRecords({ value: rows.slice(0, count) }).records,
+      days: new Set([at.toISOString().slice(0, 10)]),
+      deviceAccounts: new Set<string>(),
+    })
+    const counts = [450, 3]
+    const answers = await Promise.all(counts.map((count) => judge.judge('impact', leaky, now, signIns(count), null)))
+    expect(answers).toEqual(counts.map((count) => judgeHere('impact', leaky, now, signIns(count), null)))
+    expect(answers).toMatchObject(counts.map((completed) => ({ seen: { completed } })))
   })
 
   it('is never answered from another snapshot, however they are asked for', async () => {

@@ -8,7 +8,7 @@ import type { CalendarEntry } from '../../src/domain/codeCheck/verification/inde
 import { PosternError } from '../../src/domain/errors.js'
 import { alertId, checkId, policyWriteId, tenantId, warningId } from '../../src/domain/ids.js'
 import type { GroupView } from '../../src/domain/lureNotices.js'
-import { type DirectoryUser, judgeHere, parseSnapshot } from '../../src/domain/policyStatus/index.js'
+import { type DirectoryUser, parseSnapshot } from '../../src/domain/policyStatus/index.js'
 import { createFileTurns } from '../../src/flows/fileTurns.js'
 import type { Directory, FileReader, Meetings, Senders, Settings } from '../../src/flows/ports.js'
 import { createKeyedHash, createSealer, newTraceKey } from '../../src/secrets.js'
@@ -16,6 +16,7 @@ import { type BotPorts, createTeams, startServer } from '../../src/teams/index.j
 import { DANA, type Json, post, SAM, SECURITY_CHANNEL_ID, TENANT_ID } from './activities.js'
 import { type ConnectorDouble, startConnector } from './connector.js'
 import { containmentDouble } from './containment.js'
+import { judgingHere } from './judgingHere.js'
 import { type KeptLog, keptLog } from './log.js'
 import { type MemoryStore, memoryStore, READ_AT } from './memoryStore.js'
 
@@ -117,7 +118,7 @@ export async function startBot(changes: Partial<BotPorts> = {}): Promise<Running
     people: {
       called: async (text) => called.filter(({ id, displayName }) => id === text || displayName?.startsWith(text)),
     },
-    judge: { judge: async (kind, ...asked) => judgeHere(kind, ...asked) },
+    judge: judgingHere,
     evaluator: { applied: async () => [] },
     settings,
     eventReceiver: null,

@@ -6,7 +6,7 @@ import { CLOUDS } from '../../src/domain/clouds.js'
 import { PosternError } from '../../src/domain/errors.js'
 import { alertId, checkId, policyWriteId, tenantId, type UserId, userId, warningId } from '../../src/domain/ids.js'
 import type { Notice } from '../../src/domain/notices.js'
-import { judgeHere, type PolicySnapshot, parseSnapshot } from '../../src/domain/policyStatus/index.js'
+import { type PolicySnapshot, parseSnapshot } from '../../src/domain/policyStatus/index.js'
 import type { Actor } from '../../src/flows/actor.js'
 import { createFileTurns } from '../../src/flows/fileTurns.js'
 import { pollSignIns } from '../../src/flows/pollSignIns.js'
@@ -25,6 +25,7 @@ import type {
 import { runJobs } from '../../src/flows/runJobs.js'
 import { createKeyedHash, createSealer, newTraceKey } from '../../src/secrets.js'
 import { type ContainmentDouble, containmentDouble } from './containment.js'
+import { judgingHere } from './judgingHere.js'
 import { type KeptLog, keptLog } from './log.js'
 
 export const TENANT = tenantId('7e4a4700-0000-4000-8000-000000000001')
@@ -176,7 +177,7 @@ export function createWorld(store: Store): World {
                 .map(({ userId, displayName, userPrincipalName }) => ({ id: userId, displayName, userPrincipalName })),
             ),
         },
-        judge: { judge: async (kind, ...asked) => judgeHere(kind, ...asked) },
+        judge: judgingHere,
         evaluator: { applied: () => graph(world.graphApplied) },
         policies: {
           snapshot: () =>

@@ -32,7 +32,7 @@ export const evaluateRoute: Route = {
   permission: 'Policy.Read.ConditionalAccess',
   family: 'policies',
   answer: ({ tenant, body }) => {
-    const asked = request.safeParse(JSON.parse(body))
+    const asked = request.safeParse(parsedOf(body))
     if (!asked.success) throw badRequest('The request is not of the documented shape.')
     const { signInIdentity, signInContext, signInConditions } = asked.data
     const { authenticationFlow, ...conditions } = signInConditions
@@ -49,6 +49,14 @@ export const evaluateRoute: Route = {
       .map((policy) => ({ ...policy, policyApplies: true, analysisReasons: 'notSet' }))
     return { kind: 'object', body: { value } }
   },
+}
+
+function parsedOf(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return null
+  }
 }
 
 const asTenant = (tenant: SimulatedTenant) => ({

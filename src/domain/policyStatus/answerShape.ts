@@ -115,3 +115,11 @@ export type PolicyAnswer =
   | ReportOnlyAnswer
   | HelpAnswer
   | ExpiredAnswer
+
+/** One page of a list. */
+export interface Page {
+  /** From 0. */
+  readonly page: number
+  readonly total: number
+  readonly isLast: boolean
+}

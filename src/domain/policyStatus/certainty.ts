@@ -12,7 +12,7 @@ import { hasUnknownHome } from './guestHomes.js'
 import type { Policy } from './policy.js'
 import { isJson, member } from './reading.js'
 import { analyseStatus, type Blocked } from './status.js'
-import type { Tenant } from './tenant.js'
+import type { Memberships, Tenant } from './tenant.js'
 
 type Supposition = (tenant: Tenant) => Tenant
 
@@ -118,7 +118,7 @@ const withOrdinaryMembers =
     const declared = new Set(tenant.directory.emergencyAccess?.groups?.map((id) => id.toLowerCase()))
     const groups = blocks.flatMap(({ users }) => [...users.exclude.groups]).filter((id) => !declared.has(id))
     const added = groups.map((groupId) => ({ groupId, memberId: 'a-member-nobody-read' }))
-    const memberships = [...(tenant.directory.memberships ?? []), ...added]
+    const memberships = bothOf(tenant.directory.memberships ?? [], added)
     return { ...tenant, directory: { ...tenant.directory, memberships } }
   }
 
@@ -131,6 +131,15 @@ const fromEveryPartner =
     )
     return { ...tenant, directory: { ...tenant.directory, users } }
   }
+
+/** Without a copy of what may be millions. */
+const bothOf = (some: Memberships, others: Memberships): Memberships => ({
+  length: some.length + others.length,
+  *[Symbol.iterator]() {
+    yield* some
+    yield* others
+  },
+})
 
 /** Every app that a policy mentions belongs to the suites. */
 const wholeCatalog =

@@ -45,7 +45,7 @@ export {
 } from './codes.js'
 export { type CompiledTenant, compileTenant } from './compile.js'
 export { COVERAGE_KINDS, COVERAGE_STATES, type Coverage, type CoverageKind, type CoverageState } from './coverage.js'
-export type { DriftAnswer, DriftDay, DriftEntry } from './drift/answer.js'
+export { CHANGES_PER_PAGE, type DriftAnswer, type DriftDay, type DriftEntry } from './drift/answer.js'
 export {
   type AuditEntry,
   type AuthorQuery,
@@ -54,10 +54,11 @@ export {
   authorQuery,
   type Initiator,
 } from './drift/authorship.js'
-export { type CompareOptions, compareSnapshots } from './drift/compare.js'
+export { type CompareOptions, compareSnapshots, firstLook } from './drift/compare.js'
 export { worstFirst } from './drift/rank.js'
 export {
   DRIFT_CODES,
+  DRIFT_PARTS,
   type DriftChange,
   type DriftCode,
   type DriftThing,
@@ -98,6 +99,7 @@ export type { StatusLine } from './lines/line.js'
 export type { OpenPlaces, OpenResources } from './openPlaces.js'
 export { OPEN_LIMITS, type OpenLimit, type OpenOnlyWith, type OpenSignIns } from './openSignIns.js'
 export type { OpenWho } from './openWho.js'
+export { PackedMemberships, type PackedSlice } from './packedMemberships.js'
 export {
   type GraphRequest,
   graphRequestOf,

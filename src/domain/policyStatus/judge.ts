@@ -3,6 +3,7 @@
  * Arguments and results are plain data.
  */
 import { answerPolicyQuestion } from './answer.js'
+import { type CompareOptions, compareSnapshots, firstLook } from './drift/compare.js'
 import { assessImpact, type ImpactSignIns } from './impact/assess.js'
 import { type PlanOptions, recommendPlan } from './plan/recommend.js'
 import { plannedPolicy } from './plan/recommended.js'
@@ -33,6 +34,10 @@ export const JUDGEMENTS = {
   planned: (snapshot: PolicySnapshot, _now: Date, exceptions: readonly string[]) => plannedPolicy(snapshot, exceptions),
   plan: (snapshot: PolicySnapshot, now: Date, impact: PlanBasis | null, options: PlanOptions) =>
     recommendPlan(snapshot, impact, now, options),
+  /** What stands in it, with nothing of before to compare with. */
+  standing: (snapshot: PolicySnapshot, _now: Date, options: CompareOptions) =>
+    compareSnapshots(null, snapshot, options),
+  'first-look': (snapshot: PolicySnapshot, _now: Date, options: CompareOptions) => firstLook(snapshot, options),
   /** Of each id, in its order. */
   openness: (snapshot: PolicySnapshot, now: Date, ids: readonly string[]): readonly Openness[] => {
     const view = personViewOf(snapshot, datedAs(snapshot, now).dated.unknowns)

@@ -27,6 +27,12 @@ export function flags(value: unknown): readonly string[] {
   return parts.map((part) => part.trim().toLowerCase()).filter((part) => part !== '')
 }
 
+/** Milliseconds as ISO 8601; null outside of what a date can say, since a tenant may write the last day there is. */
+export function isoOf(ms: number): string | null {
+  const date = new Date(ms)
+  return Number.isNaN(date.getTime()) ? null : date.toISOString()
+}
+
 /** True where a member is there and says something. */
 export const says = (value: unknown): boolean =>
   value !== undefined && value !== null && value !== false && !(Array.isArray(value) && value.length === 0)

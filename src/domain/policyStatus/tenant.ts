@@ -42,10 +42,15 @@ export interface EmergencyAccess {
   readonly groups?: readonly string[]
 }
 
+/** A list, or millions of them in a form of their own. */
+export interface Memberships extends Iterable<Membership> {
+  readonly length: number
+}
+
 export interface Directory {
   readonly users?: readonly DirectoryUser[]
   readonly groups?: readonly DirectoryGroup[]
-  readonly memberships?: readonly Membership[]
+  readonly memberships?: Memberships
   readonly roles?: readonly RoleAssignment[]
   readonly emergencyAccess?: EmergencyAccess
 }

@@ -3,9 +3,10 @@
  * written this way, so that no step has to hold all of it.
  */
 import type { Accounts } from './accounts.js'
+import { PackedMemberships, type PackedSlice } from './packedMemberships.js'
 import type { Posture } from './posture.js'
 import type { PolicySnapshot, Unknown } from './snapshot.js'
-import type { Catalog, EmergencyAccess } from './tenant.js'
+import type { Catalog, EmergencyAccess, Membership, Memberships } from './tenant.js'
 
 export const THING_KINDS = ['policy', 'named-location', 'user', 'group', 'membership', 'role', 'app'] as const
 export type ThingKind = (typeof THING_KINDS)[number]
@@ -28,19 +29,33 @@ export interface SnapshotHeader {
   readonly accounts?: Accounts
 }
 
+/** Fewer memberships are a list like the others. */
+const PACKED_FROM = 20_000
+
 /** Puts a snapshot together again. Things of a kind stay in the order in which they come. */
 export class SnapshotBuilder {
   private readonly lists = new Map<string, unknown[]>(THING_KINDS.map((kind) => [kind, []]))
+  private readonly packed = new PackedMemberships()
 
   add(kind: string, value: unknown): void {
-    this.lists.get(kind)?.push(value)
+    if (kind === 'membership') this.packed.add(value as Membership)
+    else this.lists.get(kind)?.push(value)
+  }
+
+  addPacked(slice: PackedSlice): void {
+    this.packed.addSlice(slice)
   }
 
   /** As a file has it, unchecked: what was not written here goes through `parseSnapshot`. */
-  raw({ emergencyAccess, office365, adminPortals, ...header }: SnapshotHeader): unknown {
-    const [policies, namedLocations, users, groups, memberships, roles, apps] = this.lists.values()
+  raw(header: SnapshotHeader): unknown {
+    return this.with([...this.packed], header)
+  }
+
+  private with(memberships: Memberships, header: SnapshotHeader): unknown {
+    const { emergencyAccess, office365, adminPortals, ...rest } = header
+    const [policies, namedLocations, users, groups, , roles, apps] = this.lists.values()
     return {
-      ...header,
+      ...rest,
       policies,
       namedLocations,
       directory: { users, groups, memberships, roles, emergencyAccess },
@@ -50,7 +65,8 @@ export class SnapshotBuilder {
 
   /** For things and a header that Postern itself took apart. */
   build(header: SnapshotHeader): PolicySnapshot {
-    return this.raw(header) as PolicySnapshot
+    const memberships = this.packed.length > PACKED_FROM ? this.packed.close() : [...this.packed]
+    return this.with(memberships, header) as PolicySnapshot
   }
 }
 
@@ -70,7 +86,7 @@ export function headerOf(snapshot: PolicySnapshot): SnapshotHeader {
 }
 
 export function* thingsOf({ policies, namedLocations, directory, catalog }: PolicySnapshot): Iterable<Thing> {
-  const lists: readonly (readonly unknown[] | undefined)[] = [
+  const lists: readonly (Iterable<unknown> | undefined)[] = [
     policies,
     namedLocations,
     directory.users,

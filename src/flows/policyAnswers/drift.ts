@@ -1,7 +1,7 @@
 /** What has changed since a day: the newest snapshot of before it beside the one of now, and who did it. */
 import {
   type Authorship,
-  compareSnapshots,
+  CHANGES_PER_PAGE,
   type DriftAnswer,
   type DriftChange,
   type DriftDay,
@@ -10,9 +10,9 @@ import {
   worstFirst,
 } from '../../domain/policyStatus/index.js'
 import { authorsOf } from '../changeAuthors.js'
-import type { KeptChange } from '../ports.js'
-import { compareOptions } from '../watchDrift.js'
-import { wholeSnapshot } from '../wholeSnapshot.js'
+import { ranked, spanOf } from '../keptChanges.js'
+import type { DriftId, KeptChange } from '../ports.js'
+import { compareOptions, compareWith } from '../watchDrift.js'
 import type { Asking } from './asking.js'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -20,30 +20,56 @@ const CHANGES_MAX = 1_000
 /** Bars that a phone shows. */
 const DAYS_MAX = 14
 
-export async function drift(question: DriftQuestion, { ports, snapshot, now }: Asking): Promise<DriftAnswer> {
+/** @param perPage everything, for a file. */
+export async function drift(question: DriftQuestion, asking: Asking, perPage = CHANGES_PER_PAGE): Promise<DriftAnswer> {
+  const { ports, snapshot, now } = asking
   const { store } = ports
-  const since = new Date(question.since)
   const { dated } = await ports.judge.judge('dated', snapshot, now)
+  const page = question.page ?? 0
+  const asked = { ...dated, kind: 'drift', question, page } as const
+  const ofCard = question.card === undefined ? null : await store.driftById(question.card as DriftId)
+  if (ofCard !== null && ofCard.changes.length > 0) {
+    const all = ranked(ofCard.changes)
+    const entries = pageOf(all, page, perPage).map(({ change, author }) => ({ change, author: author ?? NOT_FOUND }))
+    const changes = all.map(({ change }) => change)
+    const { notCompared } = ofCard
+    return { ...asked, ...spanOf(all), ...cut(changes, page, perPage), entries, knownFrom: null, notCompared, days: [] }
+  }
+  const since = new Date(question.since)
   const [oldest] = await store.snapshotsAfter(new Date(0), 1)
-  const before = await wholeSnapshot(ports, since)
-  const was = before ?? (oldest === undefined ? null : await wholeSnapshot(ports, oldest.firstSeenAt))
+  const options = await compareOptions(ports)
+  const before = await compareWith(ports, since, snapshot, options)
+  const was = before ?? (oldest === undefined ? null : await compareWith(ports, oldest.firstSeenAt, snapshot, options))
   const [to, known] = [new Date(snapshot.takenAt), before === null ? (oldest?.firstSeenAt ?? null) : null]
-  const asked = { ...dated, kind: 'drift', question, to } as const
-  const nothing = { entries: [], notCompared: [], days: [] } as const
-  if (was === null) return { ...asked, ...nothing, from: null, knownFrom: null }
-  const diff = compareSnapshots(was.snapshot, snapshot, await compareOptions(ports))
+  const nothing = { ...cut([], page, perPage), entries: [], notCompared: [], days: [] }
+  if (was === null) return { ...asked, ...nothing, from: null, to, knownFrom: null }
+  const { diff } = was
   const changes = worstFirst(diff.changes.filter(({ isStanding }) => !isStanding))
   // It was seen like that until then, and on the day itself where that is later.
   const from =
-    before === null ? was.kept.firstSeenAt : new Date(Math.min(was.kept.lastSeenAt.getTime(), since.getTime()))
+    before === null ? (oldest?.firstSeenAt ?? was.from) : new Date(Math.min(was.from.getTime(), since.getTime()))
   const watched = await store.changesFoundSince(from, CHANGES_MAX)
+  const shown = pageOf(changes, page, perPage)
   const read = await authorsOf(
     ports,
-    changes.map((change) => ({ change, from, to })),
+    shown.map((change) => ({ change, from, to })),
   )
-  const entries = changes.map((change) => ({ change, author: authorOf(change, read.get(change.id), watched) }))
-  return { ...asked, from, knownFrom: known, entries, notCompared: diff.notCompared, days: daysOf(watched) }
+  const entries = shown.map((change) => ({ change, author: authorOf(change, read.get(change.id), watched) }))
+  const { notCompared } = diff
+  const days = daysOf(watched)
+  return { ...asked, from, to, knownFrom: known, ...cut(changes, page, perPage), entries, notCompared, days }
 }
+
+const NOT_FOUND: Authorship = { kind: 'not-found' }
+
+const pageOf = <T>(all: readonly T[], page: number, perPage: number): readonly T[] =>
+  all.slice(page * perPage, (page + 1) * perPage)
+
+const cut = (changes: readonly DriftChange[], page: number, perPage: number) => ({
+  changes,
+  total: changes.length,
+  isLast: (page + 1) * perPage >= changes.length,
+})
 
 /** What the log no longer tells may have been seen in it when the change was found. */
 function authorOf(change: DriftChange, read: Authorship | undefined, watched: readonly KeptChange[]): Authorship {

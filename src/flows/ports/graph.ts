@@ -41,4 +41,6 @@ export interface PolicySource {
   snapshot(options: { readonly maxAgeMs: number }): Promise<PolicySnapshot>
   /** Null: nobody reads. Absent where whoever asks waits for the end. Errors: `store-*`. */
   underWay?(): Promise<ReadingUnderWay | null>
+  /** What is in memory under that number, so that nobody loads it twice; null, or absent: nothing is. */
+  held?(snapshotId: number): PolicySnapshot | null
 }

@@ -28,6 +28,11 @@ export interface KeptChange extends DriftSpan {
   readonly toldAt: Date | null
 }
 
+export interface TopicTally {
+  readonly cards: number
+  readonly latest: DriftId
+}
+
 export interface KeptDrift {
   readonly driftId: DriftId
   readonly key: string
@@ -47,8 +52,8 @@ export interface PolicyDriftStore {
     changes: readonly { readonly change: DriftChange; readonly topic: string }[],
     when: DriftSpan & { readonly at: Date },
   ): Promise<void>
-  /** In how many cards each of these things has stood since. */
-  topicTallies(topics: readonly string[], since: Date): Promise<ReadonlyMap<string, number>>
+  /** In how many cards each of these things has stood since, and the latest of them. */
+  topicTallies(topics: readonly string[], since: Date): Promise<ReadonlyMap<string, TopicTally>>
   driftById(driftId: DriftId): Promise<KeptDrift | null>
   saveAuthors(authors: ReadonlyMap<string, Authorship>): Promise<void>
   markDriftTold(

@@ -157,3 +157,16 @@ describe('other requests', () => {
     expect((await get(`/v1.0/users/${PEOPLE.employee.id}`)).body.userType).toBeUndefined()
   })
 })
+
+describe('the what-if', () => {
+  it.each(['', '{"signInIdentity":', 'null'])('refuses a body that is none, and goes on: %j', async (body) => {
+    const { origin, tenant, get } = await start()
+    const response = await fetch(`${origin}/v1.0/identity/conditionalAccess/evaluate`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${tenant.issueToken()}` },
+      body,
+    })
+    expect(response.status).toBe(400)
+    expect((await get('/v1.0/users')).status).toBe(200)
+  })
+})

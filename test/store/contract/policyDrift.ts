@@ -27,8 +27,12 @@ export function policyDriftContract(place: Place): void {
     const driftId = await store.openDrift({ key: 'snapshot:2', dueAt: AT, foundAt: AT, notCompared: [] })
     const changes = ['a', 'b'].map((id) => ({ change: { ...DRIFT_CHANGE, id }, topic: 'group:g' }))
     await store.addChanges(driftId, changes, { from: AT, to: AT, at: later(DAY_MS) })
-    expect(await store.topicTallies(['group:g', 'group:h'], AT)).toEqual(new Map([['group:g', 2]]))
-    expect(await store.topicTallies(['group:g'], later(60_000))).toEqual(new Map([['group:g', 1]]))
+    expect(await store.topicTallies(['group:g', 'group:h'], AT)).toEqual(
+      new Map([['group:g', { cards: 2, latest: driftId }]]),
+    )
+    expect(await store.topicTallies(['group:g'], later(60_000))).toEqual(
+      new Map([['group:g', { cards: 1, latest: driftId }]]),
+    )
     expect(await store.changesFoundSince(later(60_000), 1)).toMatchObject([{ change: { id: 'a' } }])
   })
 

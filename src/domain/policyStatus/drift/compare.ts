@@ -4,6 +4,7 @@
  * A part that one of the two could not read is not compared, since what is missing would look as if it were gone; that
  * it fell into the unknown is a change by itself.
  */
+import type { UnknownCode } from '../codes.js'
 import type { PolicySnapshot } from '../snapshot.js'
 import { changeOf, some } from './changeId.js'
 import { emergencyChanges } from './emergency.js'
@@ -11,14 +12,16 @@ import { groupChanges, isOpen } from './groups.js'
 import { locationChanges } from './locations.js'
 import { policyChanges, standing } from './policies.js'
 import { roleChanges } from './roles.js'
-import type { DriftChange, PolicyDiff } from './shape.js'
-import { type Side, sideOf, TENANT, userNames } from './view.js'
+import { DRIFT_PARTS, type DriftChange, type DriftPart, type PolicyDiff } from './shape.js'
+import { isWholeIn, type Side, sideOf, TENANT, userNames } from './view.js'
 
 export interface CompareOptions {
   /** Lower-case ids of the accounts of phones and rooms; without them nobody is told from a device. */
   readonly deviceAccounts?: ReadonlySet<string>
   /** A report-only policy that was not touched for longer is told. */
   readonly reportOnlyDaysMax?: number
+  /** Only what goes by these parts: what came about while they could not be read. */
+  readonly onlyOf?: readonly DriftPart[]
 }
 
 const REPORT_ONLY_DAYS_MAX = 30
@@ -33,20 +36,48 @@ export function compareSnapshots(
   const waiting = (was: Side | null) => standing(was, is, options.reportOnlyDaysMax ?? REPORT_ONLY_DAYS_MAX)
   if (before === null) return diffOf(null, is, waiting(null), [])
   const was = sideOf(before)
-  const either = (what: PolicyDiff['notCompared'][number]): boolean => was.unknown.has(what) || is.unknown.has(what)
-  const notCompared = (['policies', 'named-locations', 'group-members', 'roles', 'users'] as const).filter(either)
+  const notCompared = DRIFT_PARTS.filter((part) => !isWholeIn([part], was, is))
+  const { onlyOf } = options
+  /** @param needs without any of these it would say what it cannot know. */
+  const where = (
+    needs: readonly DriftPart[],
+    goesBy: readonly DriftPart[],
+    found: () => readonly DriftChange[],
+  ): readonly DriftChange[] =>
+    isWholeIn(needs, was, is) && (onlyOf === undefined || goesBy.some((part) => onlyOf.includes(part))) ? found() : []
+  const devices = options.deviceAccounts ?? new Set<string>()
   const changes = [
-    ...policyChanges(was, is),
-    ...(either('group-members') ? [] : groupChanges(was, is, options.deviceAccounts ?? new Set())),
-    ...(either('roles') || either('users') ? [] : roleChanges(was, is)),
-    ...locationChanges(was, is),
-    ...emergencyChanges(was, is),
-    ...(either('group-members') || either('roles') || either('users') ? [] : peopleChanges(was, is)),
-    ...unknownChanges(was, is),
-    ...waiting(was),
+    // Of policies and networks what both hold is compared, also where a page of them is missing.
+    ...where([], ['policies'], () => policyChanges(was, is)),
+    ...where(['group-members'], ['group-members'], () => groupChanges(was, is, devices)),
+    ...where(HOLDERS, HOLDERS, () => roleChanges(was, is)),
+    ...where([], ['named-locations'], () => locationChanges(was, is)),
+    ...where([], ['users'], () => emergencyChanges(was, is)),
+    ...(isAlike('guests', was, is) && isAlike('catalog', was, is)
+      ? where(DRIFT_PARTS, DRIFT_PARTS, () => peopleChanges(was, is))
+      : []),
+    ...(onlyOf === undefined ? [...unknownChanges(was, is), ...waiting(was)] : []),
   ]
-  return diffOf(was, is, [...blockedChanges(was, is, opensAny(changes)), ...changes], notCompared)
+  const blocked = onlyOf === undefined ? blockedChanges(was, is, opensAny(changes)) : []
+  return diffOf(was, is, [...blocked, ...changes], notCompared)
 }
+
+/** The first reading there is: what was found, and what waits, as things that stood before anybody looked. */
+export function firstLook(snapshot: PolicySnapshot, options: CompareOptions = {}): PolicyDiff {
+  const diff = compareSnapshots(null, snapshot, options)
+  const is = sideOf(snapshot)
+  const found = { policies: is.tenant.policies.length, about: is.relevant.size, blocked: is.judged.blocked }
+  const fields = Object.entries(found).map(([field, after]) => ({ field, before: null, after }))
+  const began = changeOf({ code: 'watch-began', subject: TENANT, opens: false, fields, content: null })
+  const changes = [began, ...diff.changes].map((change) => ({ ...change, isStanding: true }))
+  return { ...diff, changes, notCompared: DRIFT_PARTS.filter((part) => !isWholeIn([part], is)) }
+}
+
+/** A role may be held by way of a group. */
+const HOLDERS = ['roles', 'users', 'group-members'] as const
+
+/** Known in both, or unknown in both for the same reason: a guess that is the same twice shows no change. */
+const isAlike = (what: UnknownCode, was: Side, is: Side): boolean => was.unknown.has(what) === is.unknown.has(what)
 
 /** True where any change opens something, `unknown` where that cannot be said of one. */
 const opensAny = (changes: readonly DriftChange[]): PolicyDiff['opens'] =>

@@ -1,10 +1,12 @@
 /** Emergency access: accounts declared or no longer declared, gone from the directory, or reached by a policy. */
 import { userMisses } from '../conditions/users.js'
 import { policyRef } from '../evidence.js'
+import type { Policy } from '../policy.js'
+import { lower } from '../reading.js'
 import { evaluateWhatIf } from '../whatIf.js'
 import { changeOf, some } from './changeId.js'
 import type { DriftChange } from './shape.js'
-import { type Side, TENANT, userNames } from './view.js'
+import { isWholeIn, type Side, TENANT, userNames } from './view.js'
 
 export function emergencyChanges(before: Side, after: Side): readonly DriftChange[] {
   const user = userNames(after, before)
@@ -13,7 +15,8 @@ export function emergencyChanges(before: Side, after: Side): readonly DriftChang
   const removed = [...was].filter((id) => !is.has(id)).sort()
   const when = before.snapshot.takenAt
   const changes: DriftChange[] = []
-  if (added.length + removed.length > 0)
+  // Accounts may be declared by a group.
+  if (added.length + removed.length > 0 && (!hasGroups([before, after]) || isWholeIn(['group-members'], before, after)))
     changes.push(
       changeOf({
         code: 'emergency-changed',
@@ -34,6 +37,9 @@ export function emergencyChanges(before: Side, after: Side): readonly DriftChang
   for (const [id, policy] of after.relevant) {
     if (!policy.controls.blocks || policy.state === 'disabled') continue
     const earlier = before.relevant.get(id)
+    // What its groups and roles hold must be known in both, and that it is new must be.
+    if (!isWholeIn(['policies'], before) && earlier === undefined) continue
+    if ([policy, earlier].some((one) => one !== undefined && !isPlain(one)) && !isWholeIn(HELD, before, after)) continue
     const hit = [...is].filter((account) => reaches(after, policy, account))
     const fresh = hit.filter(
       (account) => earlier === undefined || earlier.state === 'disabled' || !reaches(before, earlier, account),
@@ -53,6 +59,15 @@ export function emergencyChanges(before: Side, after: Side): readonly DriftChang
   return changes
 }
 
+const HELD = ['group-members', 'roles'] as const
+
+const hasGroups = (sides: readonly Side[]): boolean =>
+  sides.some(({ snapshot }) => (snapshot.directory.emergencyAccess?.groups?.length ?? 0) > 0)
+
+/** It goes by nothing that an account may hold or be in. */
+const isPlain = ({ users }: Policy): boolean =>
+  [users.include, users.exclude].every(({ groups, roles }) => groups.size + roles.size === 0)
+
 /** By device code, from the internet, to a resource that nothing mentions. */
 const canSignIn = ({ tenant }: Side, userId: string): boolean =>
   evaluateWhatIf(tenant, {
@@ -64,7 +79,7 @@ const canSignIn = ({ tenant }: Side, userId: string): boolean =>
   }).outcome !== 'block'
 
 const listed = ({ snapshot }: Side): ReadonlySet<string> =>
-  new Set(snapshot.directory.users?.map(({ id }) => id.toLowerCase()))
+  new Set(snapshot.directory.users?.map(({ id }) => lower(id)))
 
 const reaches = ({ tenant }: Side, { users }: Parameters<typeof policyRef>[0], account: string): boolean =>
   userMisses(users, tenant.people.of(account)).length === 0

@@ -4,7 +4,7 @@ import { membersOf } from '../membership.js'
 import type { Policy } from '../policy.js'
 import { changeOf, some } from './changeId.js'
 import type { DriftChange, DriftThing } from './shape.js'
-import { type Side, userNames } from './view.js'
+import { isEverybodyKnown, type Side, userNames } from './view.js'
 
 /** @param deviceAccounts lower-case ids of the accounts of phones and rooms. */
 export function groupChanges(before: Side, after: Side, deviceAccounts: ReadonlySet<string>): readonly DriftChange[] {
@@ -16,12 +16,15 @@ export function groupChanges(before: Side, after: Side, deviceAccounts: Readonly
   )
   const user = userNames(after, before)
   const changes: DriftChange[] = []
-  for (const side of ['exclude', 'include'] as const) {
+  // Of a group that nothing mentioned, no member was read: it would look as if all had just joined.
+  const sides = (['exclude', 'include'] as const).map((side) => {
     const mentioned = mentionsOf(after, side)
-    // Of a group that nothing mentioned, no member was read: it would look as if all had just joined.
-    const both = [...mentioned.keys()].filter((id) => mentionsAny(before, id))
-    const earlier = membersOf(before.snapshot.directory, both)
-    const later = membersOf(after.snapshot.directory, both)
+    return { side, mentioned, both: [...mentioned.keys()].filter((id) => mentionsAny(before, id)) }
+  })
+  const wanted = [...new Set(sides.flatMap(({ both }) => both))]
+  const earlier = membersOf(before.snapshot.directory, wanted)
+  const later = membersOf(after.snapshot.directory, wanted)
+  for (const { side, mentioned, both } of sides) {
     for (const id of both) {
       const [was, is] = [earlier.get(id) ?? new Set<string>(), later.get(id) ?? new Set<string>()]
       const joined = [...is].filter((member) => !was.has(member)).sort()
@@ -33,7 +36,7 @@ export function groupChanges(before: Side, after: Side, deviceAccounts: Readonly
       const heldDevices = was.size > 0 && [...was].every((member) => deviceAccounts.has(member))
       const people = side === 'exclude' && heldDevices ? joined.filter((member) => !deviceAccounts.has(member)) : []
       const others = joined.filter((member) => !people.includes(member))
-      const opened = (ids: readonly string[]): boolean => ids.some((member) => isOpened(before, after, member))
+      const opened = (ids: readonly string[]) => opensAmong(before, after, ids)
       if (people.length > 0)
         changes.push(
           changeOf({
@@ -79,9 +82,13 @@ function mentionsOf({ relevant }: Side, side: 'include' | 'exclude'): ReadonlyMa
 const mentionsAny = ({ tenant }: Side, id: string): boolean =>
   tenant.policies.some(({ users }) => users.include.groups.has(id) || users.exclude.groups.has(id))
 
-/** Whether somebody can use device code flow who could not; emergency access is meant to. */
-export function isOpened(before: Side, after: Side, userId: string): boolean {
-  return isOpen(after, userId) && !isOpen(before, userId)
+/**
+ * Whether any of them can use device code flow who could not; emergency access is meant to. `unknown` where a part is
+ * missing: a policy that was not read lets nobody in, and keeps nobody out.
+ */
+export function opensAmong(before: Side, after: Side, userIds: readonly string[]): boolean | 'unknown' {
+  if (!isEverybodyKnown(before, after)) return 'unknown'
+  return userIds.some((id) => isOpen(after, id) && !isOpen(before, id))
 }
 
 export function isOpen({ tenant, openPeople }: Side, userId: string): boolean {

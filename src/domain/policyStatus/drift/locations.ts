@@ -8,7 +8,7 @@ import { member, text } from '../reading.js'
 import { cidrsOf } from '../snapshot.js'
 import { changeOf, some } from './changeId.js'
 import type { DriftChange, DriftCode, DriftThing } from './shape.js'
-import type { Side } from './view.js'
+import { isWholeIn, type Side } from './view.js'
 
 export function locationChanges(before: Side, after: Side): readonly DriftChange[] {
   const [earlier, later] = [locationsOf(before), locationsOf(after)]
@@ -29,7 +29,9 @@ export function locationChanges(before: Side, after: Side): readonly DriftChange
     const isExcludedByTrust = blocks.some(({ network }) => network?.exclude.allTrusted === true)
     const isIncluded = blocks.some(({ network }) => network?.include.ids.has(key) === true)
     const isOpening = (trusted: boolean): boolean => isExcluded || (trusted && isExcludedByTrust)
-    const push = (code: DriftCode, opens: boolean | 'unknown'): void => {
+    const push = (code: DriftCode, isOpened: boolean | 'unknown'): void => {
+      // A block that was not read may go by it.
+      const opens = isOpened || (isWholeIn(['policies'], before, after) ? false : 'unknown')
       const things = (cidrs: readonly string[]) =>
         some(cidrs.map((id) => ({ kind: 'location', id, name: null }) as const))
       changes.push(
@@ -45,8 +47,9 @@ export function locationChanges(before: Side, after: Side): readonly DriftChange
       )
     }
     if (was === undefined || is === undefined) {
-      if (is === undefined && !after.unknown.has('named-locations')) push('location-removed', isIncluded)
-      if (was === undefined && !before.unknown.has('named-locations')) push('location-added', isOpening(shown.trusted))
+      const list = key === MFA_TRUSTED_IPS ? 'mfa-trusted-ips' : 'named-locations'
+      if (is === undefined && !after.unknown.has(list)) push('location-removed', isIncluded)
+      if (was === undefined && !before.unknown.has(list)) push('location-added', isOpening(shown.trusted))
       continue
     }
     if (was.trusted !== is.trusted)
@@ -83,13 +86,22 @@ function holdsMore(one: NamedLocation, other: NamedLocation): boolean {
   if (one.unknownCountries && !other.unknownCountries) return true
   if (one.countries.some((code) => !other.countries.includes(code))) return true
   const merged = mergedRanges(other.ranges)
-  return one.ranges.some((range) => !merged.some(({ from, to }) => from <= range.from && range.to <= to))
+  // Both go upwards, so that thousands of ranges are walked once.
+  let at = 0
+  return inOrder(one.ranges).some((range) => {
+    while (at < merged.length && (merged[at] as AddressRange).to < range.from) at += 1
+    const held = merged[at]
+    return held === undefined || range.from < held.from || held.to < range.to
+  })
 }
+
+const inOrder = (ranges: readonly AddressRange[]): readonly AddressRange[] =>
+  [...ranges].sort((one, other) => (one.from < other.from ? -1 : one.from > other.from ? 1 : 0))
 
 /** Ranges that touch become one, so that a range cut in two is still held. */
 function mergedRanges(ranges: readonly AddressRange[]): readonly AddressRange[] {
   const merged: AddressRange[] = []
-  for (const range of [...ranges].sort((one, other) => (one.from < other.from ? -1 : one.from > other.from ? 1 : 0))) {
+  for (const range of inOrder(ranges)) {
     const last = merged.at(-1)
     if (last === undefined || range.from > last.to) merged.push(range)
     else if (range.to > last.to) merged[merged.length - 1] = { from: last.from, to: range.to }

@@ -5,10 +5,10 @@ import { MANAGED_DELAY_MS } from '../managedDelay.js'
 import { isManaged } from '../plan/recommended.js'
 import { namesDeviceCodeFlow, type Policy } from '../policy.js'
 import { type FieldChange, fieldChanges, valueAt } from '../policyFields.js'
-import { member, text } from '../reading.js'
+import { isoOf, member, text } from '../reading.js'
 import { changeOf } from './changeId.js'
 import type { DriftChange, DriftThing } from './shape.js'
-import type { Side } from './view.js'
+import { isWholeIn, type Side } from './view.js'
 
 /** Each is an evaluation of the whole tenant; more enabled blocks than these are not edited at once by hand. */
 const EVALUATED_MAX = 10
@@ -19,6 +19,8 @@ export function policyChanges(before: Side, after: Side): readonly DriftChange[]
   const opens = (was: Policy | undefined, raw: unknown, is: Policy | undefined): boolean | 'unknown' => {
     // Only an enabled block can be given up.
     if (was === undefined || was.state !== 'enabled' || !was.controls.blocks) return false
+    // One that was not read may block the same.
+    if (!isWholeIn(['policies'], after)) return 'unknown'
     evaluated += 1
     if (evaluated > EVALUATED_MAX) return 'unknown'
     const { policies } = after.snapshot
@@ -100,14 +102,14 @@ export function standing(before: Side | null, after: Side, reportOnlyDaysMax: nu
     const told = { subject: thingOf(policy), opens: false, policies: [policyRef(policy)] } as const
     const found: DriftChange[] = []
     if (isManaged(raw)) {
-      const at = created === null ? null : new Date(created + MANAGED_DELAY_MS).toISOString()
+      const at = created === null ? null : isoOf(created + MANAGED_DELAY_MS)
       found.push(changeOf({ ...told, code: 'managed-policy-pending', isStanding: stood, at, content: created }))
     }
     const isLong = ({ snapshot }: Side): boolean =>
       since !== null && Date.parse(snapshot.takenAt) - since > reportOnlyDaysMax * DAY_MS
     if (since !== null && isLong(after)) {
       const isStanding = before !== null && stood && isLong(before)
-      const at = new Date(since).toISOString()
+      const at = isoOf(since)
       found.push(changeOf({ ...told, code: 'report-only-long', isStanding, at, content: since }))
     }
     return found

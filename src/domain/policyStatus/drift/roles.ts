@@ -2,7 +2,7 @@
 import { roleName } from '../access.js'
 import { policyRef } from '../evidence.js'
 import { changeOf, some } from './changeId.js'
-import { isOpened } from './groups.js'
+import { opensAmong } from './groups.js'
 import type { DriftChange, DriftThing } from './shape.js'
 import { type Side, userNames } from './view.js'
 
@@ -19,7 +19,7 @@ export function roleChanges(before: Side, after: Side): readonly DriftChange[] {
     const subject: DriftThing = { kind: 'role', id: role, name: roleName(role) }
     const policies = [...after.relevant.values()].filter(({ users }) => users.exclude.roles.has(role)).map(policyRef)
     const when = before.snapshot.takenAt
-    const opens = joined.some((id) => isOpened(before, after, id))
+    const opens = opensAmong(before, after, joined)
     const grew = { code: 'exclusion-role-grew', subject, policies, opens, added: some(joined.map(user)) } as const
     const shrank = {
       code: 'exclusion-role-shrank',

@@ -5,6 +5,7 @@ import type { Blocked } from '../status.js'
 
 /** What can change that touches device code, each with its meaning. */
 export const DRIFT_CODES = {
+  'watch-began': 'the watch over the policies begins, with what it found',
   'blocked-changed': 'whether device code flow is blocked has changed',
   'people-opened': 'people can use device code flow who could not before',
   'people-closed': 'people can no longer use device code flow',
@@ -76,5 +77,9 @@ export interface PolicyDiff {
   readonly opens: boolean | 'unknown'
   readonly changes: readonly DriftChange[]
   /** Parts that one of the two could not read, and which were not compared. */
-  readonly notCompared: readonly ('policies' | 'named-locations' | 'group-members' | 'roles' | 'users')[]
+  readonly notCompared: readonly DriftPart[]
 }
+
+/** What a reading may lack. */
+export const DRIFT_PARTS = ['policies', 'named-locations', 'group-members', 'roles', 'users'] as const
+export type DriftPart = (typeof DRIFT_PARTS)[number]

@@ -5,9 +5,10 @@ import { DEVICE_CODE_FLOW, flowMisses } from '../conditions/authenticationFlows.
 import type { Person } from '../conditions/users.js'
 import { type Judged, judged } from '../judged.js'
 import { namesDeviceCodeFlow, type Policy } from '../policy.js'
+import { lower } from '../reading.js'
 import { riskPolicies } from '../signInRisk.js'
 import type { PolicySnapshot } from '../snapshot.js'
-import type { DriftThing } from './shape.js'
+import { DRIFT_PARTS, type DriftPart, type DriftThing } from './shape.js'
 
 export interface Side {
   readonly snapshot: PolicySnapshot
@@ -41,13 +42,37 @@ export function sideOf(snapshot: PolicySnapshot): Side {
   }
 }
 
+/** Whether both could read all of these. */
+export const isWholeIn = (parts: readonly DriftPart[], ...sides: readonly Side[]): boolean =>
+  !parts.some((part) => sides.some(({ unknown }) => unknown.has(part)))
+
+/** Whether who is open can be said of both. */
+export const isEverybodyKnown = (...sides: readonly Side[]): boolean => isWholeIn(DRIFT_PARTS, ...sides)
+
 export const TENANT: DriftThing = { kind: 'tenant', id: 'tenant', name: null }
 
 /** Names people of both sides, the later first. */
 export function userNames(...sides: readonly (Side | null)[]): (id: string) => DriftThing {
-  const names = new Map<string, string | null>()
-  for (const side of sides.toReversed())
-    for (const user of side?.snapshot.directory.users ?? [])
-      names.set(user.id.toLowerCase(), user.displayName ?? user.userPrincipalName ?? null)
-  return (id) => ({ kind: 'user', id, name: names.get(id.toLowerCase()) ?? null })
+  const nameIn = (side: Side | null, id: string): string | null | undefined =>
+    side === null ? undefined : namesOf(side.snapshot).get(id)
+  return (id) => {
+    const key = lower(id)
+    const name = sides.reduce<string | null | undefined>((found, side) => found ?? nameIn(side, key), undefined)
+    return { kind: 'user', id, name: name ?? null }
+  }
+}
+
+/** Of each snapshot once, and only where somebody is named. */
+const known = new WeakMap<PolicySnapshot, ReadonlyMap<string, string | null>>()
+function namesOf(snapshot: PolicySnapshot): ReadonlyMap<string, string | null> {
+  const names =
+    known.get(snapshot) ??
+    new Map(
+      (snapshot.directory.users ?? []).map((user) => [
+        lower(user.id),
+        user.displayName ?? user.userPrincipalName ?? null,
+      ]),
+    )
+  known.set(snapshot, names)
+  return names
 }

@@ -20,7 +20,7 @@ import { judged } from '../judged.js'
 import { plannedPolicy } from '../plan/recommended.js'
 import { namesDeviceCodeFlow } from '../policy.js'
 import { policyKey } from '../policyFields.js'
-import { isJson, type Json, member, text } from '../reading.js'
+import { isJson, type Json, lower, member, text } from '../reading.js'
 import type { PolicySnapshot } from '../snapshot.js'
 import { deviceGroups } from './exceptions.js'
 import { dayOf, periodOf, placeInPeriod } from './period.js'
@@ -66,10 +66,10 @@ export function assessImpact(
     return place === 'inside'
   })
 
-  const replay = new Replay(snapshot, proposed.policies, recordsOf(inside))
+  const replay = new Replay(snapshot, proposed, recordsOf(inside))
   const names = new Map(
     (snapshot.directory.users ?? []).map((user) => [
-      user.id.toLowerCase(),
+      lower(user.id),
       user.displayName ?? user.userPrincipalName ?? null,
     ]),
   )

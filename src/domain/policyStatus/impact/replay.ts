@@ -9,6 +9,7 @@ import type { SettledRecord } from '../../signInAlert/index.js'
 import { addressKey } from '../addresses.js'
 import { type CompiledTenant, compileTenant } from '../compile.js'
 import type { Policy } from '../policy.js'
+import { lower } from '../reading.js'
 import type { DirectoryUser, SignIn, Tenant } from '../tenant.js'
 import { evaluateWhatIf } from '../whatIf.js'
 import type { AssumptionCode, NotReplayedCode } from './shape.js'
@@ -28,14 +29,15 @@ export class Replay {
   private readonly resourcesMatter: boolean
 
   /** @param records of every user whom the replay will meet. */
-  constructor(tenant: Tenant, policies: readonly unknown[], records: Iterable<SettledRecord>) {
+  constructor(tenant: Tenant, proposed: Tenant, records: Iterable<SettledRecord>) {
     const users = tenant.directory.users ?? []
-    const listed = new Set(users.map(({ id }) => id.toLowerCase()))
+    const listed = new Set(users.map(({ id }) => lower(id)))
     const added = [...unlisted(records, listed)]
-    const directory = { ...tenant.directory, users: [...users, ...added] }
+    // Where nobody is added the tenants stay themselves, of which what was compiled is used again.
+    const directory = added.length === 0 ? null : { ...tenant.directory, users: [...users, ...added] }
     this.known = new Set([...listed, ...added.map(({ id }) => id)])
-    this.present = compileTenant({ ...tenant, directory })
-    this.proposed = compileTenant({ ...tenant, directory, policies })
+    this.present = compileTenant(directory === null ? tenant : { ...tenant, directory })
+    this.proposed = compileTenant(directory === null ? proposed : { ...proposed, directory })
 
     const blocks = [...this.present.policies, ...this.proposed.policies].filter(
       ({ state, controls, forWorkloads }) => state === 'enabled' && controls.blocks && !forWorkloads,

@@ -6,7 +6,7 @@ import { policyRef } from '../evidence.js'
 import { MANAGED_DELAY_MS } from '../managedDelay.js'
 import { isManaged } from '../plan/recommended.js'
 import { namesDeviceCodeFlow, type Policy } from '../policy.js'
-import { lower, member, text } from '../reading.js'
+import { isoOf, lower, member, text } from '../reading.js'
 import { cidrsOf, type PolicySnapshot } from '../snapshot.js'
 import type { StatusAnalysis } from '../status.js'
 import { besideLines } from './beside.js'
@@ -141,7 +141,7 @@ function managedLines(judged: Judged): readonly StatusLine[] {
       if (policy.state === 'enabled') return line('line-managed-on', { policies })
       if (policy.state === 'disabled') return line('line-managed-off', { policies })
       const created = Date.parse(text(member(snapshot.policies[policy.index], 'createdDateTime')) ?? '')
-      const date = Number.isNaN(created) ? null : new Date(created + MANAGED_DELAY_MS).toISOString()
+      const date = isoOf(created + MANAGED_DELAY_MS)
       return line('line-managed-waiting', { policies, date })
     })
   return stated.has('policies')

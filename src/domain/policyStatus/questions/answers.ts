@@ -1,5 +1,5 @@
 /** The shapes of answers about people and single sign-ins: data and codes, no words. Names in them are untrusted. */
-import type { Answered, Finding } from '../answerShape.js'
+import type { Answered, Finding, Page } from '../answerShape.js'
 import type { PlanAnswer } from '../apply/view.js'
 import type { UnknownCode } from '../codes.js'
 import type { DriftAnswer } from '../drift/answer.js'
@@ -28,13 +28,6 @@ export interface PersonWhy extends PersonLine {
   readonly isGuest: boolean
   /** What leaves them open, or out. */
   readonly why: readonly PersonFinding[]
-}
-
-/** One page of a list. */
-export interface Page {
-  readonly page: number
-  readonly total: number
-  readonly isLast: boolean
 }
 
 export interface PeopleAnswer extends Answered, Page {

@@ -55,6 +55,10 @@ export interface DriftQuestion {
   readonly kind: 'drift'
   /** ISO 8601. */
   readonly since: string
+  /** From 0, which is what absence means. */
+  readonly page?: number | undefined
+  /** The changes of this card, by the number under which they are kept, and no others. */
+  readonly card?: string | undefined
 }
 
 export type AskedQuestion =

@@ -1,4 +1,6 @@
 /** A list as a file: CSV that no spreadsheet runs as a formula, or JSON. Headings are for machines, so in English. */
+import type { DriftEntry } from '../drift/answer.js'
+import type { Some } from '../drift/shape.js'
 import type { AskedAnswer, PeopleAnswer } from './answers.js'
 
 /** `ps1` and `txt` are of a plan alone: a script, and the steps in the portal. */
@@ -45,6 +47,8 @@ export function rowsOf(answer: AskedAnswer): readonly FileRow[] | null {
           teamsDevice: ofDevice,
         }),
       )
+    case 'drift':
+      return answer.entries.map(driftRow)
     default:
       return null
   }
@@ -59,6 +63,33 @@ const personRow = ({ id, displayName, userPrincipalName, isGuest, why }: PeopleA
   through: why.flatMap(({ things }) => things.map((thing) => thing.displayName ?? thing.id)).join('; '),
   policies: [...new Set(why.flatMap(({ policies }) => policies.map((policy) => policy.displayName)))].join('; '),
 })
+
+function driftRow({ change, author }: DriftEntry): FileRow {
+  const { code, subject, opens, added, removed, fields, policies, at, why } = change
+  const names = ({ shown, count }: Some): string =>
+    [
+      ...shown.map(({ name, id }) => name ?? id),
+      ...(count > shown.length ? [`${count - shown.length} more`] : []),
+    ].join('; ')
+  const by = author.kind === 'known' ? [author.by] : author.kind === 'several' ? author.by : []
+  return {
+    change: code,
+    opens: String(opens),
+    kind: subject.kind,
+    id: subject.id,
+    name: subject.name,
+    new: names(added),
+    gone: names(removed),
+    fields: fields
+      .map(({ field, before, after }) => `${field}: ${JSON.stringify(before) ?? ''} -> ${JSON.stringify(after) ?? ''}`)
+      .join('; '),
+    policies: policies.map(({ displayName }) => displayName).join('; '),
+    who: by.map(({ id, name, signInName }) => signInName ?? name ?? id).join('; '),
+    whoIs: author.kind,
+    when: author.kind === 'known' ? author.at : at,
+    reason: why ?? (author.kind === 'unreadable' ? author.why : null),
+  }
+}
 
 /** What the list leaves out or cannot know. A file is passed on without the card that says so. */
 export function notesOf(answer: AskedAnswer): readonly string[] {
@@ -75,6 +106,12 @@ function beyond(answer: AskedAnswer): readonly string[] {
       return [
         ...(answer.everyMember ? ['Any member can still do it in some way: no list is the whole of it.'] : []),
         ...answer.guestTypes.map((type) => `Any guest of this type is open, listed or not: ${type}.`),
+      ]
+    case 'drift':
+      return [
+        ...(answer.from === null ? ['No earlier reading is kept: nothing was compared.'] : []),
+        ...(answer.knownFrom === null ? [] : [`Nothing is known of before ${answer.knownFrom.toISOString()}.`]),
+        ...answer.notCompared.map((part) => `Not compared: ${part}.`),
       ]
     case 'teams-devices':
       return answer.isSwept ? [] : ['The directory has not been gone through for devices yet.']

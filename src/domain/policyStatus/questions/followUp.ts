@@ -53,7 +53,7 @@ export function followedUp(last: AskedQuestion, asked: AskedAgain): AskedQuestio
     case 'refresh':
       return last
     case 'more':
-      if ('page' in last) return { ...last, page: last.page + 1 }
+      if (last.kind === 'drift' || 'page' in last) return { ...last, page: (last.page ?? 0) + 1 }
       return last.kind === 'left-open' || last.kind === 'excluded'
         ? { kind: 'people', of: last.kind, only: null, page: 0 }
         : null

@@ -44,7 +44,15 @@ export const askedSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('plan') }),
   z.strictObject({ kind: z.literal('teams-devices'), page }),
   z.strictObject({ kind: z.literal('device-code-users'), days: z.int().min(1).max(DAYS_MAX), page }),
-  z.strictObject({ kind: z.literal('drift'), since: z.iso.datetime() }),
+  z.strictObject({
+    kind: z.literal('drift'),
+    since: z.iso.datetime(),
+    page: page.optional(),
+    card: z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .optional(),
+  }),
 ])
 
 /** What a button or the store can hold of a question. */

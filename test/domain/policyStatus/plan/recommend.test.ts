@@ -213,7 +213,7 @@ describe('a plan is refused', () => {
   it('while the declared group holds nothing but an empty group', () => {
     const nested = { groupId: example.EMERGENCY_GROUP, memberId: example.ENGINEERS }
     const memberships = [
-      ...(example.directory.memberships ?? []).filter(({ groupId }) => groupId !== example.ENGINEERS),
+      ...[...(example.directory.memberships ?? [])].filter(({ groupId }) => groupId !== example.ENGINEERS),
       nested,
     ]
     const { directory } = declared([], [example.EMERGENCY_GROUP])
