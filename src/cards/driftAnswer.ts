@@ -13,7 +13,7 @@ import { localTime, negotiate, say, type WordKey } from './words.js'
 
 export function renderDriftAnswer(answer: DriftAnswer, locale: string, executes: readonly Button[]): Card {
   const lead = say(headlineOf(answer), locale)
-  const label = answer.from === null && answer.total === 0 ? '' : spanInWords(answer, locale)
+  const label = hasNothingToCompare(answer) ? '' : spanInWords(answer, locale)
   const pages = Math.ceil(answer.total / CHANGES_PER_PAGE)
   const page = pages < 2 ? '' : say('asked.page', locale, { page: answer.page + 1, pages })
   const known =
@@ -41,9 +41,13 @@ export function renderDriftAnswer(answer: DriftAnswer, locale: string, executes:
 
 function headlineOf(answer: DriftAnswer): WordKey {
   if (answer.total > 0) return leadOf(answer.changes)
-  if (answer.from === null) return 'drift.since.unread'
+  if (hasNothingToCompare(answer)) return 'drift.since.unread'
   return isPartial(answer) ? 'drift.since.unsure' : 'drift.since.none'
 }
+
+/** The tenant was read once, or never. */
+const hasNothingToCompare = ({ from, to, total }: DriftAnswer): boolean =>
+  total === 0 && (from === null || from.getTime() === to.getTime())
 
 /** Parts were not compared, or not all of the time that was asked about. */
 const isPartial = ({ notCompared, knownFrom }: DriftAnswer): boolean => notCompared.length > 0 || knownFrom !== null

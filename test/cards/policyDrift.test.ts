@@ -258,6 +258,13 @@ describe('the cards of changes and of emergency accounts', () => {
     expect(leadOf(TO)).toBe(say('drift.since.unsure', 'en'))
   })
 
+  it('say that there is nothing to compare yet where the tenant was read once', () => {
+    const first = { ...answer, ...NO_CHANGES, days: [], from: TO, knownFrom: TO }
+    const texts = textsOf(renderAskedAnswer(first, 'en'))
+    expect(texts[0]).toBe(say('drift.since.unread', 'en'))
+    expect(texts.join(' ')).not.toContain('Between')
+  })
+
   it('carry a button that reads again', () => {
     const payload = payloadsOf(renderAskedAnswer(answer, 'en')).at(-1)
     expect(parseCardAction(payload)).toEqual({ v: 1, verb: 'ask-policy', question: answer.question, refresh: true })
