@@ -24,7 +24,7 @@ export interface SignIns {
 }
 
 /** From when on our own cases are the whole of it; `now` where nothing was ever read. */
-export async function ownSince(ports: OwnPorts, from: Date, now: Date): Promise<Date> {
+async function ownSince(ports: OwnPorts, from: Date, now: Date): Promise<Date> {
   const [first, { reach }] = await Promise.all([alertsFrom(ports), logReach(ports)])
   if (first === null || reach === null) return now
   return first < from ? from : first
@@ -50,10 +50,18 @@ export async function ownSignIns(ports: OwnPorts, now: Date): Promise<SignIns & 
   return { records: cases.flatMap((one) => one.case.legs.map(({ record }) => record)), days, since }
 }
 
-/** Newest first, so that what is missing in the end is the oldest. Graph out of reach leaves days missing, no more. */
-export async function earlierSignIns(ports: EarlierPorts, now: Date, until: Date): Promise<SignIns> {
+/**
+ * Newest first, so that what is missing in the end is the oldest. Graph out of reach leaves days missing, no more.
+ * @returns `since`: from then to `until` all of it was read; `until` where none of it was
+ */
+export async function earlierSignIns(
+  ports: EarlierPorts,
+  now: Date,
+  until: Date,
+): Promise<SignIns & { readonly since: Date }> {
   const records: SignInRecord[] = []
   const days = new Set<string>()
+  let since = until
   const signal = ports.deadlines.after(PATIENCE_MS)
   const firstMs = now.getTime() - IMPACT_DAYS * DAY_MS
   for (let endMs = until.getTime(); endMs > firstMs && !signal.aborted; endMs -= CHUNK_DAYS * DAY_MS) {
@@ -68,6 +76,7 @@ export async function earlierSignIns(ports: EarlierPorts, now: Date, until: Date
     // Rows of a part are of use; its days are not called read.
     if (!read.isWhole) break
     for (let at = window.from.getTime(); at < endMs; at += DAY_MS) days.add(dayOf(at))
+    since = window.from
   }
-  return { records, days }
+  return { records, days, since }
 }
