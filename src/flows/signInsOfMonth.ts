@@ -7,7 +7,7 @@ import { dayOf, IMPACT_DAYS } from '../domain/policyStatus/index.js'
 import { readRecords, type SignInRecord } from '../domain/signInAlert/index.js'
 import { alertsFrom } from './alertBaseline.js'
 import { logReach } from './logReach.js'
-import type { Ports } from './ports.js'
+import type { HealthMark, Ports } from './ports.js'
 
 type OwnPorts = Pick<Ports, 'clock' | 'settings' | 'store'>
 export type EarlierPorts = Pick<Ports, 'deadlines' | 'deviceCodeLog' | 'log'>
@@ -30,6 +30,19 @@ async function ownSince(ports: OwnPorts, from: Date, now: Date): Promise<Date> {
   return first < from ? from : first
 }
 
+/** What of the log was gone before it was read. */
+export const holesIn = (health: readonly HealthMark[]): readonly Span[] =>
+  health.flatMap(({ name, code, detail }) => {
+    const [from, to] = [new Date(String(detail.fromAt)), new Date(String(detail.toAt))]
+    const isHole = name.endsWith('-hole') && code === 'sign-in-hole' && from <= to
+    return isHole ? [{ from, to }] : []
+  })
+
+interface Span {
+  readonly from: Date
+  readonly to: Date
+}
+
 /** Of our own cases. Their days are those from the first that was read to the last, without those with a hole. */
 export async function ownSignIns(ports: OwnPorts, now: Date): Promise<SignIns & { readonly since: Date }> {
   const { store } = ports
@@ -42,11 +55,8 @@ export async function ownSignIns(ports: OwnPorts, now: Date): Promise<SignIns & 
   ])
   const days = new Set<string>()
   if (reach !== null) for (let at = since.getTime(); at <= reach.getTime(); at += DAY_MS) days.add(dayOf(at))
-  for (const { name, code, detail } of health) {
-    if (!name.endsWith('-hole') || code !== 'sign-in-hole') continue
-    const [begins, ends] = [Date.parse(String(detail.fromAt)), Date.parse(String(detail.toAt))]
-    for (let at = begins; at <= ends; at += DAY_MS) days.delete(dayOf(at))
-  }
+  for (const { from: begins, to } of holesIn(health))
+    for (let at = begins.getTime(); at <= to.getTime(); at += DAY_MS) days.delete(dayOf(at))
   return { records: cases.flatMap((one) => one.case.legs.map(({ record }) => record)), days, since }
 }
 

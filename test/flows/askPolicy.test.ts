@@ -180,6 +180,21 @@ describeOnEachEngine('questions about policy', (place) => {
       expect(await users()).toMatchObject({ people: [{ id: DANA, signIns: 2 }] })
     })
 
+    it('says what was gone before it was read, in a file too', async () => {
+      world.rows = phish()
+      await world.settle()
+      const hole = { fromAt: '2026-11-19T08:00:00.000Z', toAt: '2026-11-19T09:00:00.000Z' }
+      const at = world.ports.clock.now()
+      await world.store.markHealth({ name: 'sign-in-log-hole', ok: false, code: 'sign-in-hole', at, detail: hole })
+      expect(await users()).toMatchObject({ holes: [{ from: new Date(hole.fromAt), to: new Date(hole.toAt) }] })
+      const asked = { kind: 'device-code-users', days: 30, page: 0 } as const
+      const file = await policyFile(world.ports, world.actor(SAM), asked, 'csv')
+      const said = file.kind === 'file' ? new TextDecoder().decode(file.bytes) : ''
+      expect(said).toContain(`Never read: ${hole.fromAt} to ${hole.toAt}.`)
+      expect(said).toContain('Nothing is known from before 2026-10-21')
+      expect(await users(1)).toMatchObject({ holes: [] })
+    })
+
     it('says how far back it knows where Graph does not answer', async () => {
       world.rows = phish()
       await world.settle()

@@ -15,7 +15,7 @@ import {
 import { appNameOf } from '../../domain/signInAlert/index.js'
 import { alertsFrom } from '../alertBaseline.js'
 import { logReach } from '../logReach.js'
-import { earlierSignIns } from '../signInsOfMonth.js'
+import { earlierSignIns, holesIn } from '../signInsOfMonth.js'
 import type { AnswerPorts } from './asking.js'
 
 /** As many bars as a phone has room for, one for the rest. */
@@ -44,11 +44,12 @@ export async function deviceCodeUsers(
   const uses = earlier?.uses.filter(({ atMs }) => atMs >= since.getTime()) ?? []
   // A poll reads a little of what lies before our own record: the log has it too.
   const ownFrom = earlier === null ? since : new Date(earlier.untilMs)
-  const [counted, byApp, oldest, { reach }] = await Promise.all([
+  const [counted, byApp, oldest, { reach }, health] = await Promise.all([
     store.deviceCodeUsers(ownFrom, { limit: COUNTED_MAX, offset: 0 }),
     page === 0 ? store.deviceCodeApps(ownFrom, APPS_MAX) : [],
     store.oldestRecordAt(),
     logReach(ports),
+    store.health(),
   ])
   const everybody = withUses(counted, uses)
   const people = everybody
@@ -64,6 +65,7 @@ export async function deviceCodeUsers(
     total: everybody.length,
     isLast: (page + 1) * perPage >= everybody.length,
     keptSince: oldest,
+    holes: holesIn(health).filter(({ to }) => to >= since),
     logSince: earlier === null ? null : new Date(Math.max(earlier.sinceMs, since.getTime())),
     readTo: first === null && earlier !== null ? new Date(earlier.untilMs) : reach,
   }

@@ -119,6 +119,7 @@ function beyond(answer: AskedAnswer): readonly string[] {
       const from = answer.logSince ?? answer.keptSince
       return [
         ...(answer.readTo === null ? ['How far the sign-in log was read is not known.'] : []),
+        ...answer.holes.map((hole) => `Never read: ${hole.from.toISOString()} to ${hole.to.toISOString()}.`),
         ...(from === null ? ['No sign-in is kept so far.'] : []),
         ...(from === null || from < answer.since ? [] : [`Nothing is known from before ${from.toISOString()}.`]),
       ]

@@ -13,7 +13,7 @@ import { LANGUAGES, type Language } from './vocabulary.js'
 const TEXT_LENGTH_MAX = 200
 const WORDS_MAX = 30
 /** Words that mean nothing here: a question in other words has some, a message tells of something else. */
-const STRANGE_WORDS_MAX = 8
+const STRANGE_WORDS_MAX = 5
 /** Of a line of its own, or of what nobody sees. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u
 /** What somebody quotes is looked at like any other words. */
