@@ -16,9 +16,9 @@ export interface ModelConfig {
 
 /** What comes after the path would be lost, and a name before the host hides it. */
 const isEndpoint = (value: string): boolean => {
-  if (!URL.canParse(value)) return false
-  const { protocol, username, password, search, hash } = new URL(value)
-  return (protocol === 'https:' || isLoopbackUrl(value)) && `${username}${password}${search}${hash}` === ''
+  if (!URL.canParse(value) || /[?#]/.test(value)) return false
+  const { protocol, username, password } = new URL(value)
+  return (protocol === 'https:' || isLoopbackUrl(value)) && `${username}${password}` === ''
 }
 
 export const MODEL_VARIABLES = {

@@ -49,6 +49,7 @@ describe('the settings of a language model', () => {
       { ...MODEL, POSTERN_MODEL_ENDPOINT: 'http://models.contoso.example' },
       'must be an https',
     ],
+    ['an empty query', { ...MODEL, POSTERN_MODEL_ENDPOINT: 'https://models.example/v1?' }, 'must be an https'],
     ['a name in the address', { ...MODEL, POSTERN_MODEL_ENDPOINT: 'https://a:b@models.example' }, 'must be an https'],
     [
       'a query in the address',

@@ -77,10 +77,14 @@ function ageInWords(answer: ListedAnswer, locale: string): string {
   if ('takenAt' in answer) return ageOf(answer, locale)
   if (answer.kind === 'choose' && answer.isCut) return say('asked.choose.more', locale)
   if (answer.kind !== 'device-code-users') return say('asked.help', locale)
-  const read =
+  const holes = answer.holes.map(({ from, to }) =>
+    say('source.hole', locale, { from: localTime(from), to: localTime(to) }),
+  )
+  const upTo =
     answer.readTo === null
       ? say('asked.users.unread', locale)
       : say('asked.users.read', locale, { when: localTime(answer.readTo) })
+  const read = [upTo, ...holes].join(' ')
   if (answer.logSince !== null)
     return `${read} ${say('asked.users.earlier', locale, { when: localTime(answer.logSince) })}`
   return answer.keptSince === null

@@ -55,7 +55,8 @@ export function askedHeadline(answer: Exclude<ListedAnswer, DriftAnswer>, locale
       return paged('asked.devices.lead', { count: answer.total }, answer)
     case 'device-code-users': {
       const when = dayOf(answer.since)
-      if (answer.total === 0) return { ...list('asked.users.none', { when }), mark: answer.readTo ? 'list' : 'unknown' }
+      const isWhole = answer.readTo !== null && answer.holes.length === 0
+      if (answer.total === 0) return { ...list('asked.users.none', { when }), mark: isWhole ? 'list' : 'unknown' }
       return paged('asked.users.lead', { when, count: answer.total }, answer)
     }
     case 'choose':

@@ -36,6 +36,7 @@ export function chosenInWords(question: AskedQuestion, locale: string): string {
     case 'people':
       return say(question.only === null ? `button.policy.${question.of}` : `chosen.guests.${question.of}`, locale)
     case 'why-open':
+      if (question.who === 'asker') return say('chosen.why-open.you', locale)
       return say('chosen.why-open', locale, { name: { said: whoInWords(question.who, locale) } })
     case 'what-if':
       return whatIfInWords(question, locale)

@@ -7,7 +7,7 @@ import { dayOf, IMPACT_DAYS } from '../domain/policyStatus/index.js'
 import { readRecords, type SignInRecord } from '../domain/signInAlert/index.js'
 import { alertsFrom } from './alertBaseline.js'
 import { logReach } from './logReach.js'
-import type { Ports } from './ports.js'
+import type { HealthMark, Ports } from './ports.js'
 
 type OwnPorts = Pick<Ports, 'clock' | 'settings' | 'store'>
 export type EarlierPorts = Pick<Ports, 'deadlines' | 'deviceCodeLog' | 'log'>
@@ -24,10 +24,23 @@ export interface SignIns {
 }
 
 /** From when on our own cases are the whole of it; `now` where nothing was ever read. */
-export async function ownSince(ports: OwnPorts, from: Date, now: Date): Promise<Date> {
+async function ownSince(ports: OwnPorts, from: Date, now: Date): Promise<Date> {
   const [first, { reach }] = await Promise.all([alertsFrom(ports), logReach(ports)])
   if (first === null || reach === null) return now
   return first < from ? from : first
+}
+
+/** What of the log was gone before it was read. */
+export const holesIn = (health: readonly HealthMark[]): readonly Span[] =>
+  health.flatMap(({ name, code, detail }) => {
+    const [from, to] = [new Date(String(detail.fromAt)), new Date(String(detail.toAt))]
+    const isHole = name.endsWith('-hole') && code === 'sign-in-hole' && from <= to
+    return isHole ? [{ from, to }] : []
+  })
+
+interface Span {
+  readonly from: Date
+  readonly to: Date
 }
 
 /** Of our own cases. Their days are those from the first that was read to the last, without those with a hole. */
@@ -42,18 +55,23 @@ export async function ownSignIns(ports: OwnPorts, now: Date): Promise<SignIns & 
   ])
   const days = new Set<string>()
   if (reach !== null) for (let at = since.getTime(); at <= reach.getTime(); at += DAY_MS) days.add(dayOf(at))
-  for (const { name, code, detail } of health) {
-    if (!name.endsWith('-hole') || code !== 'sign-in-hole') continue
-    const [begins, ends] = [Date.parse(String(detail.fromAt)), Date.parse(String(detail.toAt))]
-    for (let at = begins; at <= ends; at += DAY_MS) days.delete(dayOf(at))
-  }
+  for (const { from: begins, to } of holesIn(health))
+    for (let at = begins.getTime(); at <= to.getTime(); at += DAY_MS) days.delete(dayOf(at))
   return { records: cases.flatMap((one) => one.case.legs.map(({ record }) => record)), days, since }
 }
 
-/** Newest first, so that what is missing in the end is the oldest. Graph out of reach leaves days missing, no more. */
-export async function earlierSignIns(ports: EarlierPorts, now: Date, until: Date): Promise<SignIns> {
+/**
+ * Newest first, so that what is missing in the end is the oldest. Graph out of reach leaves days missing, no more.
+ * @returns `since`: from then to `until` all of it was read; `until` where none of it was
+ */
+export async function earlierSignIns(
+  ports: EarlierPorts,
+  now: Date,
+  until: Date,
+): Promise<SignIns & { readonly since: Date }> {
   const records: SignInRecord[] = []
   const days = new Set<string>()
+  let since = until
   const signal = ports.deadlines.after(PATIENCE_MS)
   const firstMs = now.getTime() - IMPACT_DAYS * DAY_MS
   for (let endMs = until.getTime(); endMs > firstMs && !signal.aborted; endMs -= CHUNK_DAYS * DAY_MS) {
@@ -68,6 +86,7 @@ export async function earlierSignIns(ports: EarlierPorts, now: Date, until: Date
     // Rows of a part are of use; its days are not called read.
     if (!read.isWhole) break
     for (let at = window.from.getTime(); at < endMs; at += DAY_MS) days.add(dayOf(at))
+    since = window.from
   }
-  return { records, days }
+  return { records, days, since }
 }

@@ -47,8 +47,7 @@ export function createQuestionChooser(options: ModelOptions): QuestionChooser {
   return {
     async choose(text, choices, { signal }) {
       const exchange = createExchange(options, signal)
-      const planner = plannerOf(options, exchange, { text, choices })
-      const answer = await complete(planner)
+      const answer = await complete(() => plannerOf(options, exchange, { text, choices }))
       const fault = exchange.fault()
       if (fault !== null) throw fault
       return chosenIn(answer)
@@ -108,10 +107,10 @@ function modelOptions({ endpoint, key, name, azureApiVersion }: ModelOptions, { 
 
 type Fetch = NonNullable<NonNullable<OpenAIModelOptions['clientOptions']>['fetch']>
 
-async function complete(planner: ActionPlanner<never>): Promise<unknown> {
+async function complete(plannerFor: () => ActionPlanner<never>): Promise<unknown> {
   try {
     const validator = new JSONResponseValidator()
-    const { status, message } = await planner.completePrompt(noTurn(), memory(), PROMPT, validator)
+    const { status, message } = await plannerFor().completePrompt(noTurn(), memory(), PROMPT, validator)
     return status === 'success' ? message?.content : null
   } catch (error) {
     throw isPosternError(error) ? error : new PosternError('internal', { what: 'planner' }, { cause: error })

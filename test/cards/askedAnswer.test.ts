@@ -114,6 +114,7 @@ const ANSWERS: readonly AskedAnswer[] = [
     keptSince: new Date('2026-01-01T08:00:00Z'),
     logSince: null,
     readTo: new Date('2026-03-02T08:00:00Z'),
+    holes: [{ from: new Date('2026-02-10T08:00:00Z'), to: new Date('2026-02-10T09:00:00Z') }],
   },
   { kind: 'choose', choices: [{ person, question: { kind: 'why-open', who: { id: ID } } }], isCut: true },
   { kind: 'nobody', what: 'person', called: 'Zoe' },
@@ -157,6 +158,16 @@ describe('an answer about people, sign-ins and risk', () => {
     ])
     const texts = textsOf(card)
     expect(texts).toEqual(expect.arrayContaining(['Microsoft Azure CLI: 1,200', 'other apps: 1']))
+  })
+
+  it('says what was never read, and calls nobody found unknown then', () => {
+    const [answer] = ANSWERS.filter((one) => one.kind === 'device-code-users')
+    if (answer === undefined) throw new Error('no such answer')
+    expect(JSON.stringify(renderAskedAnswer(answer, 'en'))).toContain('were gone before I could read them')
+    const none = { ...answer, people: [], apps: [], total: 0 }
+    const [holed, whole] = [none, { ...none, holes: [] }].map((one) => JSON.stringify(renderAskedAnswer(one, 'en')))
+    expect(holed).toContain(say('policy-label.unknown', 'en'))
+    expect(whole).not.toContain(say('policy-label.unknown', 'en'))
   })
 
   it('says once what is true of everybody on the page', () => {

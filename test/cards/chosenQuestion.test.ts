@@ -51,6 +51,10 @@ describe('the answer to a question that a model named', () => {
     expect(cards.flatMap((card) => problemsOf(card))).toEqual([])
   })
 
+  it('speaks to the asker who asked about themselves', () => {
+    expect(chosenInWords({ kind: 'why-open', who: 'asker' }, 'en')).toBe('Why are you open?')
+  })
+
   it('names whom and what was typed, without what it could do', () => {
     const said = chosenInWords(WHAT_IF, 'en')
     expect(said).toContain('203.0.113.9')

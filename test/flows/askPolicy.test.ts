@@ -130,7 +130,7 @@ describeOnEachEngine('questions about policy', (place) => {
   })
 
   describe('of the days before our own record', () => {
-    const before = (days: number) => ({
+    const daysAgo = (days: number) => ({
       id: `before-${days}`,
       at: new Date(START.getTime() - days * 24 * 60 * 60_000),
       correlationId: `before-${days}`,
@@ -141,13 +141,58 @@ describeOnEachEngine('questions about policy', (place) => {
     it('asks Graph who used device code, and counts a sign-in that both know once', async () => {
       world.rows = phish()
       await world.settle()
-      world.past = [...phish(), redemption(before(10))]
+      world.past = [...phish(), redemption(daysAgo(10))]
       expect(await users()).toMatchObject({ people: [{ id: DANA, signIns: 2 }], logSince: expect.any(Date) })
       world.past = []
       expect(await users()).toMatchObject({ people: [{ id: DANA, signIns: 2 }] })
       expect(await users(7)).toMatchObject({ people: [{ id: DANA, signIns: 1 }] })
       world.pass(61 * 60_000)
       expect(await users()).toMatchObject({ people: [{ id: DANA, signIns: 1 }] })
+    })
+
+    it('counts what its own record holds also where nobody knows how far that was read', async () => {
+      world.rows = phish()
+      await world.settle()
+      await world.store.markHealth({
+        name: 'sign-in-log',
+        ok: true,
+        code: null,
+        at: world.ports.clock.now(),
+        detail: {},
+      })
+      expect(await users()).toMatchObject({ total: 1, people: [{ id: DANA }], readTo: null })
+    })
+
+    it('reads the log once for all pages, where no source was ever read', async () => {
+      world.past = [redemption(daysAgo(2))]
+      const read = await users()
+      expect(read).toMatchObject({ total: 1, readTo: START })
+      world.past = []
+      world.pass(60_000)
+      expect(await users()).toMatchObject({ total: 1, readTo: START })
+    })
+
+    it('misses nobody of the first day that was read', async () => {
+      world.rows = phish()
+      world.settings = { ...world.settings, firstPollMs: 20 * 60 * 60_000 }
+      await world.settle()
+      world.past = [redemption(daysAgo(29.9))]
+      expect(await users()).toMatchObject({ people: [{ id: DANA, signIns: 2 }] })
+    })
+
+    it('says what was gone before it was read, in a file too', async () => {
+      world.rows = phish()
+      await world.settle()
+      const hole = { fromAt: '2026-11-19T08:00:00.000Z', toAt: '2026-11-19T09:00:00.000Z' }
+      const at = world.ports.clock.now()
+      await world.store.markHealth({ name: 'sign-in-log-hole', ok: false, code: 'sign-in-hole', at, detail: hole })
+      expect(await users()).toMatchObject({ holes: [{ from: new Date(hole.fromAt), to: new Date(hole.toAt) }] })
+      const asked = { kind: 'device-code-users', days: 30, page: 0 } as const
+      const file = await policyFile(world.ports, world.actor(SAM), asked, 'csv')
+      const said = file.kind === 'file' ? new TextDecoder().decode(file.bytes) : ''
+      expect(said).toContain(`Never read: ${hole.fromAt} to ${hole.toAt}.`)
+      expect(said).toContain('Nothing is known from before 2026-10-21')
+      expect(await users(1)).toMatchObject({ holes: [] })
     })
 
     it('says how far back it knows where Graph does not answer', async () => {

@@ -151,6 +151,10 @@ describe('a language model', () => {
     })
   })
 
+  it('that its client does not take is a fault of ours, and no turn ends with it', async () => {
+    await expect(ask({ ...azure(), endpoint: 'ftp://127.0.0.1' })).rejects.toMatchObject({ code: 'internal' })
+  })
+
   it('is not led elsewhere by variables of the client', async () => {
     vi.stubEnv('OPENAI_BASE_URL', 'http://127.0.0.1:9')
     vi.stubEnv('OPENAI_ORG_ID', 'org-1')

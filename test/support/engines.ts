@@ -68,7 +68,11 @@ function kept(open: () => Promise<Opened>): () => Promise<Opened> {
   if (SHARED === undefined) return open
   let first: Promise<Opened> | undefined
   return () => {
-    first ??= open()
+    // What failed once may go well for the next file.
+    first ??= open().catch((error: unknown) => {
+      first = undefined
+      throw error
+    })
     return first
   }
 }

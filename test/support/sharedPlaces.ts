@@ -24,8 +24,12 @@ export const sharedPrefix = (directory: string): string =>
 export default function setup(project: TestProject): () => Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'postern-tests-'))
   project.provide('sharedPlaces', directory)
+  const remove = (): void => rmSync(directory, { recursive: true, force: true })
+  // Somebody who interrupts the run ends it without the rest; databases on a server of his own stay then.
+  process.once('exit', remove)
   return async () => {
-    rmSync(directory, { recursive: true, force: true })
+    process.off('exit', remove)
+    remove()
     const url = process.env.POSTERN_TEST_DATABASE_URL
     if (url !== undefined) await dropAll(url, sharedPrefix(directory))
   }

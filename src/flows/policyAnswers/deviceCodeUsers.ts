@@ -6,7 +6,6 @@ import {
   appsWithUses,
   type DeviceCodeUsersAnswer,
   type DeviceCodeUsersQuestion,
-  dayOf,
   type EarlierUses,
   PEOPLE_PER_PAGE,
   readEarlierUses,
@@ -14,8 +13,9 @@ import {
   withUses,
 } from '../../domain/policyStatus/index.js'
 import { appNameOf } from '../../domain/signInAlert/index.js'
+import { alertsFrom } from '../alertBaseline.js'
 import { logReach } from '../logReach.js'
-import { earlierSignIns, ownSince } from '../signInsOfMonth.js'
+import { earlierSignIns, holesIn } from '../signInsOfMonth.js'
 import type { AnswerPorts } from './asking.js'
 
 /** As many bars as a phone has room for, one for the rest. */
@@ -38,16 +38,18 @@ export async function deviceCodeUsers(
   const { days, page } = question
   const { store } = ports
   const since = new Date(now.getTime() - days * DAY_MS)
-  const own = await ownSince(ports, since, now)
-  const earlier = own > since ? await earlierUses(ports, now, own) : null
+  // What our own record holds it holds, also while nobody knows how far it was read.
+  const first = await alertsFrom(ports)
+  const earlier = first === null || first > since ? await earlierUses(ports, now, first) : null
   const uses = earlier?.uses.filter(({ atMs }) => atMs >= since.getTime()) ?? []
   // A poll reads a little of what lies before our own record: the log has it too.
-  const ownFrom = earlier === null ? since : own
-  const [counted, byApp, oldest, { reach }] = await Promise.all([
+  const ownFrom = earlier === null ? since : new Date(earlier.untilMs)
+  const [counted, byApp, oldest, { reach }, health] = await Promise.all([
     store.deviceCodeUsers(ownFrom, { limit: COUNTED_MAX, offset: 0 }),
     page === 0 ? store.deviceCodeApps(ownFrom, APPS_MAX) : [],
     store.oldestRecordAt(),
     logReach(ports),
+    store.health(),
   ])
   const everybody = withUses(counted, uses)
   const people = everybody
@@ -63,8 +65,9 @@ export async function deviceCodeUsers(
     total: everybody.length,
     isLast: (page + 1) * perPage >= everybody.length,
     keptSince: oldest,
+    holes: holesIn(health).filter(({ to }) => to >= since),
     logSince: earlier === null ? null : new Date(Math.max(earlier.sinceMs, since.getTime())),
-    readTo: reach ?? (earlier === null ? null : now),
+    readTo: first === null && earlier !== null ? new Date(earlier.untilMs) : reach,
   }
 }
 
@@ -74,21 +77,23 @@ function shownApps(all: ReturnType<typeof appsWithUses>): DeviceCodeUsersAnswer[
   return rest > 0 ? [...apps, { appId: null, name: null, signIns: rest }] : apps
 }
 
-/** Null: not a day of it could be read. */
-async function earlierUses(ports: UsersPorts, now: Date, until: Date): Promise<EarlierUses | null> {
+/**
+ * @param first when our own record begins; null: there is none, and Graph's log is all there is
+ * @returns null where not a day of it could be read
+ */
+async function earlierUses(ports: UsersPorts, now: Date, first: Date | null): Promise<EarlierUses | null> {
   const kept = await ports.store.lookup('earlier-uses', 'tenant')
   const read = kept === null ? null : readEarlierUses(kept.body)
+  const isYoung = kept !== null && now.getTime() - kept.readAt.getTime() < KEPT_MS
   // Where our own record begins elsewhere than it did, some sign-ins would be counted twice, or not at all.
-  const isOfThis = read !== null && kept !== null && now.getTime() - kept.readAt.getTime() < KEPT_MS
-  if (isOfThis && read.untilMs === until.getTime()) return read
-  const { records, days } = await earlierSignIns(ports, now, until)
-  let sinceMs = until.getTime()
-  while (days.has(dayOf(sinceMs - DAY_MS))) sinceMs -= DAY_MS
-  if (sinceMs === until.getTime()) return null
-  const all = usesIn(records).filter(({ atMs }) => atMs >= sinceMs && atMs < until.getTime())
+  if (isYoung && read !== null && (first === null || read.untilMs === first.getTime())) return read
+  const until = first ?? now
+  const { records, since } = await earlierSignIns(ports, now, until)
+  if (since.getTime() === until.getTime()) return null
+  const all = usesIn(records).filter(({ atMs }) => atMs >= since.getTime() && atMs < until.getTime())
   const uses = [...all].sort((one, other) => other.atMs - one.atMs).slice(0, COUNTED_MAX)
-  const cutMs = all.length > uses.length ? (uses.at(-1)?.atMs ?? sinceMs) : sinceMs
-  const earlier = { uses, sinceMs: cutMs, untilMs: until.getTime() }
+  const sinceMs = all.length > uses.length ? (uses.at(-1)?.atMs ?? since.getTime()) : since.getTime()
+  const earlier = { uses, sinceMs, untilMs: until.getTime() }
   await ports.store.saveLookup('earlier-uses', 'tenant', { readAt: now, body: earlier })
   return earlier
 }

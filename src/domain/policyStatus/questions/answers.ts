@@ -129,6 +129,8 @@ export interface DeviceCodeUsersAnswer extends Page {
   readonly logSince: Date | null
   /** When the log was last read to its end; null: never. */
   readonly readTo: Date | null
+  /** What of it was gone before it was read. */
+  readonly holes: readonly { readonly from: Date; readonly to: Date }[]
 }
 
 /** Several people are meant, perhaps; each with what to ask about them. */

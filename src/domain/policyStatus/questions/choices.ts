@@ -167,15 +167,17 @@ function questionOf(
 
 /** A pronoun for somebody else means nothing by itself. */
 function whoIn(called: string, text: string): Who | null {
-  if (!standsIn(called, text)) return null
   const word = plain(called)
-  if (LANGUAGES.some(({ me }) => me.includes(word))) return 'asker'
+  if (LANGUAGES.some(({ me }) => me.includes(word))) return standsIn(called, text, 0) ? 'asker' : null
+  if (!standsIn(called, text)) return null
   return LANGUAGES.some(({ them }) => them.includes(word)) ? null : { called }
 }
 
 function fromIn(from: string, text: string): From | 'strange' {
-  if (!standsIn(from, text)) return 'strange'
-  return cidrRange(from) === null ? { called: from } : { address: from }
+  if (cidrRange(from) === null) return standsIn(from, text) ? { called: from } : 'strange'
+  // The beginning of an address is another one.
+  const isWritten = tokensOf(text, false).some(({ entity }) => entity?.kind === 'address' && entity.value === from)
+  return isWritten ? { address: from } : 'strange'
 }
 
 function sinceOf(since: string | undefined, text: string, clock: Clock): Date | null {
@@ -192,15 +194,23 @@ function sinceOf(since: string | undefined, text: string, clock: Clock): Date | 
 
 const plain = (text: string): string => fold(text.normalize('NFKC')).replace(/\s+/g, ' ').trim()
 
-/** From the beginning of a word on; it may end before the word does, as names are inflected. */
-function standsIn(copied: string, text: string): boolean {
+/**
+ * From the beginning of a word on.
+ * @param endingMax it may end so many letters before the word does, as names are inflected
+ */
+function standsIn(copied: string, text: string, endingMax = copied.trim().length): boolean {
   const [wanted, whole] = [plain(copied), plain(text)]
   if (wanted === '') return false
-  for (let at = whole.indexOf(wanted); at >= 0; at = whole.indexOf(wanted, at + 1))
-    if (!/[\p{Script=Latin}\p{Script=Cyrillic}\p{N}]$/u.test(whole.slice(0, at)) || !/^[\p{L}\p{N}]/u.test(wanted))
-      return true
+  for (let at = whole.indexOf(wanted); at >= 0; at = whole.indexOf(wanted, at + 1)) {
+    const begins = !SPACED.test(whole.slice(0, at).slice(-1)) || !/^[\p{L}\p{N}]/u.test(wanted)
+    const ending = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{N}]*/u.exec(whole.slice(at + wanted.length))?.[0] ?? ''
+    if (begins && ending.length <= endingMax) return true
+  }
   return false
 }
+
+/** A letter of a word that others are set apart from by spaces. */
+const SPACED = /[\p{Script=Latin}\p{Script=Cyrillic}\p{N}]/u
 
 /** A name is looked up and shown to choose from; all else is what a button can carry. */
 function couldBePressed(question: AskedQuestion): boolean {

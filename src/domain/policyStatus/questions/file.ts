@@ -115,11 +115,15 @@ function beyond(answer: AskedAnswer): readonly string[] {
       ]
     case 'teams-devices':
       return answer.isSwept ? [] : ['The directory has not been gone through for devices yet.']
-    case 'device-code-users':
+    case 'device-code-users': {
+      const from = answer.logSince ?? answer.keptSince
       return [
         ...(answer.readTo === null ? ['How far the sign-in log was read is not known.'] : []),
-        ...(answer.logSince === null ? [] : [`Nothing is known from before ${answer.logSince.toISOString()}.`]),
+        ...answer.holes.map((hole) => `Never read: ${hole.from.toISOString()} to ${hole.to.toISOString()}.`),
+        ...(from === null ? ['No sign-in is kept so far.'] : []),
+        ...(from === null || from < answer.since ? [] : [`Nothing is known from before ${from.toISOString()}.`]),
       ]
+    }
     default:
       return []
   }

@@ -10,15 +10,27 @@ import { type Token, tokensOf } from './tokens.js'
 import { cutUnspaced } from './unspaced.js'
 import { LANGUAGES, type Language } from './vocabulary.js'
 
-const TEXT_LENGTH_MAX = 300
-const WORDS_MAX = 50
+const TEXT_LENGTH_MAX = 200
+const WORDS_MAX = 30
+/** Words that mean nothing here: a question in other words has some, a message tells of something else. */
+const STRANGE_WORDS_MAX = 5
+/** Of a line of its own, or of what nobody sees. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u
+/** What somebody quotes is looked at like any other words. */
+const MARKS = /["“”„«»「」『』]/gu
 
 /** A message greets or explains before it asks. */
 const MORE_SENTENCES = /[.!?;。！？](?=\s+\S)/u
 /** Here the end alone tells a question. */
 const VERB_LAST: ReadonlySet<string> = new Set(['ja', 'tr'])
-/** Of an order, an invoice, a door. */
-const NUMBER = /\d{4}/
+/** Of an order, a telephone, a door; with or without its parts apart. */
+const NUMBER = /\d(?:[\s().-]{0,3}\d){3}/
+/** As passwords and keys are. */
+const SECRET = /(?=[!-~]*[A-Za-z])(?=[!-~]*\d)[!-~]{8,}/
+/** Names by their form, which may hold digits. */
+const NAMED = /^[^@\s]+@[\w.-]+\.[a-z]{2,}$|^[0-9a-f-]{36}$/i
+/** Somebody asks Postern, in as many words. */
+const TELL_ME = /^(?:can|could|would|will) you (?:please )?(?:tell|show) (?:me|us) (?=wh|how|if)/i
 /** “Device code” where a language writes it as one word. */
 const DEVICE_CODE = /.(?:code|kod|コード)/u
 
@@ -30,14 +42,25 @@ const NOT_TYPED = /<(?!\/?(?:p|div|span|br|at)\b)/i
  * @param message the same as Teams sent it, with its markup
  */
 export function mayChoose(text: string, message: string): boolean {
-  if (text.length > TEXT_LENGTH_MAX || /[\n\r]/.test(text.trim()) || isPasted(text)) return false
+  const typed = text.trim()
+  if (typed.length > TEXT_LENGTH_MAX || UNSEEN.test(typed) || isPasted(typed)) return false
   if (message !== text && NOT_TYPED.test(message)) return false
-  const tokens = tokensOf(text, false)
-  if (tokens.length === 0 || tokens.length > WORDS_MAX || MORE_SENTENCES.test(text)) return false
-  if (tokens.some(({ word }) => NUMBER.test(word))) return false
-  const spoken = languagesOf(tokens, /[?？]\s*$/u.test(text))
+  if (MORE_SENTENCES.test(typed) || hasNumberOrSecret(typed)) return false
+  const tokens = tokensOf(typed.replace(MARKS, ' ').replace(TELL_ME, ''), false)
+  if (tokens.length === 0 || tokens.length > WORDS_MAX) return false
+  const spoken = languagesOf(tokens, /[?？]\s*$/u.test(typed))
   if (!spoken.some(({ isAbout, asks }) => isAbout && asks) || spoken.some(({ isSent }) => isSent)) return false
-  return onlyAsks(text, message) === 'yes'
+  // What is sent is the text, whatever Teams shows beside it.
+  return onlyAsks(text, message) === 'yes' && (message === text || onlyAsks(text, text) === 'yes')
+}
+
+/** Beside addresses, days and sign-in names. */
+function hasNumberOrSecret(text: string): boolean {
+  const named = tokensOf(text, false).filter(
+    ({ entity, raw }) => entity !== null && entity.kind !== 'quoted' && (entity.kind !== 'account' || NAMED.test(raw)),
+  )
+  const rest = named.reduce((left, { raw }) => left.replace(raw, ' '), text.normalize('NFKC').replace(MARKS, ' '))
+  return NUMBER.test(rest) || SECRET.test(rest)
 }
 
 interface Spoken {
@@ -51,7 +74,7 @@ interface Spoken {
 function languagesOf(tokens: readonly Token[], hasMark: boolean): readonly Spoken[] {
   const all = LANGUAGES.map((language) => spokenIn(language, tokens, hasMark))
   const fewest = Math.min(...all.map(({ strange }) => strange))
-  return all.filter(({ strange }) => strange === fewest)
+  return fewest > STRANGE_WORDS_MAX ? [] : all.filter(({ strange }) => strange === fewest)
 }
 
 function spokenIn(language: Language, tokens: readonly Token[], hasMark: boolean): Spoken {
@@ -61,7 +84,7 @@ function spokenIn(language: Language, tokens: readonly Token[], hasMark: boolean
     strange: words.filter((word) => language.index.of(word).size === 0).length,
     isAbout: isAbout(words, language),
     asks: language.openings.has(words[0] ?? '') || (hasMark && VERB_LAST.has(language.tag)),
-    isSent: isSomebodysMessage(words, language),
+    isSent: isSomebodysMessage(words, { ...language, never: [...language.never, ...language.you] }),
   }
 }
 

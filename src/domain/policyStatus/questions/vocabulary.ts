@@ -75,6 +75,8 @@ export interface Language {
   readonly states: readonly string[]
   readonly me: readonly string[]
   readonly them: readonly string[]
+  /** With these somebody is asked to do something. */
+  readonly you: readonly Phrase[]
   readonly from: readonly string[]
   /** Before a country, or behind it where words are not separated. */
   readonly within: readonly string[]
@@ -161,6 +163,7 @@ function readLanguage(data: Data): Language {
     states,
     me: wordsOf(data.me),
     them: wordsOf(data.them),
+    you: phrasesOf(data.you),
     from: wordsOf(data.from),
     within: wordsOf(data.within),
     patterns,

@@ -62,6 +62,10 @@ describe('what a language model says is nothing where it', () => {
     ['names a part of a name', 'why-open', { person: 'dele' }],
     ['means somebody by a pronoun', 'why-open', { person: 'her' }],
     ['leaves out whom', 'why-open', {}],
+    ['names everybody of a letter', 'why-open', { person: 'A' }],
+    ['names the beginning of an address', 'what-if', { from: '203.0.113.0/2' }, 'Is 203.0.113.0/24 blocked?'],
+    ['names the beginning of another address', 'what-if', { from: '203.0.113.9' }, 'Is 203.0.113.99 blocked?'],
+    ['means the asker where only a word begins so', 'why-open', { person: 'I' }, 'Why is Adele in?'],
     ['names an id', 'why-open', { person: { id: '5b0f9a10-0000-4000-8000-00000000000a' } }],
     ['names an address that the text does not', 'what-if', { from: '198.51.100.7' }],
     ['names a place that the text does not', 'what-if', { from: 'Kyiv' }],
@@ -74,7 +78,7 @@ describe('what a language model says is nothing where it', () => {
     ['names a list that there is not', 'people', { of: 'admins' }],
     ['writes at length', 'why-open', { person: 'Adele'.repeat(30) }],
     ['gives a list', 'status', []],
-  ])('%s', (_how, kind, parameters) => {
-    expect(read(kind, parameters)).toBeNull()
+  ])('%s', (_how: string, kind: string, parameters: unknown, text: string = TEXT) => {
+    expect(read(kind, parameters, text)).toBeNull()
   })
 })

@@ -39,8 +39,50 @@ describe('a text may be shown to a language model', () => {
     ['states', 'Our device code policy has a hole'],
     ['the check has doubts about', 'How did Adele at 203.0.113.9 slip past the device code policy'],
     ['says nothing', ''],
+    ['names a telephone', 'Which folks slipped through our device code rule +49 170 123 45 67?'],
+    ['names a number in parts', 'Which folks slipped through our device code rule 123-456-789?'],
+    ['names a number in quotation marks', 'Which folks slipped through our device code rule "4829 1"?'],
+    ['holds a password', 'Which folks slipped through our device code rule Tr0ub4dor&3?'],
+    ['holds a password that looks like an account', 'Which folks slipped through our device code rule Tr0ub@dor3?'],
+    ['holds a key', 'Which folks slipped through our device code rule abc8Q~xyzHt.uU-9aBcDeFgHiJkLmNoPq?'],
+    ['quotes what somebody was told', 'Why could "verify this before tonight" skip our device code policy?'],
+    ['goes on in a line of another kind', 'Which folks slipped through our device code rule\u2028Dear all?'],
+    ['is out of a table', 'Which folks slipped\tthrough our device code rule?'],
+    ['holds what nobody sees', 'Which folks slipped through our device code rule\u{e0041}?'],
+    [
+      'tells of something else in passing',
+      'Which folks slipped through our device code rule, Bob lives in Kyiv and his wife is ill, he told me on the phone?',
+    ],
   ])('but not what %s', (_how, text) => {
     expect(mayChoose(text, text)).toBe(false)
+  })
+
+  it.each([
+    'Could you sign in with the device code I gave under the access policy?',
+    'Würden Sie sich mit dem Gerätecode der neuen Richtlinie anmelden?',
+    'Kannst du dich mit dem Gerätecode der Richtlinie anmelden?',
+    'Qui vous a donné le code d’appareil de la stratégie ?',
+    '¿Por qué no puedes usar el código de dispositivo de la directiva?',
+    'Perché non puoi usare il codice dispositivo dei criteri?',
+    'Por que você não usa o código de dispositivo da política?',
+    'Kan jij de apparaatcode van het beleid gebruiken?',
+    'Czy możesz użyć kodu urządzenia z zasady dostępu?',
+    'Чи можете ви використати код пристрою з політики?',
+    'Kan du logga in med enhetskod enligt policyn?',
+    'Cihaz kodu ilkesi ile oturum açabilir misiniz?',
+    'デバイスコードでポリシーにサインインしてもらえますか?',
+  ])('but not where somebody is asked to do something: %s', (text) => {
+    expect(mayChoose(text, text)).toBe(false)
+  })
+
+  it('where Postern itself is asked to tell', () => {
+    const text = 'Could you please tell me which folks slipped through our device code rule?'
+    expect(mayChoose(text, text)).toBe(true)
+  })
+
+  it('but not where Teams shows another text than it sends', () => {
+    const text = 'Which folks slipped through our device code rule BCDFGHJKL?'
+    expect(mayChoose(text, '<p>Which folks slipped through our device code rule?</p>')).toBe(false)
   })
 
   it('but not with markup around it that nobody types', () => {
