@@ -11,8 +11,8 @@ import { allows } from './allows.js'
 import { isAnswered } from './policyAnswers/index.js'
 import type { Ports, QuestionChooser } from './ports.js'
 
-/** Teams gives up a message after 15 s, and the check that may follow takes 3. */
-const PATIENCE_MS = 8_000
+/** Teams gives up a message after 15 s: the log that the question may need takes 10 of them, and a check 3. */
+const PATIENCE_MS = 4_000
 /** Each costs the operator money: as many at once, and as many again in an hour. */
 export const CHOICES_PER_HOUR = 20
 const SECONDS_PER_HOUR = 3600

@@ -16,7 +16,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 /** In one request to Graph, whose filter is not indexed: a month at once runs into its time limit. */
 const CHUNK_DAYS = 5
 /** Of reading Graph's log, while somebody waits. */
-const PATIENCE_MS = 12_000
+const PATIENCE_MS = 10_000
 
 export interface SignIns {
   readonly records: readonly SignInRecord[]
