@@ -4,6 +4,7 @@
  */
 import { errorCodeOf, isPosternError } from '../domain/errors.js'
 import { dateAgain, type PolicySnapshot } from '../domain/policyStatus/index.js'
+import { changedSince } from './groupWatch.js'
 import type { KeptSnapshot, OpenReading, PolicySource, Ports, TenantReader } from './ports.js'
 
 export type KeptPolicyPorts = Pick<Ports, 'clock' | 'deadlines' | 'log' | 'store'> & { readonly reader: TenantReader }
@@ -17,6 +18,9 @@ const READING_AGE_MAX_MS = 6 * 60 * 60 * 1000
 const WAIT_MAX_MS = 20_000
 const LOOK_EVERY_MS = 1_000
 const BEING_READ = 'being-read'
+/** After a reading that a change made due, the next such one; and a group that changes all day costs a quarter of it at most. */
+const EARLY_EVERY_MS = 5 * 60 * 1000
+const EARLY_EVERY_READINGS = 3
 
 export type ReadingOutcome =
   | { readonly kind: 'kept'; readonly kept: KeptSnapshot }
@@ -85,8 +89,8 @@ async function markRead(
 
 export interface KeptPolicies extends PolicySource {
   /**
-   * In the background: reads where the newest is older than it may be, or a reading was cut. Never throws for what
-   * Graph does. The newest then; null: there never was one.
+   * In the background: reads where the newest is older than it may be, a group was told to have changed since, or a
+   * reading was cut. Never throws for what Graph does. The newest then; null: there never was one.
    */
   refresh(options: { readonly everyMs: number }): Promise<PolicySnapshot | null>
 }
@@ -136,7 +140,8 @@ export function createKeptPolicies(ports: KeptPolicyPorts, owner: string): KeptP
     async refresh({ everyMs }) {
       const kept = await store.newestSnapshot()
       const ageMs = kept === null ? Number.POSITIVE_INFINITY : clock.now().getTime() - kept.lastSeenAt.getTime()
-      if (ageMs >= everyMs || (await store.openReading()) !== null) await readNow()
+      const isDue = ageMs >= everyMs || (await store.openReading()) !== null
+      if (isDue || (kept !== null && (await isDueEarly(ports, kept)))) await readNow()
       return newest()
     },
     held(snapshotId) {
@@ -163,6 +168,19 @@ export function createKeptPolicies(ports: KeptPolicyPorts, owner: string): KeptP
       return { beganAt: open.beganAt, leftMs: typeof stepMs === 'number' && stepsLeft > 0 ? stepsLeft * stepMs : null }
     },
   }
+}
+
+/** A snapshot is dated by when its reading began: what changed while it was read may be missing from it. */
+async function isDueEarly({ store, clock, log }: KeptPolicyPorts, { lastSeenAt }: KeptSnapshot): Promise<boolean> {
+  const changedAt = await changedSince(store)
+  if (changedAt === null || changedAt <= lastSeenAt) return false
+  const last = (await store.health()).find(({ name }) => name === POLICY_READING)
+  const { steps, stepMs } = last?.detail ?? {}
+  const tookMs = typeof steps === 'number' && typeof stepMs === 'number' ? steps * stepMs : 0
+  const restMs = Math.max(EARLY_EVERY_MS, EARLY_EVERY_READINGS * tookMs)
+  const isRested = last === undefined || clock.now().getTime() - last.at.getTime() >= restMs
+  if (isRested) log.info('policies are read early: a group has changed')
+  return isRested
 }
 
 const seenIn = ({ lastSeenAt, accounts }: KeptSnapshot) => ({

@@ -36,7 +36,7 @@ export interface GraphClient {
   bytes(path: string, options: RequestOptions): Promise<GraphBytes>
   /** The `value` of each page, in Graph's order. */
   pages(path: string, options: RequestOptions): AsyncIterable<readonly unknown[]>
-  /** One page; `from` is a path, or the `next` of the page before. */
+  /** One page; `from` is a path, or the `next` or `delta` of an earlier page. */
   page(from: string, options: RequestOptions): Promise<GraphPage>
   /** Many GETs in few requests, each answered, or failed, by itself; in their order. */
   batch(paths: readonly string[], options: BatchRequest): Promise<readonly (GraphAnswer | PosternError)[]>
@@ -46,6 +46,8 @@ export interface GraphPage {
   readonly rows: readonly unknown[]
   /** The URL of the next page; null: this was the last. */
   readonly next: string | null
+  /** Of a change tracking: the URL to ask by for what changes after this; on its last page only. */
+  readonly delta: string | null
 }
 
 export interface GraphBytes {
@@ -67,7 +69,8 @@ export interface GraphClientOptions {
 
 type Method = 'get' | 'post' | 'patch' | 'delete'
 
-const page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().max(16_384).optional() })
+const link = z.string().max(16_384).optional()
+const page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': link, '@odata.deltaLink': link })
 
 /** Far above any tenant's need; a server that links in circles must not keep us forever. */
 const MOST_PAGES = 10_000
@@ -160,8 +163,9 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
 export function readPage(body: unknown, graphOrigin: string): GraphPage {
   const answer = page.safeParse(body)
   if (!answer.success) throw new PosternError('graph-shape', { reason: 'not-a-page' })
-  const link = answer.data['@odata.nextLink']
-  return { rows: answer.data.value, next: link === undefined ? null : nextUrl(link, graphOrigin) }
+  const own = (found: string | undefined) => (found === undefined ? null : nextUrl(found, graphOrigin))
+  const { value: rows, '@odata.nextLink': next, '@odata.deltaLink': delta } = answer.data
+  return { rows, next: own(next), delta: own(delta) }
 }
 
 /** The next page's URL, which carries our token: only ever of the same origin, below a version of the API. */

@@ -13,6 +13,7 @@ import type {
   DeviceCodeLog,
   Directory,
   EmergencySignInSource,
+  GroupChanges,
   Hunting,
   Installations,
   Log,
@@ -39,6 +40,7 @@ import { createDeviceCodeLog } from './deviceCodeLog.js'
 import { createDirectory } from './directory.js'
 import { createEmergencySignIns } from './emergencySignIns.js'
 import { createPolicyEvaluator } from './evaluate.js'
+import { createGroupChanges } from './groupChanges.js'
 import { createHostedContents, type HostedContents } from './hostedContents.js'
 import { createHunting } from './hunting.js'
 import { createInstallations } from './installations.js'
@@ -86,6 +88,7 @@ export interface Graph {
   /** In memory: each process reads for itself. */
   readonly policies: PolicySource
   readonly tenantReader: TenantReader
+  readonly groupChanges: GroupChanges
   readonly people: PeopleFinder
   readonly evaluator: PolicyEvaluator
   /** Null where writing is off. */
@@ -135,6 +138,7 @@ export function createGraph(options: GraphOptions): Graph {
   const tenantReader = createTenantReader(graph, options, cloud)
   return {
     tenantReader,
+    groupChanges: createGroupChanges(graph),
     signIns: createSignInSource(graph),
     directory: createDirectory(graph, timing),
     policies: createPolicySource(tenantReader, timing),

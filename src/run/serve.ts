@@ -12,7 +12,7 @@ import { judgeAhead } from '../flows/judgeAhead.js'
 import type { KeptPolicies } from '../flows/keptPolicies.js'
 import { noteStart } from '../flows/noteStart.js'
 import { pollSignIns } from '../flows/pollSignIns.js'
-import type { Ports } from '../flows/ports.js'
+import type { GroupChanges, Ports } from '../flows/ports.js'
 import { readiness } from '../flows/readiness.js'
 import { StreamReader } from '../flows/readStream.js'
 import { runJobs } from '../flows/runJobs.js'
@@ -20,6 +20,7 @@ import { sendEvents } from '../flows/sendEvents.js'
 import { sweepReach } from '../flows/sweepReach.js'
 import { watchDrift } from '../flows/watchDrift.js'
 import { watchEmergency } from '../flows/watchEmergency.js'
+import { watchGroups } from '../flows/watchGroups.js'
 import { watchSources } from '../flows/watchSources.js'
 import type { RunningStream } from '../stream/index.js'
 import { startServer } from '../teams/index.js'
@@ -28,6 +29,8 @@ const JOBS_EVERY_MS = 500
 const EVENTS_EVERY_MS = 2000
 /** Reads as often as the settings say, and goes on with a reading that was cut; this is how often it looks. */
 const POLICIES_EVERY_MS = 60 * 1000
+/** Between two readings; a round costs a request for each 50 groups. */
+const GROUPS_EVERY_MS = 60 * 1000
 /** After each reading that found something new; this is how often it looks, which asks the database for two rows. */
 const DRIFT_EVERY_MS = 10 * 1000
 const EMERGENCY_EVERY_MS = 60 * 1000
@@ -54,7 +57,7 @@ export async function serve(env: Readonly<Record<string, string | undefined>>): 
       readiness: () => readiness(ports),
       log,
     })
-    const background = startBackground(loopsOf(ports, config, await app.policies()), log)
+    const background = startBackground(loopsOf(ports, config, await app.policies(), app.graph().groupChanges), log)
     const stream = await startStream(app, ports)
     log.info('listening', {
       host: config.host,
@@ -80,7 +83,7 @@ export async function serve(env: Readonly<Record<string, string | undefined>>): 
   }
 }
 
-function loopsOf(ports: Ports, config: Config, policies: KeptPolicies): Loop[] {
+function loopsOf(ports: Ports, config: Config, policies: KeptPolicies, groupChanges: GroupChanges): Loop[] {
   const owner = instanceName()
   const startedAt = ports.clock.now()
   return [
@@ -105,6 +108,11 @@ function loopsOf(ports: Ports, config: Config, policies: KeptPolicies): Loop[] {
       name: 'policies',
       everyMs: POLICIES_EVERY_MS,
       round: () => judgeAhead(ports, policies, config.policies.refreshMs).then(resting),
+    },
+    {
+      name: 'group-changes',
+      everyMs: GROUPS_EVERY_MS,
+      round: () => watchGroups({ ...ports, groupChanges }, owner).then(resting),
     },
     { name: 'policy-drift', everyMs: DRIFT_EVERY_MS, round: () => watchDrift(ports, owner) },
     {

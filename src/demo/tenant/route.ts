@@ -19,7 +19,8 @@ export type Reply =
   /** 204: it was done, and there is nothing to say. */
   | { readonly kind: 'none' }
   | { readonly kind: 'object'; readonly body: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'rows'; readonly rows: Rows; readonly top: number }
+  /** `deltaToken`: of a change tracking, for the link on the last page. */
+  | { readonly kind: 'rows'; readonly rows: Rows; readonly top: number; readonly deltaToken?: string }
   | { readonly kind: 'bytes'; readonly contentType: string; readonly bytes: Uint8Array }
 
 export interface Route {

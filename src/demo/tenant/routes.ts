@@ -8,6 +8,7 @@ import { collaborationRoutes } from './collaborationRoutes.js'
 import { containmentRoutes } from './containmentRoutes.js'
 import { evaluateRoute } from './evaluateRoute.js'
 import { badRequest, forbidden, GraphFault, notFound, notPremium } from './graphError.js'
+import { groupRoutes } from './groupRoutes.js'
 import { huntingRoute } from './hunting.js'
 import type { SimulatedUser } from './model.js'
 import { type FilterRules, parseFilter } from './odataFilter.js'
@@ -48,6 +49,7 @@ export const ROUTES: readonly Route[] = [
   ...appRoutes,
   ...postureRoutes,
   ...roleRoutes,
+  ...groupRoutes,
   {
     method: 'GET',
     pattern: /^\/beta\/auditLogs\/signIns$/,

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { type Asked, answerBatch, BATCH_PATH } from './batch.js'
 import { GraphFault, unauthorized } from './graphError.js'
-import type { Rows, TenantData } from './model.js'
+import type { TenantData } from './model.js'
 import type { Call, Reply, Route } from './route.js'
 import { authorize, noSuchRoute, ROUTES } from './routes.js'
 import { SimulatedTenant } from './simulatedTenant.js'
@@ -55,9 +55,11 @@ const LARGEST_BODY = 65_536
 /** Links handed out and not yet followed; Graph's expire as well. */
 const MOST_CURSORS = 1_000
 
+type PagedReply = Extract<Reply, { kind: 'rows' }>
+
 class GraphServer {
   private readonly throttle = new Throttle()
-  private readonly cursors = new Map<string, { readonly rows: Rows; readonly from: number; readonly top: number }>()
+  private readonly cursors = new Map<string, { readonly reply: PagedReply; readonly from: number }>()
   private cursorCount = 0
 
   constructor(
@@ -137,7 +139,7 @@ class GraphServer {
   }
 
   private present(reply: Reply, url: URL): unknown {
-    if (reply.kind === 'rows') return this.page(reply.rows, 0, reply.top, url)
+    if (reply.kind === 'rows') return this.page(reply, 0, url)
     if (reply.kind === 'none') return NOTHING
     return reply.kind === 'object' ? reply.body : reply
   }
@@ -145,16 +147,20 @@ class GraphServer {
   private nextPage(cursor: string, url: URL): unknown {
     const kept = this.cursors.get(cursor)
     if (kept === undefined) throw new GraphFault(400, 'BadRequest', 'Skip token is not valid.')
-    return this.page(kept.rows, kept.from, kept.top, url)
+    return this.page(kept.reply, kept.from, url)
   }
 
-  private page(rows: Rows, from: number, top: number, url: URL): unknown {
+  private page(reply: PagedReply, from: number, url: URL): unknown {
+    const { rows, top, deltaToken } = reply
     const value = rows.slice(from, from + top)
     const graphOrigin = this.options.graphOrigin ?? 'https://graph.microsoft.com'
-    if (from + top >= rows.length) return { '@odata.context': `${graphOrigin}/$metadata`, value }
+    if (from + top >= rows.length) {
+      const delta = deltaToken && { '@odata.deltaLink': `${graphOrigin}${url.pathname}?$deltatoken=${deltaToken}` }
+      return { '@odata.context': `${graphOrigin}/$metadata`, ...(delta || {}), value }
+    }
     this.cursorCount += 1
     const cursor = `page${this.cursorCount}`
-    this.cursors.set(cursor, { rows, from: from + top, top })
+    this.cursors.set(cursor, { reply, from: from + top })
     const oldest = this.cursors.size > MOST_CURSORS ? this.cursors.keys().next().value : undefined
     if (oldest !== undefined) this.cursors.delete(oldest)
     const next = new URL(url.pathname + url.search, graphOrigin)

@@ -5,12 +5,12 @@
 import { randomUUID } from 'node:crypto'
 import { AccountState } from './accountState.js'
 import { type Fault, Faults } from './faults.js'
+import { GroupRegister } from './groupDeltas.js'
 import type {
   Rows,
   SignInRow,
   SimulatedContent,
   SimulatedEvent,
-  SimulatedGroup,
   SimulatedMeeting,
   SimulatedMessage,
   SimulatedPosture,
@@ -36,7 +36,7 @@ interface LoggedSignIn {
 export class SimulatedTenant {
   readonly tenantId: string
   readonly users = new Map<string, SimulatedUser>()
-  readonly groups = new Map<string, SimulatedGroup>()
+  readonly groups: GroupRegister
   readonly roleAssignments: SimulatedRoleAssignment[] = []
   /** Roles that people may activate. */
   readonly eligibilities: SimulatedRoleAssignment[] = []
@@ -91,6 +91,7 @@ export class SimulatedTenant {
   ) {
     this.tenantId = data.tenantId
     for (const user of data.users) this.users.set(user.id, user)
+    this.groups = new GroupRegister(now, (id) => this.users.has(id))
     for (const group of data.groups) this.groups.set(group.id, group)
     this.roleAssignments.push(...data.roleAssignments)
     this.posture = data.posture
