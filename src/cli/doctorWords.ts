@@ -81,6 +81,10 @@ const OF_DOCTOR: Readonly<Record<DoctorCode, Words>> = {
     lost: loses(finding),
     mend: 'the tenant needs Microsoft Entra ID P1 or P2 for this',
   }),
+  'groups-not-followed': {
+    lost: 'changes of groups are seen at the next reading only (POSTERN_POLICY_REFRESH_MINUTES), not within minutes',
+    mend: 'see that GroupMember.Read.All is granted; a tenant that has no change tracking is read each hour all the same',
+  },
   'no-harmless-request': (finding) => ({
     lost: `if it is missing: ${loses(finding)}`,
     mend: `no request can try it without an effect; see that ${finding.subject} is granted in the API permissions of ${appOf(finding)}`,

@@ -5,6 +5,7 @@
 import { clock } from './doctor/clock.js'
 import { entra } from './doctor/entra.js'
 import { DOCTOR_AREAS, type Finding } from './doctor/finding.js'
+import { groupChanges } from './doctor/groupChanges.js'
 import { model } from './doctor/model.js'
 import type { DoctorPorts } from './doctor/ports.js'
 import { settings } from './doctor/settings.js'
@@ -26,6 +27,7 @@ export async function examineAll(ports: DoctorPorts): Promise<readonly Finding[]
     model(ports),
     store(ports, database),
     entra(ports),
+    groupChanges(database),
     clock(ports),
     teams(ports),
     securityChannel(ports, database),

@@ -3,8 +3,8 @@
  * where it was; answered from the newest snapshot by everybody, with its age.
  */
 import { errorCodeOf, isPosternError } from '../domain/errors.js'
-import { dateAgain, type PolicySnapshot } from '../domain/policyStatus/index.js'
-import { changedSince } from './groupWatch.js'
+import { changedSince, dateAgain, type PolicySnapshot } from '../domain/policyStatus/index.js'
+import { readWatch } from './groupWatch.js'
 import type { KeptSnapshot, OpenReading, PolicySource, Ports, TenantReader } from './ports.js'
 
 export type KeptPolicyPorts = Pick<Ports, 'clock' | 'deadlines' | 'log' | 'store'> & { readonly reader: TenantReader }
@@ -172,7 +172,7 @@ export function createKeptPolicies(ports: KeptPolicyPorts, owner: string): KeptP
 
 /** A snapshot is dated by when its reading began: what changed while it was read may be missing from it. */
 async function isDueEarly({ store, clock, log }: KeptPolicyPorts, { lastSeenAt }: KeptSnapshot): Promise<boolean> {
-  const changedAt = await changedSince(store)
+  const changedAt = changedSince(await readWatch(store))
   if (changedAt === null || changedAt <= lastSeenAt) return false
   const last = (await store.health()).find(({ name }) => name === POLICY_READING)
   const { steps, stepMs } = last?.detail ?? {}

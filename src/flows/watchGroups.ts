@@ -9,7 +9,8 @@
  * part of a snapshot. Those are seen at the next reading.
  */
 import { isPosternError } from '../domain/errors.js'
-import { type GroupWatch, readWatch, saveWatch, type WatchedLink } from './groupWatch.js'
+import { GROUPS_EACH_LINK, type GroupWatch, type WatchedLink } from '../domain/policyStatus/index.js'
+import { readWatch, saveWatch } from './groupWatch.js'
 import type { ChangedGroups, GroupChanges, KeptSnapshot, Ports } from './ports.js'
 
 export type GroupWatchPorts = Pick<Ports, 'clock' | 'log' | 'store' | 'policies'> & {
@@ -19,7 +20,6 @@ export type GroupWatchPorts = Pick<Ports, 'clock' | 'log' | 'store' | 'policies'
 export const GROUP_CHANGES = 'group-changes'
 /** Held between rounds, so that one replica asks for all; another goes on where it does not come back. */
 const LEASE_MS = 150_000
-const GROUPS_EACH = 50
 /** Twenty requests a round. */
 const GROUPS_MAX = 1_000
 /** Links that new groups have brought beyond what all need, before all are begun anew. */
@@ -75,14 +75,11 @@ async function linkAfter(
   told: ChangedGroups | 'gone',
 ): Promise<WatchedLink> {
   if (told !== 'gone') return { ...followed, link: told.link }
+  const link = await groupChanges.begin(followed.groupIds)
   const now = clock.now()
   // Where links do not even last the hour, they must not bring reading after reading.
   const isYoung = now.getTime() - followed.beganAt.getTime() < HOUR_MS
-  return {
-    ...followed,
-    link: await groupChanges.begin(followed.groupIds),
-    beganAt: isYoung ? followed.beganAt : now,
-  }
+  return { ...followed, link, beganAt: isYoung ? followed.beganAt : now }
 }
 
 /** After each reading. A link that stays goes on from where it was, so that what changed during the reading is told. */
@@ -96,13 +93,13 @@ async function chooseGroups(ports: GroupWatchPorts, from: GroupWatch, kept: Kept
     const groupIds = link.groupIds.filter((id) => wanted.includes(id))
     return groupIds.length === 0 ? [] : [{ ...link, groupIds }]
   })
-  if (links.length > Math.ceil(wanted.length / GROUPS_EACH) + LINKS_SPARE) links = []
+  if (links.length > Math.ceil(wanted.length / GROUPS_EACH_LINK) + LINKS_SPARE) links = []
   const known = new Set(links.flatMap(({ groupIds }) => groupIds))
   const fresh = wanted.filter((id) => !known.has(id))
-  for (let at = 0; at < fresh.length; at += GROUPS_EACH) {
-    const groupIds = fresh.slice(at, at + GROUPS_EACH)
-    const beganAt = clock.now()
-    links.push({ groupIds, link: await groupChanges.begin(groupIds), beganAt })
+  for (let at = 0; at < fresh.length; at += GROUPS_EACH_LINK) {
+    const groupIds = fresh.slice(at, at + GROUPS_EACH_LINK)
+    const link = await groupChanges.begin(groupIds)
+    links.push({ groupIds, link, beganAt: clock.now() })
   }
   const watch = { ...from, readAt: kept.lastSeenAt, links, notFollowed: all.length - wanted.length }
   await saveWatch(store, watch, clock.now())

@@ -11,6 +11,7 @@ import type { HealthMark, Ports, SourceFault } from './ports.js'
 import { isInUse, isSilent, SIGN_IN_LOG } from './readiness.js'
 import { HOLE_SHOWN_MS } from './sourceHoles.js'
 import { isStreamMark, isStreamSilent, streamOfMark } from './streamMarks.js'
+import { GROUP_CHANGES } from './watchGroups.js'
 
 export type WatchSourcesPorts = Pick<Ports, 'clock' | 'settings' | 'store'>
 
@@ -60,7 +61,8 @@ export async function watchSources(ports: WatchSourcesPorts, owner: string, star
 async function shownMarks({ settings, store }: WatchSourcesPorts, now: Date): Promise<readonly HealthMark[]> {
   const shown: HealthMark[] = []
   for (const mark of await store.health()) {
-    if (!isInUse(settings, mark.name)) continue
+    // Early notice only: the hourly reading sees the same, and doctor says it.
+    if (!isInUse(settings, mark.name) || mark.name === GROUP_CHANGES) continue
     const isOld = HOLES.has(mark.code) && now.getTime() - mark.at.getTime() > HOLE_SHOWN_MS
     const isOver = isReadAgain(mark, now)
     const over = { ...mark, ok: true, code: null, at: now, ...(isOver ? { detail: {} } : {}) }

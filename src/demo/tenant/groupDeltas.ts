@@ -41,6 +41,14 @@ export class GroupRegister extends Map<string, SimulatedGroup> {
     super()
   }
 
+  /** Those that were always there. */
+  seed(groups: readonly SimulatedGroup[]): void {
+    for (const group of groups) {
+      this.written.push({ id: group.id, group, at: Number.NEGATIVE_INFINITY })
+      super.set(group.id, group)
+    }
+  }
+
   override set(id: string, group: SimulatedGroup): this {
     this.written.push({ id, group, at: this.now().getTime() })
     return super.set(id, group)
@@ -74,7 +82,7 @@ export class GroupRegister extends Map<string, SimulatedGroup> {
       const Location = 'https://graph.microsoft.com/v1.0/groups/delta?$deltatoken='
       throw new GraphFault(410, 'resyncRequired', 'Resync is required.', { Location })
     }
-    const told = this.visible()
+    const told = Math.max(token.told, this.visible())
     const before = this.stateAt(token.told)
     const after = this.stateAt(told)
     const touched = new Set(this.written.slice(token.told, told).map(({ id }) => id))

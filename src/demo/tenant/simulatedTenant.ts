@@ -92,7 +92,7 @@ export class SimulatedTenant {
     this.tenantId = data.tenantId
     for (const user of data.users) this.users.set(user.id, user)
     this.groups = new GroupRegister(now, (id) => this.users.has(id))
-    for (const group of data.groups) this.groups.set(group.id, group)
+    this.groups.seed(data.groups)
     this.roleAssignments.push(...data.roleAssignments)
     this.posture = data.posture
     this.policies = data.policies

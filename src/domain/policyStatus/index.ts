@@ -67,6 +67,7 @@ export {
 } from './drift/shape.js'
 export type { NamedThing, PolicyRef, ThingKind } from './evidence.js'
 export { EXPIRED_AFTER_MS, STALE_AFTER_MS } from './freshness.js'
+export { changedSince, GROUPS_EACH_LINK, type GroupWatch, readGroupWatch, type WatchedLink } from './groupWatch.js'
 export { assessImpact, type ImpactSignIns } from './impact/assess.js'
 export type { DeviceGroup } from './impact/exceptions.js'
 export { dayOf, IMPACT_DAYS } from './impact/period.js'

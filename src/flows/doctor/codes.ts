@@ -19,6 +19,7 @@ export const DOCTOR_CODES = {
   'token-of-another-tenant': 'Entra gave a token of another tenant than the settings name',
   'permission-missing': 'Graph refuses this for lack of the permission, or the app’s token does not carry it',
   unlicensed: 'the tenant lacks the licence for this',
+  'groups-not-followed': 'Graph does not tell which groups have changed',
   'no-harmless-request': 'no request can try this permission without an effect',
   'permission-not-told': 'Graph answered with something else than yes or no',
   'clock-skew': 'this machine’s clock differs from Graph’s by more than two minutes',

@@ -4,6 +4,7 @@ import type { HealthMark, Readiness, Settings } from '../ports.js'
 import { isInUse, isSilent, SIGN_IN_LOG } from '../readiness.js'
 import { hubMark, isStreamMark, isStreamSilent } from '../streamMarks.js'
 import { TUNING_FILE, TUNING_GROUPS } from '../tuning.js'
+import { GROUP_CHANGES } from '../watchGroups.js'
 import { type FindingCode, isDoctorCode } from './codes.js'
 import { type Finding, fault, look, ok, unknown } from './finding.js'
 import type { DoctorPorts, FoundDatabase } from './ports.js'
@@ -15,7 +16,7 @@ const LAG_MAX_MS = 15 * 60 * 1000
 const QUIET_MAX_MS = 60 * 60 * 1000
 
 /** What stands on a line of its own. */
-const ELSEWHERE = new Set<string>([SIGN_IN_LOG, TUNING_FILE, TUNING_GROUPS])
+const ELSEWHERE = new Set<string>([SIGN_IN_LOG, TUNING_FILE, TUNING_GROUPS, GROUP_CHANGES])
 
 type Sources = Pick<Settings, 'isPolled' | 'streamHubs'>
 type Mark = Pick<HealthMark, 'name' | 'ok' | 'code' | 'detail'> & { readonly ageMs: number }

@@ -46,7 +46,7 @@ export const TENANT_PERMISSIONS: readonly Permission[] = [
   },
   {
     name: 'GroupMember.Read.All',
-    why: 'reads names and members of the groups that policies mention, and of a group that the security team names to be warned',
+    why: 'reads names and members of the groups that policies mention, and within minutes that they changed, and of a group that the security team names to be warned',
     lostWithout: 'who is excluded from a policy through a group is unknown, and no group can be warned of a lure',
     probe: () => ({
       path: withQuery('/groups', { $select: 'id,displayName', $top: '1' }),

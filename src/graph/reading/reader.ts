@@ -6,7 +6,7 @@
  * and what they leave out could make "unchanged" untrue: Microsoft Graph docs, "Use delta query", Processing delays (a
  * change "might not be indicated" by a delta link that is followed too early) and group: delta (nothing on members who
  * come back when a deleted user or group is restored). A group that looks empty of strangers counts as emergency access,
- * so a member who is missed could turn `partial` into `yes`.
+ * so a member who is missed could turn `partial` into `yes`. As early notice, to read sooner, `flows/watchGroups.ts` uses it.
  */
 import { isPosternError } from '../../domain/errors.js'
 import type { UserId } from '../../domain/ids.js'
