@@ -7,6 +7,7 @@ import { GROUPS, PEOPLE } from '../../src/demo/tenant/seed.js'
 import { createKeptPolicies, type KeptPolicies } from '../../src/flows/keptPolicies.js'
 import { watchDrift } from '../../src/flows/watchDrift.js'
 import { GROUP_CHANGES, watchGroups } from '../../src/flows/watchGroups.js'
+import { watchSources } from '../../src/flows/watchSources.js'
 import { type World as GraphWorld, startWorld } from '../graph/world.js'
 import { describeOnEachEngine, type Place } from '../support/engines.js'
 import { createWorld } from '../support/world.js'
@@ -246,6 +247,9 @@ describeOnEachEngine('the watch over groups', (place: Place) => {
     expect(logged).toEqual(['changes of groups are seen at the next reading only'])
     expect(await mark()).toMatchObject({ ok: false, code: 'graph-forbidden' })
     expect(deltas()).toBe(asked + 3)
+    // A card in the security channel would be loud about what costs an hour at most.
+    await watchSources(botPorts(), 'one', new Date(0))
+    expect(await place.store.sourceFaults()).toEqual([])
     world.pass(HOUR_MS)
     await minute()
     expect(readings()).toBe(before + 1)
