@@ -55,8 +55,14 @@ export function createGroupChanges(graph: GraphClient): GroupChanges {
     },
     async begin(groupIds) {
       const $filter = groupIds.map((id) => `id eq ${literal(id)}`).join(' or ')
-      const path = withQuery('/groups/delta', { $select: 'id,members', $filter, $deltatoken: 'latest' })
-      return (await follow(path)).link
+      const query = { $select: 'id,members', $filter }
+      try {
+        return (await follow(withQuery('/groups/delta', { ...query, $deltatoken: 'latest' }))).link
+      } catch (error) {
+        // Each of the two is documented, and nowhere both together: without `latest`, what is there already is told first.
+        if (!isRefused(error)) throw error
+        return (await follow(withQuery('/groups/delta', query))).link
+      }
     },
     async since(link) {
       try {

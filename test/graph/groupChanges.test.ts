@@ -34,6 +34,14 @@ describe('the changes of groups', () => {
     expect(asked()).toHaveLength(2)
   })
 
+  it('begin by going through what is there, where Graph takes no filter beside the latest token', async () => {
+    world.tenant.groups.refusesFilteredLatest = true
+    const link = await changes.begin([GROUPS.roomAccounts])
+    expect((await since(link)).groupIds).toEqual([])
+    setMembers(GROUPS.roomAccounts, [PEOPLE.finance.id])
+    expect((await since(link)).groupIds).toEqual([GROUPS.roomAccounts])
+  })
+
   it('tell of a member who was added, once, and of one who was taken out', async () => {
     const link = await changes.begin([GROUPS.roomAccounts])
     setMembers(GROUPS.roomAccounts, [PEOPLE.room.id, PEOPLE.finance.id])

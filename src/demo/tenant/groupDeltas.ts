@@ -30,6 +30,8 @@ type Row = Readonly<Record<string, unknown>>
 export class GroupRegister extends Map<string, SimulatedGroup> {
   /** A change shows in a delta so much later, as the docs say that it may. */
   deltaDelayMs = 0
+  /** No source says that `latest` goes together with a filter: here it can be refused. */
+  refusesFilteredLatest = false
   private readonly written: Written[] = []
   private readonly tokens = new Map<string, Token>()
   private resetAt = Number.NEGATIVE_INFINITY

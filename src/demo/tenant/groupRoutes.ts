@@ -49,6 +49,8 @@ function deltaPage({ tenant, query }: Call): Reply {
     return { kind: 'rows', rows: found, top: DELTA_PAGE, deltaToken: token }
   }
   const withMembers = query.get('$select')?.split(',').includes('members') ?? true
+  if (given === 'latest' && query.has('$filter') && tenant.groups.refusesFilteredLatest)
+    throw new GraphFault(400, 'Request_UnsupportedQuery', 'The query is not supported with a filter.')
   const began = tenant.groups.begin(filteredIds(query.get('$filter')), withMembers, given === 'latest')
   if (given === 'latest') return { kind: 'rows', rows: [], top: DELTA_PAGE, deltaToken: began }
   const { rows: found, token } = tenant.groups.since(began)
