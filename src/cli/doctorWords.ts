@@ -318,7 +318,7 @@ const OF_ERRORS: Readonly<Record<ErrorCode, Words>> = {
   },
   'model-unavailable': {
     lost: 'questions in unusual words are not understood; all else works without a language model',
-    mend: 'check the network path to POSTERN_MODEL_ENDPOINT, and that the model answers within 8 seconds',
+    mend: 'check the network path to POSTERN_MODEL_ENDPOINT, and that the model answers within 4 seconds',
   },
   'model-answer-invalid': {
     lost: 'questions in unusual words are not understood; all else works without a language model',

@@ -108,8 +108,10 @@ function levelOf({ code, opens, isStanding }: DriftChange): CiLevel {
 
 function sayDiff(diff: PolicyDiff): readonly string[] {
   const { before, after, blocked, changes, notCompared } = diff
+  const standing = changes.filter(({ isStanding }) => isStanding).length
+  const made = changes.length - standing
   return [
-    `From ${before} to ${after}: ${changes.length === 0 ? 'no change' : many(changes.length, 'change')} to what decides about device code flow.`,
+    `From ${before} to ${after}: ${made === 0 ? 'no change' : many(made, 'change')} to what decides about device code flow.${standing === 0 ? '' : ` As before, and worth a look: ${standing}.`}`,
     ...(blocked.before === blocked.after || blocked.before === null
       ? []
       : [`Before: ${BLOCKED_LINES[blocked.before]}`]),

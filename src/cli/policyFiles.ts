@@ -1,5 +1,6 @@
 /** Where the policy commands have their snapshots from: a file, the tenant itself, or the database. */
 import { PosternError } from '../domain/errors.js'
+import { isGuid } from '../domain/ids.js'
 import type { PolicySnapshot } from '../domain/policyStatus/index.js'
 import { type CliIo, inputOf } from './io.js'
 import { readSnapshotFile } from './policySnapshotFile.js'
@@ -34,4 +35,11 @@ export async function readKept(io: CliIo, before: string | undefined): Promise<P
     throw new PosternError('input-invalid', { what: '--before: a time as ISO 8601 has it, such as 2026-11-20T08:00Z' })
   if (io.keptSnapshot === undefined) throw new PosternError('internal', { why: 'no way to the database' })
   return io.keptSnapshot(at)
+}
+
+/** A group that is none would leave nobody out, and stand in the policy all the same. Errors: `input-invalid`. */
+export function groupIds(ids: readonly string[] = []): readonly string[] {
+  const faults = ids.filter((id) => !isGuid(id)).map((id) => `${id}: not the object id of a group`)
+  if (faults.length > 0) throw new PosternError('input-invalid', { what: '--except-group', faults })
+  return ids
 }

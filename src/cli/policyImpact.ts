@@ -21,7 +21,8 @@ import { recognise } from '../domain/signInAlert/index.js'
 import { contextOf, readContextFile } from './contextFile.js'
 import { EXIT } from './exit.js'
 import { type CliIo, isStandardInput } from './io.js'
-import { readJson, readSnapshot } from './policyFiles.js'
+import { checkedCandidate } from './policyCandidate.js'
+import { groupIds, readJson, readSnapshot } from './policyFiles.js'
 import { BLOCKED_LINES, many, nameAndId, sayAge, sayUnknowns, section } from './policyWords.js'
 import { printable } from './printable.js'
 import { keepRecords } from './signInRecords.js'
@@ -55,7 +56,9 @@ export async function runPolicyImpact(io: CliIo, options: PolicyImpactOptions): 
   }
   const snapshot = await readSnapshot(io, options.file, options.live)
   const given =
-    options.candidate === undefined ? null : await readJson(io.openFile(options.candidate), CANDIDATE_BYTES_MAX)
+    options.candidate === undefined
+      ? null
+      : checkedCandidate(await readJson(io.openFile(options.candidate), CANDIDATE_BYTES_MAX))
   const context = options.context === undefined ? undefined : contextOf(await readContextFile(io, options.context))
   const days = new Set<string>()
   let unreadable = 0
@@ -68,7 +71,7 @@ export async function runPolicyImpact(io: CliIo, options: PolicyImpactOptions): 
       if (record.atMs !== undefined && recognise(record) !== 'undecidable') days.add(dayOf(record.atMs))
     },
   )
-  const exceptions = options.exceptGroup ?? []
+  const exceptions = groupIds(options.exceptGroup)
   const candidate = given ?? (exceptions.length > 0 ? plannedPolicy(snapshot, exceptions).after : null)
   const deviceAccounts = context?.sharedDeviceAccounts ?? null
   const answer = assessImpact(snapshot, { records, days, deviceAccounts }, candidate, options.now)
@@ -136,7 +139,7 @@ function sayImpact(answer: ImpactAnswer | ImpactUnknown): readonly string[] {
       ),
       ...(answer.completedThoughBlocked > 0
         ? [
-            `${answer.completedThoughBlocked} sign-ins completed though the present policies block them: they changed since, or Entra reads them otherwise`,
+            `${many(answer.completedThoughBlocked, 'sign-in')} completed though the present policies block them: they changed since, or Entra reads them otherwise`,
           ]
         : []),
     ]),

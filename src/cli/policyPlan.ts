@@ -19,7 +19,7 @@ import {
 } from '../domain/policyStatus/index.js'
 import { EXIT } from './exit.js'
 import { type CliIo, isStandardInput } from './io.js'
-import { readJson, readSnapshot } from './policyFiles.js'
+import { groupIds, readJson, readSnapshot } from './policyFiles.js'
 import type { PlanFormat } from './policyFormats.js'
 import { BLOCKED_LINES, sayAge, sayUnknowns, section } from './policyWords.js'
 import { printable } from './printable.js'
@@ -56,7 +56,7 @@ export async function runPolicyPlan(io: CliIo, options: PolicyPlanOptions): Prom
       : parsePlanBasis(
           await readJson(options.impact === '-' ? io.stdin() : io.openFile(options.impact), IMPACT_BYTES_MAX),
         )
-  const plan = recommendPlan(snapshot, impact, options.now, { exceptions: options.exceptGroup ?? [] })
+  const plan = recommendPlan(snapshot, impact, options.now, { exceptions: groupIds(options.exceptGroup) })
   const status = statusOf(plan)
   const isForm = options.format !== undefined && options.json !== true
   if (options.json === true) io.out(JSON.stringify(plan))

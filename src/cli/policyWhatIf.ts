@@ -5,7 +5,13 @@
  */
 import { z } from 'zod/v4'
 import { PosternError } from '../domain/errors.js'
-import { evaluateWhatIf, type PolicySnapshot, type SignIn, type WhatIf } from '../domain/policyStatus/index.js'
+import {
+  addressKey,
+  evaluateWhatIf,
+  type PolicySnapshot,
+  type SignIn,
+  type WhatIf,
+} from '../domain/policyStatus/index.js'
 import { EXIT } from './exit.js'
 import { type CliIo, inputOf, isStandardInput } from './io.js'
 import { readJson, readSnapshot } from './policyFiles.js'
@@ -25,17 +31,31 @@ export interface PolicyWhatIfOptions {
 const SIGN_IN_BYTES_MAX = 64 * 1024
 
 const word = z.string().max(256).nullable().optional()
-const signInSchema = z.object({
+/** As policies name them; the log's own words for the same are taken too. */
+const FLOWS: Readonly<Record<string, string>> = {
+  none: 'none',
+  devicecodeflow: 'deviceCodeFlow',
+  devicecode: 'deviceCodeFlow',
+  authenticationtransfer: 'authenticationTransfer',
+}
+const flow = word.transform((text, context) => {
+  if (text === null || text === undefined) return text
+  const known = FLOWS[text.toLowerCase()]
+  if (known === undefined) context.addIssue({ code: 'custom', message: 'not a flow' })
+  return known ?? z.NEVER
+})
+/** A member that means nothing here would be passed over, and with it what was asked. */
+const signInSchema = z.strictObject({
   userId: z.string().min(1).max(256),
   appId: word,
   userAction: word,
   authContext: word,
-  authenticationFlow: word,
-  originalTransferMethod: word,
+  authenticationFlow: flow,
+  originalTransferMethod: flow,
   clientAppType: word,
   devicePlatform: word,
-  ipAddress: word,
-  country: word,
+  ipAddress: word.refine((text) => (text ?? null) === null || addressKey(text ?? '') !== null),
+  country: word.refine((text) => (text ?? null) === null || /^[a-z]{2}$/i.test(text ?? '')),
   compliantNetwork: z.boolean().nullable().optional(),
   device: z.record(z.string(), z.unknown()).nullable().optional(),
   signInRiskLevel: word,
@@ -46,7 +66,9 @@ const signInSchema = z.object({
 /** Runs the command; returns the exit status. Errors: `input-invalid`, `input-too-large`, what reading a file throws. */
 export async function runPolicyWhatIf(io: CliIo, options: PolicyWhatIfOptions): Promise<number> {
   if (options.signIn === undefined) {
-    io.err('what-if needs the sign-in: --sign-in FILE, with at least userId and appId as JSON')
+    io.err(
+      'what-if needs the sign-in: --sign-in FILE, JSON with at least userId and appId, such as {"userId":"…","appId":"…","authenticationFlow":"deviceCodeFlow","ipAddress":"203.0.113.9"}',
+    )
     return EXIT.usage
   }
   if (isStandardInput(options.signIn) && isStandardInput(options.file) && options.live !== true) {
@@ -58,14 +80,25 @@ export async function runPolicyWhatIf(io: CliIo, options: PolicyWhatIfOptions): 
   const result = evaluateWhatIf(snapshot, signIn)
   const { unknowns } = snapshot
   const show = options.json === true ? [JSON.stringify({ ...result, unknowns })] : sayWhatIf(result, snapshot)
+  const isListed = snapshot.directory.users?.some(({ id }) => id.toLowerCase() === signIn.userId.toLowerCase())
+  if (isListed !== true)
+    io.err('The snapshot does not list this user: taken for a member, with the memberships it holds of them.')
   for (const line of show) io.out(line)
   return EXIT.ok
 }
 
 function readSignIn(value: unknown): SignIn {
   const parsed = signInSchema.safeParse(value)
-  if (parsed.success) return parsed.data as SignIn
-  const faults = parsed.error.issues.map(({ path, code }) => `${path.join('.')}: ${code}`)
+  if (parsed.success) {
+    const { appId, userAction, authContext } = parsed.data
+    if (appId || userAction || authContext) return parsed.data as SignIn
+    throw new PosternError('input-invalid', { what: 'sign-in', faults: ['appId: missing'] })
+  }
+  const faults = parsed.error.issues.map((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? `${issue.keys.join(', ')}: not a member of a sign-in`
+      : `${issue.path.join('.')}: ${issue.code}`,
+  )
   throw new PosternError('input-invalid', { what: 'sign-in', faults })
 }
 

@@ -83,6 +83,28 @@ describe('postern policy impact', () => {
     expect(JSON.parse(out[0] ?? '')).toMatchObject({ period: { coveredDays: 2 }, seen: { completed: 1 } })
   })
 
+  it.each([
+    ['is no policy', { x: 1 }],
+    ['has a member that Graph has not', { ...example.policy(), conditions: { users: { includeUser: ['All'] } } }],
+    ['has neither people nor controls', { displayName: 'Empty', conditions: {} }],
+  ])('refuses a candidate that %s: nothing would be stopped by it', async (_what, candidate) => {
+    const files = { ...FILES, 'candidate.json': JSON.stringify(candidate) }
+    expect(await run(files, { candidate: 'candidate.json' })).toMatchObject({ status: 65, out: [] })
+  })
+
+  it('takes a candidate as Graph writes it', async () => {
+    const written = { '@odata.type': '#x', createdDateTime: '2026-01-01', ...example.policy(), templateId: null }
+    const { status } = await run(
+      { ...FILES, 'candidate.json': JSON.stringify(written) },
+      { candidate: 'candidate.json' },
+    )
+    expect(status).toBe(1)
+  })
+
+  it('refuses an exception that is the id of no group', async () => {
+    expect(await run(FILES, { exceptGroup: ['notanid'] })).toMatchObject({ status: 65, out: [] })
+  })
+
   it('shouts first where a candidate reaches emergency access', async () => {
     const reckless = JSON.stringify(example.policy({ id: 'x', users: { excludeUsers: [] } }))
     const { out, status } = await run({ ...FILES, 'candidate.json': reckless }, { candidate: 'candidate.json' })

@@ -36,6 +36,22 @@ describe('postern policy what-if', () => {
     expect((await run(files, { file: '-', signIn: '-' })).status).toBe(64)
   })
 
+  it('takes the word of the sign-in log for the flow', async () => {
+    const logged = JSON.stringify({ ...example.signIn(), authenticationFlow: 'deviceCode' })
+    expect((await run({ ...files, 'sign-in.json': logged }, { signIn: 'sign-in.json' })).out[0]).toBe('Outcome: block')
+  })
+
+  it.each([
+    ['a flow that is none', { authenticationFlow: 'device code' }],
+    ['a member that means nothing', { authenticationflow: 'deviceCodeFlow' }],
+    ['an address that is none', { ipAddress: 'not an ip' }],
+    ['a country that is no code', { country: 'Germany' }],
+    ['no resource', { appId: null }],
+  ])('refuses %s, which would be passed over', async (_what, change) => {
+    const signIn = JSON.stringify({ ...example.signIn(), ...change })
+    expect(await run({ ...files, 'sign-in.json': signIn }, { signIn: 'sign-in.json' })).toEqual({ status: 65, out: [] })
+  })
+
   it('tells the places that are wrong in the sign-in', async () => {
     const io = keptIo({ 'snapshot.json': GOOD, 'sign-in.json': '{"appId":1}' })
     const ran = runPolicyWhatIf(io, { file: 'snapshot.json', signIn: 'sign-in.json' })

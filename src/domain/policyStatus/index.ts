@@ -1,6 +1,8 @@
 /** How the tenant's Conditional Access stands on device code flow. The public face of this room. */
+
 export { type Action, activeTenantRoles, mayDo } from './access.js'
 export { type AccountCounts, type Accounts, accountsSchema } from './accounts.js'
+export { addressKey } from './addresses.js'
 export { answerPolicyQuestion, dateAgain } from './answer.js'
 export type * from './answerShape.js'
 export {
@@ -123,7 +125,7 @@ export {
   type PolicyPlan,
   parsePlanBasis,
 } from './plan/shape.js'
-export { type FieldChange, policyKey } from './policyFields.js'
+export { FIELDS as POLICY_FIELDS, type FieldChange, policyKey } from './policyFields.js'
 export { type PortalPage, pageUrl, policyUrl } from './portalPages.js'
 export { type Posture, postureSchema, type Read, type Row } from './posture.js'
 export { POLICY_QUESTIONS, type PolicyQuestion, type PolicyQuestionKind } from './question.js'
