@@ -54,8 +54,10 @@ export function askedHeadline(answer: Exclude<ListedAnswer, DriftAnswer>, locale
       if (answer.total === 0) return list('asked.devices.none')
       return paged('asked.devices.lead', { count: answer.total }, answer)
     case 'device-code-users': {
-      const when = dayOf(answer.since)
-      const isWhole = answer.readTo !== null && answer.holes.length === 0
+      const { knownSince, readTo, holes } = answer
+      // Of days that nobody has read nothing is claimed.
+      const when = dayOf(knownSince ?? answer.since)
+      const isWhole = readTo !== null && holes.length === 0 && knownSince !== null && knownSince <= answer.since
       if (answer.total === 0) return { ...list('asked.users.none', { when }), mark: isWhole ? 'list' : 'unknown' }
       return paged('asked.users.lead', { when, count: answer.total }, answer)
     }

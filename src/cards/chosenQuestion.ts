@@ -7,7 +7,6 @@ import { askPolicy } from './actions.js'
 import { dayOf } from './askedHeadline.js'
 import { PLATFORMS } from './askedSections.js'
 import { inert } from './inert.js'
-
 import { QUESTION_TITLES } from './policyQuestions.js'
 import type { Card } from './template.js'
 import { say } from './words.js'

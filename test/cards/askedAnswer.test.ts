@@ -112,6 +112,7 @@ const ANSWERS: readonly AskedAnswer[] = [
     total: 1,
     isLast: true,
     keptSince: new Date('2026-01-01T08:00:00Z'),
+    knownSince: new Date('2026-02-01T08:00:00Z'),
     logSince: null,
     readTo: new Date('2026-03-02T08:00:00Z'),
     holes: [{ from: new Date('2026-02-10T08:00:00Z'), to: new Date('2026-02-10T09:00:00Z') }],
@@ -168,6 +169,19 @@ describe('an answer about people, sign-ins and risk', () => {
     const [holed, whole] = [none, { ...none, holes: [] }].map((one) => JSON.stringify(renderAskedAnswer(one, 'en')))
     expect(holed).toContain(say('policy-label.unknown', 'en'))
     expect(whole).not.toContain(say('policy-label.unknown', 'en'))
+  })
+
+  it('claims nothing of the days that neither our record nor the log holds', () => {
+    const [answer] = ANSWERS.filter((one) => one.kind === 'device-code-users')
+    if (answer === undefined) throw new Error('no such answer')
+    const late = { ...answer, holes: [], knownSince: new Date('2026-02-20T08:00:00Z') }
+    const [lead] = textsOf(renderAskedAnswer(late, 'en'))
+    expect(lead).toContain('2026-02-20')
+    const none = { ...late, people: [], apps: [], total: 0 }
+    expect(JSON.stringify(renderAskedAnswer(none, 'en'))).toContain(say('policy-label.unknown', 'en'))
+    expect(JSON.stringify(renderAskedAnswer({ ...none, knownSince: null }, 'en'))).toContain(
+      say('policy-label.unknown', 'en'),
+    )
   })
 
   it('says once what is true of everybody on the page', () => {

@@ -142,7 +142,8 @@ describeOnEachEngine('questions about policy', (place) => {
       world.rows = phish()
       await world.settle()
       world.past = [...phish(), redemption(daysAgo(10))]
-      expect(await users()).toMatchObject({ people: [{ id: DANA, signIns: 2 }], logSince: expect.any(Date) })
+      const since = new Date(world.ports.clock.now().getTime() - 30 * 24 * 60 * 60_000)
+      expect(await users()).toMatchObject({ people: [{ id: DANA, signIns: 2 }], logSince: since, knownSince: since })
       world.past = []
       expect(await users()).toMatchObject({ people: [{ id: DANA, signIns: 2 }] })
       expect(await users(7)).toMatchObject({ people: [{ id: DANA, signIns: 1 }] })
@@ -202,7 +203,11 @@ describeOnEachEngine('questions about policy', (place) => {
       const question = { kind: 'device-code-users', days: 30, page: 0 } as const
       const answer = await askPolicy({ ...world.ports, deviceCodeLog }, world.actor(SAM), question)
       expect(answer).toMatchObject({
-        answer: { people: [{ id: DANA, signIns: 1 }], logSince: null, keptSince: expect.any(Date) },
+        answer: {
+          people: [{ id: DANA, signIns: 1 }],
+          logSince: null,
+          knownSince: new Date(START.getTime() - world.settings.firstPollMs),
+        },
       })
     })
   })

@@ -64,12 +64,15 @@ export async function deviceCodeUsers(
     page,
     total: everybody.length,
     isLast: (page + 1) * perPage >= everybody.length,
+    knownSince: earlier === null ? first && laterOf(first, since) : laterOf(new Date(earlier.sinceMs), since),
     keptSince: oldest,
     holes: holesIn(health).filter(({ to }) => to >= since),
-    logSince: earlier === null ? null : new Date(Math.max(earlier.sinceMs, since.getTime())),
+    logSince: earlier === null ? null : laterOf(new Date(earlier.sinceMs), since),
     readTo: first === null && earlier !== null ? new Date(earlier.untilMs) : reach,
   }
 }
+
+const laterOf = (one: Date, other: Date): Date => (one > other ? one : other)
 
 function shownApps(all: ReturnType<typeof appsWithUses>): DeviceCodeUsersAnswer['apps'] {
   const apps = all.slice(0, APPS_SHOWN).map((one) => ({ ...one, name: appNameOf(one.appId?.toLowerCase()) }))

@@ -123,7 +123,9 @@ export interface DeviceCodeUsersAnswer extends Page {
   })[]
   /** By client app, the most used first, the rest as one without a name and an id. On the first page only. */
   readonly apps: readonly { readonly appId: string | null; readonly name: string | null; readonly signIns: number }[]
-  /** Sign-ins are known since; null: none was ever read. */
+  /** From here on all is counted, holes apart: `since`, or later where neither we nor the log go back so far; null: nothing. */
+  readonly knownSince: Date | null
+  /** The oldest record that is kept; null: none was ever read. */
   readonly keptSince: Date | null
   /** Before our own record, Graph's log was asked, back to this instant; null: it was not, or did not answer. */
   readonly logSince: Date | null

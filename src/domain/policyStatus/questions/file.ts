@@ -116,11 +116,11 @@ function beyond(answer: AskedAnswer): readonly string[] {
     case 'teams-devices':
       return answer.isSwept ? [] : ['The directory has not been gone through for devices yet.']
     case 'device-code-users': {
-      const from = answer.logSince ?? answer.keptSince
+      const from = answer.knownSince
       return [
         ...(answer.readTo === null ? ['How far the sign-in log was read is not known.'] : []),
         ...answer.holes.map((hole) => `Never read: ${hole.from.toISOString()} to ${hole.to.toISOString()}.`),
-        ...(from === null ? ['No sign-in is kept so far.'] : []),
+        ...(from === null ? ['No sign-in log was read so far.'] : []),
         ...(from === null || from < answer.since ? [] : [`Nothing is known from before ${from.toISOString()}.`]),
       ]
     }
