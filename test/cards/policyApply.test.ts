@@ -221,9 +221,11 @@ describe('the cards of a change of policy', () => {
     for (const payload of cardsIn('en').flatMap(payloadsOf)) expect(parseCardAction(payload)).toEqual(payload)
   })
 
-  it('say first how many people would have been stopped, then draw the tools, most first, and say the same in words', () => {
+  it('say first what to do about how many people who would have been stopped, then draw the tools, most first, and say the same in words', () => {
     const card = renderAskedAnswer(impact(), 'en')
-    expect(textsOf(card)[0]).toBe('2 people would have been stopped in the last 30 days.')
+    expect(textsOf(card)[0]).toBe(
+      'Find them another way before you block: 2 people would have been stopped in the last 30 days.',
+    )
     const chart = partsOf(card.body).find(({ type }) => type === 'Chart.HorizontalBar')
     expect(chart?.data).toEqual([
       { x: 'Microsoft Azure CLI', y: 5 },
