@@ -125,6 +125,19 @@ describe('the lines of status', () => {
       { directory: { ...example.directory, users: [{ id: example.EMERGENCY_1 }, { id: example.EMERGENCY_2 }] } },
       ['line-emergency-unknown'],
     ],
+    [
+      'whether enabled was not readable',
+      {
+        directory: {
+          ...example.directory,
+          users: [
+            { id: example.EMERGENCY_1, accountEnabled: null },
+            { id: example.EMERGENCY_2, accountEnabled: true },
+          ],
+        },
+      },
+      ['line-emergency-unknown'],
+    ],
     ['hit', { policies: [policy({ users: { excludeUsers: [] } })] }, ['line-emergency-hit']],
     ['not read', { unknowns: [{ what: 'users' as const, why: 'forbidden' }] }, ['line-emergency-unknown']],
     [

@@ -61,9 +61,9 @@ function emergencyLines(judged: Judged): readonly StatusLine[] {
   ]
   if (missing.length > 0) found.push(line('line-emergency-not-found', { things: missing }))
   const accounts = (snapshot.directory.users ?? []).filter(({ id }) => tenant.people.emergencyUsers.has(lower(id)))
-  const thingsOf = (enabled: boolean | undefined) =>
-    accounts.filter(({ accountEnabled }) => accountEnabled === enabled).map(({ id }) => evidence.user(id))
-  const [disabled, untold] = [thingsOf(false), thingsOf(undefined)]
+  const thingsOf = (enabled: boolean | null) =>
+    accounts.filter(({ accountEnabled = null }) => accountEnabled === enabled).map(({ id }) => evidence.user(id))
+  const [disabled, untold] = [thingsOf(false), thingsOf(null)]
   if (disabled.length > 0) found.push(line('line-emergency-disabled', { things: disabled }))
   if (untold.length > 0) found.push(line('line-emergency-unknown', { things: untold, why: NOT_READ }))
   if (found.length > 0) return found
