@@ -72,6 +72,19 @@ describe('a snapshot', () => {
     expect(unknowns).toEqual([{ what: 'guests', why }])
   })
 
+  it('says of nobody whose fields were not readable that they are a member, or of no other tenant', async () => {
+    const { graph, tenant } = await startWorld()
+    const [first] = tenant.groups.values()
+    if (first === undefined) throw new Error('no groups')
+    const { userType: _, ...untyped } = PEOPLE.consultant
+    tenant.users.set(PEOPLE.consultant.id, untyped as typeof PEOPLE.consultant)
+    tenant.groups.set(first.id, { ...first, members: [...first.members, PEOPLE.consultant.id] })
+    const { directory, unknowns } = await graph.policies.snapshot({ maxAgeMs: 0 })
+    const sam = directory.users?.find(({ id }) => id === PEOPLE.consultant.id)
+    expect([sam?.guestOrExternalUserType, sam?.homeTenantId]).toEqual([undefined, undefined])
+    expect(unknowns).toEqual([{ what: 'guests', why: 'user-fields-missing' }])
+  })
+
   it('looks nobody up whom no policy mentions', async () => {
     const { graph, tenant } = await startWorld()
     tenant.policies = []

@@ -120,14 +120,16 @@ async function addUsers(step: Step, people: readonly GraphUser[]): Promise<void>
   for (const person of people) {
     const type = outsiderType(person)
     if (type === undefined) step.unknown('guests', 'user-fields-missing')
-    const home = homeTenantOf(step, isFromElsewhere(type) ? homeOf(person) : { kind: 'none' })
+    const home =
+      type === undefined ? undefined : homeTenantOf(step, isFromElsewhere(type) ? homeOf(person) : { kind: 'none' })
     const id = person.id.toLowerCase()
     step.add('user', id, {
       id,
       displayName: person.displayName ?? null,
       userPrincipalName: person.userPrincipalName ?? null,
       userType: person.userType ?? null,
-      guestOrExternalUserType: type ?? null,
+      // Absent is not known; null would be a member.
+      ...(type === undefined ? {} : { guestOrExternalUserType: type }),
       ...(home === undefined ? {} : { homeTenantId: home }),
       accountEnabled: person.accountEnabled ?? null,
       isSharedDevice: isSharedDevice(person),
