@@ -31,7 +31,7 @@ const EVENTS_EVERY_MS = 2000
 const POLICIES_EVERY_MS = 60 * 1000
 /** Between two readings; a round costs a request for each 50 groups. */
 const GROUPS_EVERY_MS = 60 * 1000
-/** After each reading that found something new; this is how often it looks, which asks the database for two rows. */
+/** After each reading that found something new; this is how often it looks, which asks the database for three rows. */
 const DRIFT_EVERY_MS = 10 * 1000
 const EMERGENCY_EVERY_MS = 60 * 1000
 const PURGE_EVERY_MS = 60 * 60 * 1000
