@@ -13,22 +13,30 @@ const DAY_MS = 24 * 60 * 60 * 1000
 /** Cards a day about one thing that lets nobody in. */
 const CARDS_MAX = 3
 
-type Found = Pick<PolicyDiff, 'changes' | 'notCompared'>
+/** Changes that came about in one span. No change stands in two of them. */
+export interface FoundDrift {
+  readonly diff: Pick<PolicyDiff, 'changes' | 'notCompared'>
+  readonly span: DriftSpan
+}
 
-/** @param key names the card, so that what is looked at again after a crash is told in the same one. */
+/**
+ * All of a look at once, so that none of it comes to a card that was sent already, as an edit that nobody is called by.
+ *
+ * @param key names the card, so that what is looked at again after a crash is told in the same one.
+ */
 export async function keepDrift(
   { store, clock, log }: Pick<Ports, 'clock' | 'log' | 'store'>,
-  diff: Found,
-  span: DriftSpan,
+  found: readonly FoundDrift[],
   key: string,
 ): Promise<{ readonly told: number; readonly added: number }> {
   const at = clock.now()
+  const all = found.flatMap(({ diff }) => diff.changes)
   const kept = await store.transaction(async (tx) => {
     const fresh = await tx.unknownChanges(
-      diff.changes.map(({ id }) => id),
+      all.map(({ id }) => id),
       at,
     )
-    const changes = diff.changes.filter(({ id }) => fresh.has(id))
+    const changes = all.filter(({ id }) => fresh.has(id))
     if (changes.length === 0) return { told: 0, added: 0 }
     const tallies = await tx.topicTallies(changes.map(topicOf), new Date(at.getTime() - DAY_MS))
     const lastOf = (change: DriftChange): DriftId | null => {
@@ -36,11 +44,14 @@ export async function keepDrift(
       return tally === undefined || tally.cards < CARDS_MAX || isGrave(change) ? null : tally.latest
     }
     const owe = async (driftId: DriftId, own: readonly DriftChange[]) => {
-      await tx.addChanges(
-        driftId,
-        own.map((change) => ({ change, topic: topicOf(change) })),
-        { ...span, at },
-      )
+      for (const { diff, span } of found) {
+        const inSpan = own.filter((change) => diff.changes.includes(change))
+        await tx.addChanges(
+          driftId,
+          inSpan.map((change) => ({ change, topic: topicOf(change) })),
+          { ...span, at },
+        )
+      }
       await tx.oweAgain(
         jobOf.tellDrift(
           driftId,
@@ -51,7 +62,8 @@ export async function keepDrift(
     }
     // Where a card is owed anyway, the rest stands in it.
     if (changes.some((change) => lastOf(change) === null)) {
-      const driftId = await tx.openDrift({ key, dueAt: at, foundAt: at, notCompared: diff.notCompared })
+      const notCompared = found[0]?.diff.notCompared ?? []
+      const driftId = await tx.openDrift({ key, dueAt: at, foundAt: at, notCompared })
       await owe(driftId, changes)
       return { told: changes.length, added: 0 }
     }
@@ -63,8 +75,10 @@ export async function keepDrift(
         )
     return { told: 0, added: changes.length }
   })
-  if (kept.told + kept.added > 0)
-    log.info(span.from === null ? 'policies wait for a decision' : 'policies have changed', kept)
+  if (kept.told + kept.added > 0) {
+    const isStanding = found.every(({ span }) => span.from === null)
+    log.info(isStanding ? 'policies wait for a decision' : 'policies have changed', kept)
+  }
   return kept
 }
 

@@ -8,9 +8,16 @@
 
 import { errorCodeOf } from '../domain/errors.js'
 import type { UserId } from '../domain/ids.js'
-import { type CompareOptions, DRIFT_PARTS, type PolicyDiff, type PolicySnapshot } from '../domain/policyStatus/index.js'
-import { keepDrift } from './keepDrift.js'
-import type { DriftSpan, KeptSnapshot, Ports } from './ports.js'
+import {
+  type CompareOptions,
+  canonical,
+  DRIFT_PARTS,
+  type DriftChange,
+  type PolicyDiff,
+  type PolicySnapshot,
+} from '../domain/policyStatus/index.js'
+import { type FoundDrift, keepDrift } from './keepDrift.js'
+import type { KeptSnapshot, Ports } from './ports.js'
 import { loadWhole, wholeSnapshot } from './wholeSnapshot.js'
 
 export const DRIFT = 'policy-drift'
@@ -78,16 +85,26 @@ async function lookAtChange(
   const key = `snapshot:${is.snapshotId}`
   const compared = await compareWith(ports, from, after, options)
   const found = compared ?? { diff: await judge.judge('standing', after, clock.now(), options), from: null }
-  await keep(ports, found.diff, { from: found.from, to: is.firstSeenAt }, key)
+  const to = is.firstSeenAt
+  const looks: FoundDrift[] = [{ diff: found.diff, span: { from: found.from, to } }]
   const unread = new Set(after.unknowns.map(({ what }) => what))
   const readAgain = found.diff.notCompared.filter((part) => !unread.has(part))
   const wholeAt = await store.watermark(WHOLE)
   if (readAgain.length > 0 && wholeAt !== null && wholeAt < from) {
     // What came about while a part could not be read would never be told: the last whole reading tells.
     const missed = await compareWith(ports, wholeAt, after, { ...options, onlyOf: readAgain })
-    if (missed !== null) await keep(ports, missed.diff, { from: missed.from, to: is.firstSeenAt }, key)
+    if (missed !== null) looks.push({ diff: without(missed.diff, found.diff), span: { from: missed.from, to } })
   }
+  await keep(ports, looks, key)
   if (!DRIFT_PARTS.some((part) => unread.has(part))) await mark(ports, WHOLE, is.firstSeenAt, owner)
+}
+
+/** Of some changes the id goes by the reading before as well: what was found beside it already is not told twice. */
+function without(missed: PolicyDiff, found: PolicyDiff): PolicyDiff {
+  const contentOf = ({ id: _, ...change }: DriftChange): string => canonical(change)
+  const told = new Set(found.changes.flatMap((change) => [change.id, contentOf(change)]))
+  const isTold = (change: DriftChange): boolean => told.has(change.id) || told.has(contentOf(change))
+  return { ...missed, changes: missed.changes.filter((change) => !isTold(change)) }
 }
 
 /** With what was kept then or before. Null: nothing was. */
@@ -125,7 +142,8 @@ async function lookAtStanding(
   if (snapshot === null) return
   const diff = await ports.judge.judge(look, snapshot, clock.now(), await compareOptions(ports))
   if (look === 'first-look' && diff.notCompared.length === 0) await mark(ports, WHOLE, newest.firstSeenAt, owner)
-  await keep(ports, diff, { from: null, to: newest.lastSeenAt }, `standing:${newest.lastSeenAt.toISOString()}`)
+  const span = { from: null, to: newest.lastSeenAt }
+  await keep(ports, [{ diff, span }], `standing:${newest.lastSeenAt.toISOString()}`)
   await mark(ports, STANDING, dayOf(clock.now()), owner)
 }
 
@@ -143,7 +161,7 @@ export async function compareOptions({ settings, store }: Pick<Ports, 'settings'
   return { deviceAccounts, reportOnlyDaysMax: settings.reportOnlyDaysMax }
 }
 
-async function keep(ports: DriftPorts, diff: PolicyDiff, span: DriftSpan, key: string): Promise<void> {
-  const detail = await keepDrift(ports, diff, span, key)
+async function keep(ports: DriftPorts, found: readonly FoundDrift[], key: string): Promise<void> {
+  const detail = await keepDrift(ports, found, key)
   await ports.store.markHealth({ name: DRIFT, ok: true, code: null, at: ports.clock.now(), detail })
 }

@@ -15,6 +15,7 @@ import { createWorld, type World } from '../support/world.js'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
+const EMERGENCY_ONLY = { includeUsers: [PEOPLE.emergencyOne.id] }
 
 describeOnEachEngine('the watch over the policies', (place: Place) => {
   let tenant: GraphWorld
@@ -224,6 +225,39 @@ describeOnEachEngine('the watch over the policies', (place: Place) => {
       change: { opens: true, added: { shown: [{ name: 'Elena Rossi' }] } },
       author: { kind: 'known', by: { id: PEOPLE.admin.id } },
     })
+  })
+
+  it('tells in one card, sent once, of who was let in meanwhile, and of a block that reaches emergency access, once', async () => {
+    const { since } = await begin()
+    tenant.tenant.withheld.add('GroupMember.Read.All')
+    await hour()
+    letOut()
+    await hour()
+    tenant.tenant.withheld.clear()
+    // Blocks the emergency accounts by name: seen against the last reading, and against the last whole one.
+    const [block] = tenant.tenant.policies.filter(({ id }) => id === BLOCK_POLICY_ID)
+    const reckless = {
+      ...block,
+      id: 'reckless',
+      conditions: { ...(block?.conditions as object), users: EMERGENCY_ONLY },
+    }
+    tenant.tenant.policies = [...tenant.tenant.policies, reckless]
+    tenant.pass(HOUR_MS)
+    await policies.refresh({ everyMs: HOUR_MS })
+    const { judge } = bot.ports
+    const compare: typeof judge.compare = async (...args) => {
+      // Cards are sent by another loop, in the middle of a look too.
+      await work()
+      return judge.compare(...args)
+    }
+    await watchDrift({ ...portsOf(), judge: { ...judge, compare } }, 'one')
+    await work()
+    const [, card, ...more] = since()
+    expect(more).toEqual([])
+    expect(card?.later).toEqual([])
+    const found = card?.entries.map(({ change }) => change.code) ?? []
+    expect(found).toContain('people-opened')
+    expect(found.filter((code) => code === 'emergency-reached')).toHaveLength(1)
   })
 
   it('tells what goes back and forth a few times, then edits the card of it, and never holds back who is let in', async () => {
