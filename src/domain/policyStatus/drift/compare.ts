@@ -52,7 +52,7 @@ export function compareSnapshots(
     ...where(['group-members'], ['group-members'], () => groupChanges(was, is, devices)),
     ...where(HOLDERS, HOLDERS, () => roleChanges(was, is)),
     ...where([], ['named-locations'], () => locationChanges(was, is)),
-    ...where([], ['users'], () => emergencyChanges(was, is)),
+    ...where([], ['policies', ...HOLDERS], () => emergencyChanges(was, is)),
     ...(isAlike('guests', was, is) && isAlike('catalog', was, is)
       ? where(DRIFT_PARTS, DRIFT_PARTS, () => peopleChanges(was, is))
       : []),

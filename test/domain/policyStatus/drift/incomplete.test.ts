@@ -9,6 +9,7 @@ import * as example from '../example.js'
 
 const { directory } = example
 const LATER = '2026-03-03T08:00:00Z'
+const ROOMS_ONLY = { includeUsers: [], includeGroups: [example.ROOMS] }
 const users = { excludeGroups: [example.ROOMS], excludeRoles: [example.ADMIN_ROLE], excludeUsers: [] }
 const whole = example.snapshot({
   policies: [example.policy({ users }), example.riskPolicy()],
@@ -125,4 +126,13 @@ describe('what came about while a part could not be read', () => {
     // Who is open goes by every part.
     expect(compared(whole, after, { onlyOf: ['named-locations'] }).map(({ code }) => code)).toEqual(['people-opened'])
   })
+
+  it.each(['policies', 'group-members', 'roles', 'users'] as const)(
+    'tells that a block reaches emergency access also where the part was %s',
+    (part) => {
+      const reckless = example.policy({ id: example.BRANCH, users: { ...ROOMS_ONLY, excludeUsers: [] } })
+      const found = compared(whole, { ...whole, policies: [...whole.policies, reckless] }, { onlyOf: [part] })
+      expect(found.map(({ code }) => code)).toContain('emergency-reached')
+    },
+  )
 })
