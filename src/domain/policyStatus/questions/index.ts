@@ -16,7 +16,7 @@ export { appsWithUses, type EarlierUses, readEarlierUses, usesIn, withUses } fro
 export { FILE_FORMATS, type FileFormat, fileText, notesOf, rowsOf } from './file.js'
 export { type AskedAgain, followedUp, readFollowUp } from './followUp.js'
 export { mayChoose } from './mayChoose.js'
-export { type Asks, onlyAsks } from './onlyAsks.js'
+export { type Asks, namesSubject, onlyAsks } from './onlyAsks.js'
 export { readPolicyQuestion } from './read.js'
 export { RESOURCE_KEYS, RESOURCE_NAMES, type ResourceKey } from './resources.js'
 export { type Closeness, closenessOf, endsOf, lettersOf, stemOf } from './sameName.js'
