@@ -83,7 +83,7 @@ const OF_DOCTOR: Readonly<Record<DoctorCode, Words>> = {
   }),
   'groups-not-followed': {
     lost: 'changes of groups are seen at the next reading only (POSTERN_POLICY_REFRESH_MINUTES), not within minutes',
-    mend: 'see that GroupMember.Read.All is granted; a tenant that has no change tracking is read each hour all the same',
+    mend: 'see that the bot is running and that GroupMember.Read.All is granted; a tenant that has no change tracking is read each hour all the same',
   },
   'no-harmless-request': (finding) => ({
     lost: `if it is missing: ${loses(finding)}`,

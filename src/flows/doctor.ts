@@ -27,7 +27,7 @@ export async function examineAll(ports: DoctorPorts): Promise<readonly Finding[]
     model(ports),
     store(ports, database),
     entra(ports),
-    groupChanges(database),
+    groupChanges(ports, database),
     clock(ports),
     teams(ports),
     securityChannel(ports, database),

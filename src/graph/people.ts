@@ -6,7 +6,7 @@
  */
 import { isPosternError } from '../domain/errors.js'
 import { isGuid } from '../domain/ids.js'
-import { closenessOf, type DirectoryUser, endsOf, stemOf } from '../domain/policyStatus/index.js'
+import { closenessOf, type DirectoryUser, endsOf, lettersOf, stemOf } from '../domain/policyStatus/index.js'
 import type { PeopleFinder } from '../flows/ports.js'
 import type { GraphClient, RequestOptions } from './client.js'
 import { isFromElsewhere, outsiderType } from './guests.js'
@@ -53,7 +53,7 @@ export function createPeopleFinder(graph: GraphClient): PeopleFinder {
 
   return {
     async called(text, limit) {
-      const name = text.trim().slice(0, CALLED_MAX)
+      const name = lettersOf(text.trim()).slice(0, CALLED_MAX).join('')
       if (name === '') return []
       const isId: boolean = isGuid(name)
       if (isId) return (await withId(name)).map(directoryUser)
@@ -75,6 +75,8 @@ function similarTo(name: string): readonly string[] {
   const ends = endsOf(name)
   if (ends === null) return []
   const [first, last] = ends
+  const letters = lettersOf(first)
+  const [initial = ''] = letters
   const both = (given: string, family: string) => `(${starts('givenName', given)} and ${starts('surname', family)})`
   if (last !== null) {
     const [one, other] = [stemOf(first), stemOf(last)]
@@ -82,14 +84,15 @@ function similarTo(name: string): readonly string[] {
       `${both(one, other)} or ${both(other, one)}`,
       [starts('displayName', one), starts('displayName', other)].join(' or '),
       // Sign-in names are written without accents.
-      [first, last, first.charAt(0) + last, `${first.charAt(0)}.${last}`]
+      [first, last, initial + last, `${initial}.${last}`]
         .map((start) => starts('userPrincipalName', start))
         .join(' or '),
     ]
   }
   if (UNSPACED.test(first)) {
-    const cuts = Array.from({ length: Math.min(first.length - 1, 4) }, (_, at) => at + 1)
-    return cuts.length === 0 ? [] : [cuts.map((at) => both(first.slice(at), first.slice(0, at))).join(' or ')]
+    const cuts = Array.from({ length: Math.min(letters.length - 1, 4) }, (_, at) => at + 1)
+    const cutAt = (at: number) => both(letters.slice(at).join(''), letters.slice(0, at).join(''))
+    return cuts.length === 0 ? [] : [cuts.map(cutAt).join(' or ')]
   }
   return [(['givenName', 'surname', 'displayName'] as const).map((field) => starts(field, stemOf(first))).join(' or ')]
 }

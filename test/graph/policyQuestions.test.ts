@@ -33,18 +33,24 @@ describe('people by their name', () => {
 
   it('are found where the words have another order, no accents or another case, and nobody is called so', async () => {
     const { graph, tenant } = await startWorld()
-    for (const one of [somebody(1, 'Marta', 'Kowalska'), somebody(2, 'Åsa', 'Öberg'), somebody(3, '太郎', '田中')])
+    for (const one of [
+      somebody(1, 'Marta', 'Kowalska'),
+      somebody(2, 'Åsa', 'Öberg'),
+      somebody(3, '太郎', '田中'),
+      somebody(4, '花子', '𠮷田'),
+    ])
       tenant.users.set(one.id, one)
     const names = async (text: string) => (await graph.people.called(text, 6)).map(({ displayName }) => displayName)
     expect(await names('Marty Kowalskiej')).toEqual(['Marta Kowalska'])
     expect(await names('Kowalska, Marta')).toEqual(['Marta Kowalska'])
     expect(await names('asa oberg')).toEqual(['Åsa Öberg'])
     expect(await names('田中太郎')).toEqual(['太郎 田中'])
+    expect(await names('𠮷田花子')).toEqual(['花子 𠮷田'])
     expect(await names('Maria Kowalska')).toEqual([])
     expect(tenant.requests.filter(({ status }) => status >= 400)).toEqual([])
   })
 
-  it.each(["O'Hara", "x') or startswith(displayName,'", 'a%27', '100% & more?', '"Miles"'])(
+  it.each(["O'Hara", "x') or startswith(displayName,'", 'a%27', '100% & more?', '"Miles"', '𠮷', '𠮷 𠮷', 'zq\ud842'])(
     'takes %j for a name and nothing else',
     async (name) => {
       const { graph, tenant } = await startWorld()

@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { say } from '../../src/cards/index.js'
+import { PosternError } from '../../src/domain/errors.js'
 import { readAsked } from '../../src/teams/routes/policy.js'
 import {
   DANA,
@@ -90,7 +91,7 @@ describe('a question about policy', () => {
 
   it('about what would break, or what to do, is one of policy as well', async () => {
     bot.roles.clear()
-    await write('what would break if we turned it on?')
+    await write('what would break if we turned the policy on?')
     expect(sentences()).toContain(say('refused.no-role', 'en'))
     bot.roles.set(DANA.aadObjectId, [SECURITY_READER])
     await write('what would break if we turned it on?')
@@ -146,6 +147,39 @@ describe('a question about policy', () => {
     await write('who can still sign in with device code')
     expect(shown()).not.toContain(say('button.policy.refresh', 'en'))
     expect(sentences()).toEqual([])
+  })
+
+  it.each(['what should we do?', 'plan for the day', 'what happened?', 'Was sollten wir tun?'])(
+    "in the words of anybody's day is checked without a role, answered with one: %s",
+    async (text) => {
+      bot.roles.clear()
+      await write(text)
+      expect(sentences()).toEqual([])
+      expect(cardsOf(bot.connector.sent)).toHaveLength(1)
+      expect(shown()).toContain(say('verdict.unrelated', 'en'))
+      expect(bot.store.kept.lookups.size).toBe(0)
+      bot.roles.set(DANA.aadObjectId, [SECURITY_READER])
+      Object.assign(bot.store, { snapshotsAfter: async () => [], newestSnapshot: async () => null })
+      await write(text)
+      expect(shown()).not.toContain(say('verdict.unrelated', 'en'))
+    },
+  )
+
+  it('in such words is not called harmless where nobody can tell who may ask it', async () => {
+    bot.directory.fail = new PosternError('graph-unavailable')
+    await write('what should we do?')
+    bot.directory.fail = null
+    expect(sentences()).toEqual([say('refused.roles-unknown', 'en')])
+    expect(cardsOf(bot.connector.sent)).toEqual([])
+  })
+
+  it('in such words says why there is no answer where a role ended since the question before', async () => {
+    Object.assign(bot.store, { snapshotsAfter: async () => [], newestSnapshot: async () => null })
+    await write('what changed?')
+    expect(sentences()).toEqual([])
+    bot.roles.clear()
+    await write('more')
+    expect(sentences()).toEqual([say('refused.no-role', 'en')])
   })
 
   it('is refused without a role, by words, by a press and as a file', async () => {

@@ -9,6 +9,7 @@ import {
   type AskedQuestion,
   type FileFormat,
   type KeptQuestion,
+  namesSubject,
   onlyAsks,
   readAmendments,
   readFollowUp,
@@ -52,8 +53,14 @@ export async function readAsked(
   const asked = await readWords(ports, actor, text, timeZone)
   if (asked === null) return null
   const asks = onlyAsks(text, message)
+  if (asks === 'no') return null
+  if (asks === 'yes' && namesSubject(asked.question, text)) return asked
   // Whom nobody knows to ask such things gets the message checked: a verdict is worth more to them than a refusal.
-  return asks === 'yes' || (asks === 'unsure' && (await allows(ports, actor.userId, 'read')) === true) ? asked : null
+  const allowed = await allows(ports, actor.userId, 'read')
+  if (allowed === true) return asked
+  // Nothing in it could be a message. Who may be known, or was when they asked before, learns why there is no answer.
+  const isKnown = allowed === 'roles-unknown' || (await lastQuestion(ports, actor)) !== null
+  return asks === 'yes' && isKnown ? asked : null
 }
 
 async function readWords(

@@ -81,4 +81,6 @@ export type PlatformName = (typeof PLATFORM_NAMES)[number]
 /** Cases are kept longer, but nobody reads more of them in a chat. */
 export const DAYS_MAX = 90
 export const DAYS_DEFAULT = 30
+/** Of changes, where no day is named. */
+export const DRIFT_DAYS_DEFAULT = 7
 export const PAGES_MAX = 500

@@ -12,6 +12,7 @@ import {
   type AskedQuestion,
   DAYS_DEFAULT,
   DAYS_MAX,
+  DRIFT_DAYS_DEFAULT,
   type From,
   PLATFORM_NAMES,
   type Who,
@@ -117,7 +118,6 @@ const chosenSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('drift'), parameters: z.strictObject({ since: words }) }),
 ])
 
-const DRIFT_DAYS_DEFAULT = 7
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /**

@@ -77,7 +77,8 @@ export function followedUp(last: AskedQuestion, asked: AskedAgain): AskedQuestio
         ? { kind: 'what-if', who: last.who, from: asked.from, app: null, platform: null }
         : null
     case 'since': {
-      if (last.kind === 'drift') return { ...last, since: asked.since.toISOString() }
+      // Of another day, from its first page, and no longer of the one card.
+      if (last.kind === 'drift') return { kind: 'drift', since: asked.since.toISOString() }
       const days = Math.ceil((asked.now.getTime() - asked.since.getTime()) / DAY_MS)
       return last.kind === 'device-code-users'
         ? { ...last, days: Math.max(1, Math.min(days, DAYS_MAX)), page: 0 }

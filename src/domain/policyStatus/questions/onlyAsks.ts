@@ -4,9 +4,10 @@
  * a link or a pretext in is never a question, whatever its words.
  */
 import { checkMessage, type SignalCode } from '../../codeCheck/index.js'
+import type { AskedKind, AskedQuestion } from './asked.js'
 import { saysExactly } from './saysExactly.js'
 import { tokensOf } from './tokens.js'
-import { LANGUAGES } from './vocabulary.js'
+import { LANGUAGES, type Language } from './vocabulary.js'
 
 /** What a question may say too: it names the thing it asks about. */
 const OF_QUESTIONS: ReadonlySet<SignalCode> = new Set<SignalCode>([
@@ -33,6 +34,19 @@ export function onlyAsks(text: string, message: string): Asks {
   return verdict === 'suspicious' && (asks(text) || asks(text.replace(/^.*,\s/s, ''))) ? 'unsure' : 'no'
 }
 
+/** What the words of anybody's day ask, too: "What is the plan?", "What happened?", "Will anything break?" */
+const OF_ANY_DAY: ReadonlySet<AskedKind> = new Set<AskedKind>(['plan', 'impact', 'drift'])
+
+/** Whether it is a question about policy whoever asks, and not only to somebody whose work that is. */
+export function namesSubject({ kind }: Pick<AskedQuestion, 'kind'>, text: string): boolean {
+  const words = wordsOf(text)
+  return !OF_ANY_DAY.has(kind) || LANGUAGES.some((language) => isOfSubject(words, language))
+}
+
+const wordsOf = (text: string): readonly string[] => tokensOf(text, false).map(({ word }) => word)
+const isOfSubject = (words: readonly string[], language: Language): boolean =>
+  language.subject.some((wanted) => saysExactly(words, wanted, language))
+
 /** A sentence of fewer words names its subject, or greets: "Device code: is it blocked?" */
 const TELLING_WORDS_MIN = 3
 
@@ -43,9 +57,9 @@ function tellsToDo(text: string): boolean {
   const isMarked = sentences.some(isMarkedQuestion)
   return sentences.some((sentence) => {
     if (isMarked ? isMarkedQuestion(sentence) : asks(sentence)) return false
-    const words = tokensOf(sentence, false).map(({ word }) => word)
+    const words = wordsOf(sentence)
     return LANGUAGES.some((language) => {
-      const isOfIt = language.subject.some((wanted) => saysExactly(words, wanted, language))
+      const isOfIt = isOfSubject(words, language)
       if (language.doing.some((wanted) => saysExactly(words, wanted, language)) && isOfIt) return true
       return sentences.length > 1 && words.length >= TELLING_WORDS_MIN && isOfIt
     })

@@ -5,7 +5,7 @@
  * belongs to one, so that a pasted message which happens to mention device codes is checked as a message. Small typos
  * are forgiven. Of the languages, the one in which the fewest words are strange is the one that is spoken.
  */
-import { type AskedQuestion, DAYS_DEFAULT, DAYS_MAX, type From, type Who } from './asked.js'
+import { type AskedQuestion, DAYS_DEFAULT, DAYS_MAX, DRIFT_DAYS_DEFAULT, type From, type Who } from './asked.js'
 import { countriesOf, withCountries } from './countries.js'
 import { type Clock, sinceIn } from './dates.js'
 import { type Run, runsIn, written } from './names.js'
@@ -20,7 +20,6 @@ const WORDS_MAX = 24
 /** How many words of a question may mean nothing to us, where words can be told apart at all. */
 const STRANGE_WORDS_MAX = 1
 const DAY_MS = 24 * 60 * 60 * 1000
-const DRIFT_DAYS_DEFAULT = 7
 
 interface Found {
   readonly question: AskedQuestion

@@ -99,6 +99,11 @@ export function endsOf(called: string): readonly [first: string, last: string | 
   return [first, parts.length === 1 ? null : last]
 }
 
+/** Whole ones: "𠮷" is two code units, and half of it goes into no address. */
+export const lettersOf = (text: string): readonly string[] => Array.from(text.replace(/\p{Cs}/gu, ''))
+
 /** What every case of the word begins with, as it is written. */
-export const stemOf = (word: string): string =>
-  word.slice(0, Math.max(STEM_LENGTH_MIN, word.length - ENDING_LENGTH_MAX))
+export function stemOf(word: string): string {
+  const letters = lettersOf(word)
+  return letters.slice(0, Math.max(STEM_LENGTH_MIN, letters.length - ENDING_LENGTH_MAX)).join('')
+}

@@ -62,6 +62,12 @@ describe('words that go on with a question', () => {
     ['leaves the place open', whatIf, { kind: 'untrusted' }, { ...whatIf, from: null }],
     ['has nothing to narrow', { kind: 'report-only' }, { kind: 'guests' }, null],
     ['asks the same again', whatIf, { kind: 'refresh' }, whatIf],
+    [
+      'begins another day with its first page, whatever the card told',
+      { kind: 'drift', since: '2026-11-01T00:00:00Z', page: 2, card: '7' },
+      { kind: 'since', since: new Date('2026-11-22T00:00:00Z'), now: new Date('2026-11-23T09:00:00Z') },
+      { kind: 'drift', since: '2026-11-22T00:00:00.000Z' },
+    ],
   ])('%s', (_what, last, asked, meant) => {
     expect(followedUp(last, asked)).toEqual(meant)
   })

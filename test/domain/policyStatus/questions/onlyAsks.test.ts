@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { onlyAsks, readPolicyQuestion } from '../../../../src/domain/policyStatus/index.js'
+import { namesSubject, onlyAsks, readPolicyQuestion } from '../../../../src/domain/policyStatus/index.js'
 
 type Utterance = readonly [text: string, kind: string]
 
@@ -32,5 +32,28 @@ describe('words that make a question', () => {
     const text = 'Is device code flow blocked?'
     expect(onlyAsks(text, `<p><a href="https://microsoft.com/devicelogin">${text}</a></p>`)).toBe('no')
     expect(onlyAsks('more', '<a href="https://microsoft.com/devicelogin">more</a>')).toBe('no')
+  })
+})
+
+describe("words of anybody's day", () => {
+  it.each([
+    ['what should we do?', false],
+    ['plan for the day', false],
+    ['what happened?', false],
+    ['Was sollten wir tun?', false],
+    ['¿qué hacemos?', false],
+    ['bugün plan ne?', false],
+    ['show me the policy plan', true],
+    ['what would break if we turned the policy on?', true],
+    ['Was hat sich an den Richtlinien geändert?', true],
+    ['who is left open?', true],
+    ['なぜ田中太郎さんは除外されていますか', true],
+  ])('%s: it names the subject: %s', (text, isNamed) => {
+    const question = readPolicyQuestion(text, CLOCK)
+    expect(question !== null && namesSubject(question, text)).toBe(isNamed)
+  })
+
+  it('are a question nonetheless', () => {
+    expect(readPolicyQuestion('what should we do?', CLOCK)).toEqual({ kind: 'plan' })
   })
 })
