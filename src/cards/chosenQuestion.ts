@@ -7,6 +7,7 @@ import { askPolicy } from './actions.js'
 import { dayOf } from './askedHeadline.js'
 import { PLATFORMS } from './askedSections.js'
 import { inert } from './inert.js'
+import { countryName } from './parts.js'
 import { QUESTION_TITLES } from './policyQuestions.js'
 import type { Card } from './template.js'
 import { say } from './words.js'
@@ -58,12 +59,15 @@ type WhatIf = Extract<AskedQuestion, { readonly kind: 'what-if' }>
 function whatIfInWords({ who, from, app, platform }: WhatIf, locale: string): string {
   const parts = [
     `${say('asked.label.person', locale)} ${whoInWords(who, locale)}`,
-    ...(from === null ? [] : [`${say('asked.label.from', locale)} ${inert(Object.values(from)[0] ?? '')}`]),
+    ...(from === null ? [] : [`${say('asked.label.from', locale)} ${placeInWords(from, locale)}`]),
     ...(app === null ? [] : [`${say('asked.label.resource', locale)} ${RESOURCE_NAMES[app]}`]),
     ...(platform === null ? [] : [`${say('asked.label.device', locale)} ${PLATFORMS[platform]}`]),
   ]
   return `${say('chosen.what-if', locale)} ${parts.join(' · ')}`
 }
+
+const placeInWords = (from: NonNullable<WhatIf['from']>, locale: string): string =>
+  'country' in from ? countryName(from.country, locale) : inert(Object.values(from)[0] ?? '')
 
 function whoInWords(who: WhatIf['who'], locale: string): string {
   if (who === 'asker') return say('chosen.you', locale)

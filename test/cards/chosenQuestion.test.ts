@@ -55,6 +55,10 @@ describe('the answer to a question that a model named', () => {
     expect(chosenInWords({ kind: 'why-open', who: 'asker' }, 'en')).toBe('Why are you open?')
   })
 
+  it('names a country in the reader’s language', () => {
+    expect(chosenInWords({ ...WHAT_IF, from: { country: 'ES', called: 'Spain' } }, 'de')).toContain('Spanien')
+  })
+
   it('names whom and what was typed, without what it could do', () => {
     const said = chosenInWords(WHAT_IF, 'en')
     expect(said).toContain('203.0.113.9')

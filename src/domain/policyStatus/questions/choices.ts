@@ -17,6 +17,7 @@ import {
   PLATFORM_NAMES,
   type Who,
 } from './asked.js'
+import { withCountries } from './countries.js'
 import { type Clock, sinceIn } from './dates.js'
 import { RESOURCE_KEYS } from './resources.js'
 import { keptQuestion } from './schema.js'
@@ -174,10 +175,22 @@ function whoIn(called: string, text: string): Who | null {
 }
 
 function fromIn(from: string, text: string): From | 'strange' {
-  if (cidrRange(from) === null) return standsIn(from, text) ? { called: from } : 'strange'
+  if (cidrRange(from) === null) {
+    if (!standsIn(from, text)) return 'strange'
+    const country = countryCalled(from, text)
+    return country === null ? { called: from } : { country, called: from }
+  }
   // The beginning of an address is another one.
   const isWritten = tokensOf(text, false).some(({ entity }) => entity?.kind === 'address' && entity.value === from)
   return isWritten ? { address: from } : 'strange'
+}
+
+/** As the reader finds one: where the text says that a sign-in comes from there. */
+function countryCalled(name: string, text: string): string | null {
+  for (const language of LANGUAGES)
+    for (const { entity } of withCountries(tokensOf(text, false), language))
+      if (entity?.kind === 'country' && plain(entity.value) === plain(name)) return entity.code
+  return null
 }
 
 function sinceOf(since: string | undefined, text: string, clock: Clock): Date | null {

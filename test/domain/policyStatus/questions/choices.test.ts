@@ -46,6 +46,11 @@ describe('a language model may choose', () => {
     expect(read(kind, parameters)).toMatchObject({ kind, ...question })
   })
 
+  it('a country by its name in any language', () => {
+    const from = { country: 'ES', called: 'Spanien' }
+    expect(read('what-if', { from: 'Spanien' }, 'Käme jemand aus Spanien durch?')).toMatchObject({ from })
+  })
+
   it('a day in the words of any language', () => {
     expect(read('drift', { since: '月曜日' }, '月曜日から何が変わりましたか')).toEqual({
       kind: 'drift',
