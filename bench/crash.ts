@@ -13,18 +13,15 @@ const ROUNDS = 3
 /** Whatever else the machine is busy with. */
 const PATIENCE_MS = 10 * 60_000
 
-export async function crashes(): Promise<Row[]> {
-  const rows = [
-    await onEmbedded(async (place) => rowOf('embedded', await loops(place))),
-    await onEmbedded(async (place) => policyRowOf('embedded', await policyLoops(place))),
-  ]
-  await withFreshDatabase(async (databaseUrl) => {
-    rows.push(rowOf('PostgreSQL, two replicas', await loops({ databaseUrl })))
-  })
-  await withFreshDatabase(async (databaseUrl) => {
-    rows.push(policyRowOf('PostgreSQL, two replicas', await policyLoops({ databaseUrl })))
-  })
-  return rows
+/** Each row when it is there: all of them take many minutes, and one that ends in an error keeps those before it. */
+export async function* crashes(): AsyncGenerator<Row> {
+  yield await onEmbedded(async (place) => rowOf('embedded', await loops(place)))
+  yield await onEmbedded(async (place) => policyRowOf('embedded', await policyLoops(place)))
+  const two = 'PostgreSQL, two replicas'
+  const signIns = await withFreshDatabase(async (databaseUrl) => rowOf(two, await loops({ databaseUrl })))
+  if (signIns !== null) yield signIns
+  const policies = await withFreshDatabase(async (databaseUrl) => policyRowOf(two, await policyLoops({ databaseUrl })))
+  if (policies !== null) yield policies
 }
 
 async function onEmbedded(run: (place: Place) => Promise<Row>): Promise<Row> {
@@ -38,7 +35,7 @@ async function onEmbedded(run: (place: Place) => Promise<Row>): Promise<Row> {
 
 /** Once each: what was lost on the way is looked for as long as Graph's copies may lag. */
 const policyLoops = (place: Place): Promise<PolicyCrashReport> =>
-  policyLoop(place, POLICY_POINTS, { patienceMs: PATIENCE_MS })
+  policyLoop(place, POLICY_POINTS, { patienceMs: PATIENCE_MS, onNext: sayEach() })
 
 const policyRowOf = (where: string, { kills, wrong, doubled, due }: PolicyCrashReport): Row => ({
   what: `killed at ${POLICY_POINTS.length} points of a change of policy, ${where}`,
@@ -50,7 +47,16 @@ const policyRowOf = (where: string, { kills, wrong, doubled, due }: PolicyCrashR
 
 /** All points in one loop, so that the database goes on from kill to kill. */
 const loops = (place: Place): Promise<CrashReport> =>
-  crashLoop(place, Array.from({ length: ROUNDS }, () => POINTS).flat(), { patienceMs: PATIENCE_MS })
+  crashLoop(place, Array.from({ length: ROUNDS }, () => POINTS).flat(), {
+    patienceMs: PATIENCE_MS,
+    onNext: sayEach(),
+  })
+
+/** What it waits for, beside the table: after some of the kills the bot itself looks for minutes. */
+function sayEach(): (point: string) => void {
+  const startMs = performance.now()
+  return (point) => console.error(`  ${Math.round((performance.now() - startMs) / 1000)} s: kills where ${point}`)
+}
 
 const rowOf = (where: string, { kills, cases, lost, doubled, doubledInWindow, due }: CrashReport): Row => ({
   what: `killed at ${POINTS.length} points, ${where}`,

@@ -2,16 +2,16 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 
-/** Does nothing where there is no server. */
-export async function withFreshDatabase(work: (databaseUrl: string) => Promise<void>): Promise<void> {
+/** Null where there is no server. */
+export async function withFreshDatabase<T>(work: (databaseUrl: string) => Promise<T>): Promise<T | null> {
   const server = process.env.POSTERN_BENCH_DATABASE_URL
-  if (server === undefined) return
+  if (server === undefined) return null
   const name = `postern_${randomUUID().replaceAll('-', '')}`
   await administer(server, `create database ${name}`)
   const url = new URL(server)
   url.pathname = `/${name}`
   try {
-    await work(url.href)
+    return await work(url.href)
   } finally {
     await administer(server, `drop database ${name} with (force)`)
   }

@@ -16,7 +16,7 @@ import { tenantReadings } from './tenantReading.js'
 import { verdicts } from './verdicts.js'
 import { whatIfs } from './whatIf.js'
 
-const BENCHES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
+const BENCHES: Readonly<Record<string, () => Row[] | Promise<Row[]> | AsyncIterable<Row>>> = {
   verdicts,
   'what-if': whatIfs,
   differential: differentials,
@@ -44,7 +44,7 @@ if (unknown.length > 0) {
 console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}\n`)
 for (const [name, bench] of Object.entries(BENCHES)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
-  for (const { what, figure, yardstick, ratio, target } of await bench()) {
+  for await (const { what, figure, yardstick, ratio, target } of await bench()) {
     console.log(`${what}\n    ${figure}   yardstick: ${yardstick}   ratio: ${ratio}   target: ${target}`)
   }
 }

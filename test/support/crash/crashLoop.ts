@@ -15,6 +15,13 @@ import { claimant, dueJobs, embeddedRows, lapse, postgresRows, provenCards, prov
 
 export type Place = { readonly dataDir: string } | { readonly databaseUrl: string }
 
+export interface LoopOptions {
+  /** How long each step may take. */
+  readonly patienceMs?: number
+  /** Told the name of each point as its turn comes. */
+  readonly onNext?: (point: string) => void
+}
+
 export interface CrashReport {
   readonly kills: number
   readonly cases: number
@@ -44,7 +51,7 @@ const FASTER_BY_MS = 3_000
 export async function crashLoop(
   place: Place,
   points: readonly KillPoint[],
-  { patienceMs = PATIENCE_MS }: { readonly patienceMs?: number } = {},
+  { patienceMs = PATIENCE_MS, onNext }: LoopOptions = {},
 ): Promise<CrashReport> {
   const { data, people } = companyOf(points.length + 1)
   let skewMs = 0
@@ -164,6 +171,7 @@ export async function crashLoop(
   try {
     if (rows !== null) await revive()
     for (const [index, point] of points.entries()) {
+      onNext?.(point.name)
       const victim = lure(index)
       let fired = false
       armed = {

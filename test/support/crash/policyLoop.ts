@@ -8,7 +8,7 @@ import { startSimulatedTenant } from '../../../src/demo/tenant/server.js'
 import { type Json, personalMessage, post, press } from '../activities.js'
 import { cardsOf, startConnector } from '../connector.js'
 import { companyOf } from './cast.js'
-import type { Place } from './crashLoop.js'
+import type { LoopOptions, Place } from './crashLoop.js'
 import { type Moment, startGate } from './gate.js'
 import { CHANNEL_ID } from './points.js'
 import type { PolicyPoint } from './policyPoints.js'
@@ -32,7 +32,7 @@ const FASTER_BY_MS = 3_000
 export async function policyLoop(
   place: Place,
   points: readonly PolicyPoint[],
-  { patienceMs = PATIENCE_MS }: { readonly patienceMs?: number } = {},
+  { patienceMs = PATIENCE_MS, onNext }: LoopOptions = {},
 ): Promise<PolicyCrashReport> {
   let skewMs = 0
   const now = () => {
@@ -142,6 +142,7 @@ export async function policyLoop(
     const impact = { v: 1, verb: 'ask-policy', question: { kind: 'impact' } }
     await send(press(env.POSTERN_SERVICE_URL, impact, by(admin)))
     for (const point of points) {
+      onNext?.(point.name)
       simulated.tenant.policies = []
       simulated.tenant.dropsAuthenticationFlows = point.losesFlow === true
       const before = kills
